@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { WindowKind } from "./agreement.ts";
+
+export const VERDICT_STATUSES = ["met", "at-risk", "missed", "not-proven", "no-data", "not-derivable", "not-counted"] as const;
+export const VerdictStatus = z.enum(VERDICT_STATUSES);
+export type VerdictStatus = z.infer<typeof VerdictStatus>;
+
+export const Quotient = z.strictObject({ num: z.int(), den: z.int() });
+export const DecimalValue = z.strictObject({ mantissa: z.int(), dp: z.int().min(0).max(12) });
+
+/** What the provider's file itself said, never a verdict: the printed figure and half of its last printed digit. */
+export const FedClaim = z.strictObject({ value: DecimalValue, agrees: z.boolean().nullable() });
+export type FedClaim = z.infer<typeof FedClaim>;
+
+export const VerdictWindow = z.strictObject({
+  kind: WindowKind,
+  /** First local day of the window in the agreement's zone; with `kind` it names the window. */
+  start: z.iso.date(),
+  fromMs: z.int(),
+  toMs: z.int(),
+  open: z.boolean(),
+});
+export type VerdictWindow = z.infer<typeof VerdictWindow>;
+
+/** Whether one target was met in one window, and everything needed to check it by hand. */
+export const Verdict = z.strictObject({
+  targetId: z.string(),
+  version: z.int(),
+  window: VerdictWindow,
+  status: VerdictStatus,
+  unit: z.enum(["ratio", "duration", "score"]),
+  /** The exact figure: a ratio of integers; milliseconds per contact for a duration. `null` when there is none. */
+  value: Quotient.nullable(),
+  /** Sample size: what stands in the denominator. */
+  n: z.int(),
+  /** For "not proven": how many more decide it, as far as the minimum sample goes. */
+  needed: z.int().nullable(),
+  direction: z.enum(["at-least", "at-most"]),
+  /** The expected level in the unit of `value`. */
+  expected: DecimalValue,
+  /** Whether the figure is also beyond the minimum level, where the agreement has one. */
+  belowMinimum: z.boolean(),
+  /** For sampled metrics: the 95 % interval of the figure, as decimals in the unit of `value`. */
+  interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+  fed: FedClaim.nullable(),
+  /** End of the latest interval that has data in this window. */
+  asOfMs: z.int().nullable(),
+  /** One sentence: why this status. */
+  reason: z.string(),
+  trace: z.array(z.string()),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Names a verdict inside its agreement, e.g. `service-level.day.2026-11-20`. */
+export function verdictKey(targetId: string, window: Pick<VerdictWindow, "kind" | "start">): string {
+  return `${targetId}.${window.kind}.${window.start}`;
+}

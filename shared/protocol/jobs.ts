@@ -1,0 +1,8 @@
+import { z } from "zod";
+
+/** Jobs are hints: each says "look at this agreement"; the truth is in the receipts and the clock. */
+export const JOBS = {
+  /** A receipt waits. Idempotent: a receipt that has settled is not touched again. */
+  drive: { queue: "ingest", payload: z.strictObject({ agreementId: z.string() }), concurrency: 4 },
+} as const;
+export type JobName = keyof typeof JOBS;

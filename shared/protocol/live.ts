@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { Verdict } from "../agreement/verdict.ts";
+import { Alert } from "../alerts/alert.ts";
+import { Receipt } from "./receipt.ts";
+
+/** One interval of today's chart: exact counts, so that the screen never averages. `open` marks the unfinished one. */
+export const SeriesPoint = z.strictObject({ startMs: z.int(), num: z.int(), den: z.int() });
+export type SeriesPoint = z.infer<typeof SeriesPoint>;
+
+/** Today's intervals of one target, in the agreement's local day. `closed` are ranges outside service hours. */
+export const DaySeries = z.strictObject({
+  targetId: z.string(),
+  day: z.iso.date(),
+  fromMs: z.int(),
+  toMs: z.int(),
+  intervalMs: z.int(),
+  closed: z.array(z.strictObject({ fromMs: z.int(), toMs: z.int() })),
+  points: z.array(SeriesPoint),
+});
+export type DaySeries = z.infer<typeof DaySeries>;
+
+export const FeedHealth = z.strictObject({
+  feedId: z.string(),
+  feed: z.string(),
+  name: z.string(),
+  kind: z.enum(["contact", "interval", "daily"]),
+  state: z.enum(["fresh", "silent", "never", "closed"]),
+  lastReceiptAtMs: z.int().nullable(),
+  /** When the next data is due, if the feed has a cadence and the service is open. */
+  dueAtMs: z.int().nullable(),
+  everyMs: z.int().nullable(),
+  openReceipts: z.int(),
+});
+export type FeedHealth = z.infer<typeof FeedHealth>;
+
+/** What travels on an agreement's stream. Each entry has a sequence number of its own, without gaps. */
+export const StreamEvent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("verdict:changed"), verdict: Verdict }),
+  z.strictObject({ kind: z.literal("day:changed"), series: DaySeries }),
+  z.strictObject({ kind: z.literal("alert:changed"), alert: Alert }),
+  z.strictObject({ kind: z.literal("receipt:changed"), receipt: Receipt }),
+  z.strictObject({ kind: z.literal("feed:changed"), feed: FeedHealth }),
+  z.strictObject({ kind: z.literal("agreement:changed"), version: z.int() }),
+]);
+export type StreamEvent = z.infer<typeof StreamEvent>;
+
+export const StreamEntry = z.strictObject({ seq: z.int().min(1), atMs: z.int(), event: StreamEvent });
+export type StreamEntry = z.infer<typeof StreamEntry>;
+
+/** How a target is presented; everything a screen needs to say what was agreed. */
+export const TargetView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  clause: z.string().nullable(),
+  feed: z.string(),
+  queues: z.union([z.literal("all"), z.array(z.string())]),
+  formula: z.string(),
+  /** The metric and its parameters in short, e.g. "within 20 s". */
+  detail: z.string(),
+  variant: z.string(),
+  unit: z.enum(["ratio", "duration", "score"]),
+  direction: z.enum(["at-least", "at-most"]),
+  /** As written in the agreement, e.g. "80 %". */
+  expected: z.string(),
+  minimum: z.string().nullable(),
+  minimumSample: z.int(),
+});
+export type TargetView = z.infer<typeof TargetView>;
+
+export const AgreementView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  version: z.int(),
+  client: z.string(),
+  provider: z.string(),
+  timeZone: z.string(),
+  effectiveFrom: z.iso.date(),
+  intervalMinutes: z.int(),
+  targets: z.array(TargetView),
+});
+export type AgreementView = z.infer<typeof AgreementView>;
+
+/** The whole state of one agreement as of `seq`, read in one step. Entries after `seq` continue it. */
+export const Snapshot = z.strictObject({
+  seq: z.int().min(0),
+  atMs: z.int(),
+  agreement: AgreementView,
+  /** The open and the latest closed window of each kind, and the days of the last three weeks. */
+  verdicts: z.array(Verdict),
+  series: z.array(DaySeries),
+  alerts: z.array(Alert),
+  feeds: z.array(FeedHealth),
+  receipts: z.array(Receipt),
+});
+export type Snapshot = z.infer<typeof Snapshot>;

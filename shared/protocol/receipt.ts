@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+export const ReceiptState = z.enum(["accepted", "applying", "applied", "rejected", "superseded"]);
+export type ReceiptState = z.infer<typeof ReceiptState>;
+
+export const RowProblemRecord = z.strictObject({
+  line: z.int(),
+  severity: z.enum(["error", "warning"]),
+  column: z.string(),
+  value: z.string(),
+  rule: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+});
+
+export const FileProblemRecord = z.strictObject({ rule: z.string(), message: z.string(), remedy: z.string() });
+
+/** Rows in = applied + rejected + duplicate. Of the applied, `restated` changed a value that was already known. */
+export const ReceiptCounts = z.strictObject({
+  rows: z.int(),
+  applied: z.int(),
+  restated: z.int(),
+  rejected: z.int(),
+  duplicate: z.int(),
+  warnings: z.int(),
+});
+export type ReceiptCounts = z.infer<typeof ReceiptCounts>;
+export const NO_COUNTS: ReceiptCounts = { rows: 0, applied: 0, restated: 0, rejected: 0, duplicate: 0, warnings: 0 };
+
+/** Proof that a file was taken in: the bytes are on disk and the ledger has an entry before anybody sees this. */
+export const Receipt = z.strictObject({
+  id: z.string(),
+  agreementId: z.string(),
+  feedId: z.string(),
+  number: z.int().min(1),
+  state: ReceiptState,
+  sha256: z.string(),
+  bytes: z.int(),
+  filename: z.string(),
+  acceptedAtMs: z.int(),
+  acceptedFrom: z.string(),
+  settledAtMs: z.int().nullable(),
+  attempts: z.int(),
+  counts: ReceiptCounts,
+  /** Rows read so far while applying, for the progress line. */
+  progressRows: z.int(),
+  /** The first problems, for the screen; all of them are in errors.csv. */
+  problems: z.array(RowProblemRecord),
+  /** Why the whole file was refused, or what stands out about it as a whole. */
+  fileProblems: z.array(FileProblemRecord),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** Receipts and feeds carry their agreement in their id, so that one look-up answers "whose is it". */
+export function receiptId(agreementId: string, number: number): string {
+  return `${agreementId}.r${number}`;
+}
+export function feedKey(agreementId: string, feed: string): string {
+  return `${agreementId}.${feed}`;
+}
+export function agreementOf(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf(".")));
+}
