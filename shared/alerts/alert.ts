@@ -20,6 +20,7 @@ export const AlertTransition = z.strictObject({
   by: z.string(),
   note: z.string(),
 });
+export type AlertTransition = z.infer<typeof AlertTransition>;
 
 /** One episode of one alert. Its history has exactly one transition per `seq`, without gaps. */
 export const Alert = z.strictObject({

@@ -1,0 +1,32 @@
+export type CanonicalValue = string | number | boolean | null | readonly CanonicalValue[] | { readonly [key: string]: CanonicalValue };
+
+/**
+ * Canonical JSON after RFC 8785 for the values a ledger entry may hold: keys in UTF-16 code unit order, no spaces,
+ * shortest strings. Numbers are safe integers only, so that no two programs can print one differently.
+ *
+ * @throws RangeError for a number that is not a safe integer, or a lone surrogate in a string.
+ */
+export function canonicalText(value: CanonicalValue): string {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "number") {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a safe integer and has no place in the ledger`);
+    return String(value === 0 ? 0 : value);
+  }
+  if (typeof value === "string") {
+    if (!value.isWellFormed()) throw new RangeError("a ledger string must be well-formed Unicode");
+    return JSON.stringify(value);
+  }
+  if (isList(value)) return `[${value.map(canonicalText).join(",")}]`;
+  const members = Object.keys(value)
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`);
+  return `{${members.join(",")}}`;
+}
+
+function isList(value: CanonicalValue): value is readonly CanonicalValue[] {
+  return Array.isArray(value);
+}
+
+export function canonicalBytes(value: CanonicalValue): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(canonicalText(value));
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { canonicalBytes } from "./canonical.ts";
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+const Common = { v: z.literal(1), agreement: z.string(), atMs: z.int(), actor: z.string() };
+
+/**
+ * What the ledger remembers. Entries are final: their bytes are hashed as they stand, so a kind may be added but never
+ * changed. There is no index inside: an entry's place is its position in the agreement's list.
+ */
+export const LedgerEntry = z.discriminatedUnion("kind", [
+  z.strictObject({ ...Common, kind: z.literal("agreement-version"), version: z.int(), sha256: Sha256, feeds: z.array(z.strictObject({ feed: z.string(), sha256: Sha256 })) }),
+  z.strictObject({ ...Common, kind: z.literal("receipt-accepted"), receipt: z.int(), feed: z.string(), sha256: Sha256, bytes: z.int() }),
+  z.strictObject({
+    ...Common,
+    kind: z.literal("receipt-settled"),
+    receipt: z.int(),
+    state: z.enum(["applied", "rejected", "superseded"]),
+    rows: z.int(),
+    applied: z.int(),
+    restated: z.int(),
+    rejected: z.int(),
+    duplicate: z.int(),
+  }),
+  z.strictObject({ ...Common, kind: z.literal("verdict"), target: z.string(), version: z.int(), window: z.string(), status: z.string(), num: z.int(), den: z.int() }),
+  z.strictObject({ ...Common, kind: z.literal("alert"), alert: z.string(), seq: z.int(), transition: z.string(), note: z.string() }),
+]);
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** Hashes bytes; given by the runtime, because the browser and Node have different ones. */
+export type Sha256Function = (bytes: Uint8Array) => Uint8Array;
+
+const LEAF_PREFIX = 0x00;
+
+/** The leaf hash of RFC 6962 section 2.1: SHA-256 of 0x00 and the entry's bytes. */
+export function leafHash(entryBytes: Uint8Array, sha256: Sha256Function): Uint8Array {
+  const prefixed = new Uint8Array(entryBytes.length + 1);
+  prefixed[0] = LEAF_PREFIX;
+  prefixed.set(entryBytes, 1);
+  return sha256(prefixed);
+}
+
+/** One stored ledger item: 32 bytes of leaf hash, then the canonical bytes of the entry. */
+export function sealEntry(entry: LedgerEntry, sha256: Sha256Function): Uint8Array {
+  const bytes = canonicalBytes(entry);
+  const sealed = new Uint8Array(32 + bytes.length);
+  sealed.set(leafHash(bytes, sha256), 0);
+  sealed.set(bytes, 32);
+  return sealed;
+}
+
+/**
+ * Reads a stored item back and checks its hash.
+ *
+ * @throws RangeError when the hash does not fit the bytes or the bytes are not an entry.
+ */
+export function openEntry(sealed: Uint8Array, sha256: Sha256Function): LedgerEntry {
+  const bytes = sealed.subarray(32);
+  const hash = leafHash(bytes, sha256);
+  if (hash.some((byte, i) => byte !== sealed[i])) throw new RangeError("the leaf hash does not fit the entry's bytes");
+  const entry = LedgerEntry.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  if (!entry.success) throw new RangeError(`not a ledger entry: ${entry.error.message}`);
+  return entry.data;
+}

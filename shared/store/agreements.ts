@@ -1,0 +1,94 @@
+import type { Redis } from "ioredis";
+import { z } from "zod";
+import { Agreement } from "../agreement/agreement.ts";
+import { compileTargets } from "../agreement/compiled.ts";
+import { contactLayout } from "../facts/answerable.ts";
+import type { Layout } from "../feeds/canonical.ts";
+import { FeedDefinition } from "../feeds/definition.ts";
+import { layoutOf } from "../feeds/layout.ts";
+import { AppError } from "../protocol/errors.ts";
+import { commit } from "./commit.ts";
+import { AGREEMENTS, agreementKeys } from "./keys.ts";
+import { sha256 } from "./sha256.ts";
+
+/** An agreement in force with its feeds, and how their intervals are laid out in the store. */
+export interface StoredAgreement {
+  readonly agreement: Agreement;
+  readonly feeds: readonly FeedDefinition[];
+  readonly layouts: ReadonlyMap<string, Layout>;
+  /** When it came onto the board: windows that had ended before are history and raise no alerts. */
+  readonly sinceMs: number;
+}
+
+const Doc = z.object({ agreement: z.string(), feeds: z.string(), since: z.string() });
+
+/** Contact feeds keep the counters that the targets need; interval feeds what their file gives. */
+export function layoutsOf(agreement: Agreement, feeds: readonly FeedDefinition[]): Map<string, Layout> {
+  const compiled = compileTargets(agreement, feeds);
+  const entries = feeds.map((feed): [string, Layout] => {
+    if (feed.kind !== "contact") return [feed.id, layoutOf(feed)];
+    const needed = compiled.filter((target) => target.target.feed === feed.id && target.lacks === null).flatMap((target) => target.counters);
+    return [feed.id, contactLayout(["offered", "answered", "abandoned", ...needed])];
+  });
+  return new Map(entries);
+}
+
+export interface NewAgreement {
+  readonly agreement: Agreement;
+  readonly feeds: readonly FeedDefinition[];
+  readonly agreementText: string;
+  readonly feedTexts: readonly string[];
+  readonly actor: string;
+  readonly nowMs: number;
+}
+
+function hex(text: string): string {
+  return Buffer.from(sha256(new TextEncoder().encode(text))).toString("hex");
+}
+
+/**
+ * Puts the first version of an agreement and its feeds in force.
+ *
+ * @throws AppError `conflict` when an agreement of that id exists: versions are immutable.
+ */
+export async function putAgreement(redis: Redis, input: NewAgreement): Promise<void> {
+  const { agreement, feeds, nowMs } = input;
+  const keys = agreementKeys(agreement.id);
+  const result = await commit(redis, {
+    agreementId: agreement.id,
+    operationId: `agreement-v${agreement.version}-${hex(input.agreementText).slice(0, 16)}-${nowMs}`,
+    nowMs,
+    expect: [{ key: keys.doc, field: "agreement", is: "" }],
+    writes: [
+      ["HSET", keys.doc, "agreement", JSON.stringify(agreement), "feeds", JSON.stringify(feeds), "since", nowMs, "text", input.agreementText, "feed-texts", JSON.stringify(input.feedTexts)],
+    ],
+    ledger: [
+      {
+        v: 1,
+        kind: "agreement-version",
+        agreement: agreement.id,
+        atMs: nowMs,
+        actor: input.actor,
+        version: agreement.version,
+        sha256: hex(input.agreementText),
+        feeds: feeds.map((feed, i) => ({ feed: feed.id, sha256: hex(input.feedTexts[i] ?? JSON.stringify(feed)) })),
+      },
+    ],
+    events: [{ kind: "agreement:changed", version: agreement.version }],
+  });
+  if (result.kind === "conflict") throw new AppError("conflict", `There is already an agreement "${agreement.id}".`, "Choose another id; versions are never overwritten.");
+  await redis.sadd(AGREEMENTS, agreement.id);
+}
+
+export async function readAgreement(redis: Redis, agreementId: string): Promise<StoredAgreement | null> {
+  const stored = await redis.hgetall(agreementKeys(agreementId).doc);
+  if (Object.keys(stored).length === 0) return null;
+  const doc = Doc.parse(stored);
+  const agreement = Agreement.parse(JSON.parse(doc.agreement));
+  const feeds = z.array(FeedDefinition).parse(JSON.parse(doc.feeds));
+  return { agreement, feeds, layouts: layoutsOf(agreement, feeds), sinceMs: Number(doc.since) };
+}
+
+export async function listAgreements(redis: Redis): Promise<string[]> {
+  return (await redis.smembers(AGREEMENTS)).toSorted();
+}

@@ -1,0 +1,77 @@
+/** Keys of people, sessions and API keys share one slot. */
+export const PEOPLE = "{people}";
+export const BULL_PREFIX = "{bull}";
+/** Message = agreement id. A hint that its stream grew; readers look for themselves. */
+export const STREAM_HINT_CHANNEL = "accord:stream";
+/** All agreement ids. */
+export const AGREEMENTS = `${PEOPLE}:agreements`;
+
+export interface AgreementKeys {
+  /** Hash: agreement, feeds, layouts and the texts they came from. */
+  readonly doc: string;
+  readonly receipts: string;
+  readonly receiptCount: string;
+  readonly bySha: string;
+  readonly byIdempotencyKey: string;
+  /** Sorted set of receipt numbers that have not settled, by time of acceptance. */
+  readonly open: string;
+  readonly lease: string;
+  readonly epoch: string;
+  readonly seq: string;
+  readonly stream: string;
+  readonly ledger: string;
+  readonly verdicts: string;
+  readonly series: string;
+  readonly alerts: string;
+  readonly alertSeq: string;
+  /** Hash: subject -> its latest episode's alert id. */
+  readonly alertLatest: string;
+  readonly alertsByChange: string;
+  readonly feeds: string;
+  /** Set of `<feed>|<local day>` whose sums must be taken anew. */
+  readonly dirty: string;
+  /** Hash: `evaluated` = local day of the last evaluation. */
+  readonly clock: string;
+  /** Stream of values that a later revision replaced. */
+  readonly revisions: string;
+  operation(id: string): string;
+  chunks(receipt: number): string;
+  queues(feed: string): string;
+  interval(feed: string, queue: string, day: string): string;
+  contacts(feed: string, bucket: string): string;
+  days(target: string, version: number): string;
+}
+
+/** Every key of one agreement; the hash tag keeps them in one slot of a Redis Cluster. */
+export function agreementKeys(id: string): AgreementKeys {
+  const p = `{a:${id}}`;
+  return {
+    doc: `${p}:doc`,
+    receipts: `${p}:receipts`,
+    receiptCount: `${p}:receipt-count`,
+    bySha: `${p}:by-sha`,
+    byIdempotencyKey: `${p}:by-key`,
+    open: `${p}:open`,
+    lease: `${p}:lease`,
+    epoch: `${p}:epoch`,
+    seq: `${p}:seq`,
+    stream: `${p}:stream`,
+    ledger: `${p}:ledger`,
+    verdicts: `${p}:verdicts`,
+    series: `${p}:series`,
+    alerts: `${p}:alerts`,
+    alertSeq: `${p}:alert-seq`,
+    alertLatest: `${p}:alert-latest`,
+    alertsByChange: `${p}:alerts-by-change`,
+    feeds: `${p}:feeds`,
+    dirty: `${p}:dirty`,
+    clock: `${p}:clock`,
+    revisions: `${p}:rev`,
+    operation: (operation) => `${p}:op:${operation}`,
+    chunks: (receipt) => `${p}:chunks:${receipt}`,
+    queues: (feed) => `${p}:queues:${feed}`,
+    interval: (feed, queue, day) => `${p}:I:${feed}:${encodeURIComponent(queue)}:${day}`,
+    contacts: (feed, bucket) => `${p}:F:${feed}:${bucket}`,
+    days: (target, version) => `${p}:E:${target}:v${version}`,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Redis } from "ioredis";
+import { agreementKeys } from "./keys.ts";
+import { runScript } from "./script.ts";
+
+/** How long a worker may be silent before another takes its agreement over. */
+export const LEASE_MS = 15_000;
+
+const ACQUIRE = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return false end
+local epoch = redis.call('INCR', KEYS[2])
+local token = ARGV[1] .. ':' .. epoch
+redis.call('SET', KEYS[1], token, 'PX', ARGV[2])
+return token
+`;
+const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
+const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
+
+/**
+ * A fenced lease: one writer per agreement. The token goes into every write, so a worker that lost its lease while it
+ * was stuck is refused by the store, whatever it believes.
+ */
+export class Lease {
+  readonly token: string;
+  private readonly redis: Redis;
+  private readonly key: string;
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(redis: Redis, key: string, token: string) {
+    this.redis = redis;
+    this.key = key;
+    this.token = token;
+    this.timer = setInterval(() => {
+      runScript(redis, RENEW, [key], [token, LEASE_MS]).catch(() => undefined);
+    }, LEASE_MS / 3);
+    this.timer.unref();
+  }
+
+  /** @returns `null` when another worker holds the agreement. */
+  static async acquire(redis: Redis, agreementId: string, owner: string): Promise<Lease | null> {
+    const keys = agreementKeys(agreementId);
+    const token = await runScript(redis, ACQUIRE, [keys.lease, keys.epoch], [owner, LEASE_MS]);
+    return typeof token === "string" ? new Lease(redis, keys.lease, token) : null;
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.timer);
+    await runScript(this.redis, RELEASE, [this.key], [this.token]);
+  }
+}

@@ -1,0 +1,18 @@
+import { PEOPLE } from "./keys.ts";
+
+/** Keys of people, sessions and API keys. All share one slot, so that one script may touch several of them. */
+export const peopleKeys = {
+  workspace: `${PEOPLE}:workspace`,
+  /** Counts every change of rights; servers compare it to cut live connections. */
+  revision: `${PEOPLE}:revision`,
+  emails: `${PEOPLE}:emails`,
+  setupTokens: `${PEOPLE}:setup`,
+  cookieSecret: `${PEOPLE}:cookie-secret`,
+  person: (id: string) => `${PEOPLE}:person:${id}`,
+  session: (hashedId: string) => `${PEOPLE}:session:${hashedId}`,
+  sessionsOf: (personId: string) => `${PEOPLE}:sessions:${personId}`,
+  apiKey: (id: string) => `${PEOPLE}:key:${id}`,
+  apiKeysOf: (agreementId: string) => `${PEOPLE}:keys:${agreementId}`,
+  apiKeysUsed: `${PEOPLE}:keys-used`,
+  limit: (name: string) => `${PEOPLE}:limit:${name}`,
+} as const;

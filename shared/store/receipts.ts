@@ -1,0 +1,133 @@
+import type { Redis } from "ioredis";
+import { AppError } from "../protocol/errors.ts";
+import { agreementOf, NO_COUNTS, Receipt, receiptId } from "../protocol/receipt.ts";
+import { commit } from "./commit.ts";
+import { agreementKeys } from "./keys.ts";
+
+export interface Acceptance {
+  readonly agreementId: string;
+  /** The feed's id inside its agreement. */
+  readonly feed: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly filename: string;
+  readonly idempotencyKey: string;
+  readonly actor: string;
+  readonly nowMs: number;
+}
+
+const ATTEMPTS = 20;
+
+function newReceipt(input: Acceptance, number: number): Receipt {
+  return {
+    id: receiptId(input.agreementId, number),
+    agreementId: input.agreementId,
+    feedId: `${input.agreementId}.${input.feed}`,
+    number,
+    state: "accepted",
+    sha256: input.sha256,
+    bytes: input.bytes,
+    filename: input.filename,
+    acceptedAtMs: input.nowMs,
+    acceptedFrom: input.actor,
+    settledAtMs: null,
+    attempts: 0,
+    counts: NO_COUNTS,
+    progressRows: 0,
+    problems: [],
+    fileProblems: [],
+  };
+}
+
+async function knownReceipt(redis: Redis, input: Acceptance): Promise<Receipt | null> {
+  const keys = agreementKeys(input.agreementId);
+  const [byKey, bySha] = await Promise.all([
+    redis.hget(keys.byIdempotencyKey, `${input.feed}|${input.idempotencyKey}`),
+    redis.hget(keys.bySha, `${input.feed}|${input.sha256}`),
+  ]);
+  const number = byKey ?? bySha;
+  if (number === null) return null;
+  const receipt = await readReceipt(redis, receiptId(input.agreementId, Number(number)));
+  if (receipt !== null && byKey !== null && receipt.sha256 !== input.sha256) {
+    throw new AppError("idempotency-mismatch", `The Idempotency-Key was used for other bytes: receipt ${receipt.number}.`, "Use a new key for a new file.");
+  }
+  return receipt;
+}
+
+/**
+ * Makes the receipt and its ledger entry in one step; call it only after the bytes are flushed to disk.
+ * Identical bytes, or the same key with the same bytes, return the old receipt.
+ *
+ * @throws AppError `idempotency-mismatch` when the key was used for other bytes.
+ */
+export async function acceptReceipt(redis: Redis, input: Acceptance): Promise<{ receipt: Receipt; created: boolean }> {
+  const keys = agreementKeys(input.agreementId);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const known = await knownReceipt(redis, input);
+    if (known !== null) return { receipt: known, created: false };
+    const count = (await redis.get(keys.receiptCount)) ?? "";
+    const receipt = newReceipt(input, Number(count) + 1);
+    const result = await commit(redis, {
+      agreementId: input.agreementId,
+      operationId: `accept-${receipt.number}-${input.sha256}`,
+      nowMs: input.nowMs,
+      expect: [
+        { key: keys.receiptCount, is: count },
+        { key: keys.bySha, field: `${input.feed}|${input.sha256}`, is: "" },
+        { key: keys.byIdempotencyKey, field: `${input.feed}|${input.idempotencyKey}`, is: "" },
+      ],
+      writes: [
+        ["SET", keys.receiptCount, receipt.number],
+        ["HSET", keys.receipts, receipt.number, JSON.stringify(receipt)],
+        ["HSET", keys.bySha, `${input.feed}|${input.sha256}`, receipt.number],
+        ["HSET", keys.byIdempotencyKey, `${input.feed}|${input.idempotencyKey}`, receipt.number],
+        ["ZADD", keys.open, input.nowMs, receipt.number],
+      ],
+      ledger: [
+        {
+          v: 1,
+          kind: "receipt-accepted",
+          agreement: input.agreementId,
+          atMs: input.nowMs,
+          actor: input.actor,
+          receipt: receipt.number,
+          feed: input.feed,
+          sha256: input.sha256,
+          bytes: input.bytes,
+        },
+      ],
+      events: [{ kind: "receipt:changed", receipt }],
+    });
+    if (result.kind === "done" || result.kind === "repeated") return { receipt, created: true };
+  }
+  throw new AppError("unavailable", "Too many uploads for this agreement at the same moment.", "Send the file again with the same Idempotency-Key.", { retryAfterSeconds: 1 });
+}
+
+export async function readReceipt(redis: Redis, id: string): Promise<Receipt | null> {
+  const number = /\.r(\d{1,15})$/u.exec(id)?.[1];
+  const agreementId = agreementOf(id);
+  if (number === undefined || receiptId(agreementId, Number(number)) !== id) return null;
+  const stored = await redis.hget(agreementKeys(agreementId).receipts, number);
+  return stored === null ? null : Receipt.parse(JSON.parse(stored));
+}
+
+/** The latest receipts of a feed, newest first. */
+export async function listReceipts(redis: Redis, feedId: string, limit: number): Promise<Receipt[]> {
+  const all = await latestReceipts(redis, agreementOf(feedId), limit * 8);
+  return all.filter((receipt) => receipt.feedId === feedId).slice(0, limit);
+}
+
+/** The latest receipts of an agreement, newest first. */
+export async function latestReceipts(redis: Redis, agreementId: string, limit: number): Promise<Receipt[]> {
+  const keys = agreementKeys(agreementId);
+  const count = Number((await redis.get(keys.receiptCount)) ?? "0");
+  const numbers = Array.from({ length: Math.min(limit, count) }, (_, i) => String(count - i));
+  if (numbers.length === 0) return [];
+  const stored = await redis.hmget(keys.receipts, ...numbers);
+  return stored.flatMap((text) => (text === null ? [] : [Receipt.parse(JSON.parse(text))]));
+}
+
+/** Numbers of receipts that have not settled, oldest first. */
+export async function openReceipts(redis: Redis, agreementId: string): Promise<number[]> {
+  return (await redis.zrange(agreementKeys(agreementId).open, 0, -1)).map(Number);
+}

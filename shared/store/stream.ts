@@ -1,0 +1,40 @@
+import type { Redis } from "ioredis";
+import { StreamEntry } from "../protocol/live.ts";
+import { agreementKeys } from "./keys.ts";
+
+export { STREAM_HINT_CHANNEL } from "./keys.ts";
+
+function seqOf(streamId: string): number {
+  return Number(streamId.slice(0, streamId.indexOf("-")));
+}
+
+/** The last sequence number of an agreement's stream; 0 before the first entry. */
+export async function latestSeq(redis: Redis, agreementId: string): Promise<number> {
+  return Number((await redis.get(agreementKeys(agreementId).seq)) ?? "0");
+}
+
+/**
+ * Entries after a cursor, in order.
+ *
+ * @returns `gap` when the stream no longer reaches back to the cursor, or the cursor lies in the future: then only a
+ *   snapshot gives the truth.
+ */
+export async function readEntries(
+  redis: Redis,
+  agreementId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<{ entries: StreamEntry[]; gap: boolean }> {
+  const keys = agreementKeys(agreementId);
+  const [rows, latest] = await Promise.all([
+    redis.xrange(keys.stream, `(${afterSeq}-0`, "+", "COUNT", limit),
+    latestSeq(redis, agreementId),
+  ]);
+  if (afterSeq > latest) return { entries: [], gap: true };
+  const entries = rows.map(([id, fields]) =>
+    StreamEntry.parse({ seq: seqOf(id), atMs: Number(fields[1]), event: JSON.parse(fields[3] ?? "null") }),
+  );
+  const first = entries[0]?.seq;
+  const gap = first === undefined ? afterSeq < latest && rows.length === 0 : first !== afterSeq + 1;
+  return gap ? { entries: [], gap } : { entries, gap };
+}
