@@ -61,7 +61,7 @@ async function endSession(redis: Redis, hashedId: string): Promise<void> {
 
 /** Ends every session of a person; live connections are cut on every server. */
 export async function signOutEverywhere(redis: Redis, personId: string): Promise<void> {
-  for (const hashedId of await redis.zrange(peopleKeys.sessionsOf(personId), 0, -1)) await endSession(redis, hashedId);
+  for (const hashedId of await redis.zrange(peopleKeys.sessionsOf(personId), "0", "-1")) await endSession(redis, hashedId);
   await redis.incr(peopleKeys.revision);
 }
 
