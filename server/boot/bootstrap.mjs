@@ -45,7 +45,10 @@ function npmCommand() {
 /** @returns {Promise<{ code: number, output: string }>} */
 function runNpmInstall() {
   const npm = npmCommand();
-  const child = spawn(npm.file, [...npm.first, "install", "--no-audit", "--no-fund", "--no-progress"], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(npm.file, [...npm.first, "install", "--no-audit", "--no-fund", "--no-progress"], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (output += chunk));
@@ -74,7 +77,10 @@ async function ensureInstalled() {
   clearInterval(ticker);
   if (code !== 0) fail(`${output.trimEnd()}\n${explainInstallFailure(output)}`, UNAVAILABLE);
   if (!existsSync(NODE)) {
-    fail(`There is no packaged Node ${NODE_MAJOR} for ${process.platform}-${process.arch}: install Node ${NODE_MAJOR} and run \`node server/boot/main.ts start\`.`, UNAVAILABLE);
+    fail(
+      `There is no packaged Node ${NODE_MAJOR} for ${process.platform}-${process.arch}: install Node ${NODE_MAJOR} and run \`node server/boot/main.ts start\`.`,
+      UNAVAILABLE,
+    );
   }
   mkdirSync(MODULES, { recursive: true });
   writeFileSync(RECORD, `${fingerprint()}\n`);
@@ -90,7 +96,12 @@ function handOver(args) {
   process.on("SIGINT", () => child.kill("SIGINT"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   process.on("SIGHUP", () => child.kill("SIGHUP"));
-  child.once("error", (error) => fail(`The packaged Node ${NODE_MAJOR} does not run on this machine (${error.message}): delete node_modules and run the same command again.`, UNAVAILABLE));
+  child.once("error", (error) =>
+    fail(
+      `The packaged Node ${NODE_MAJOR} does not run on this machine (${error.message}): delete node_modules and run the same command again.`,
+      UNAVAILABLE,
+    ),
+  );
   child.once("exit", (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
 }
 
@@ -103,7 +114,8 @@ async function main() {
   await ensureInstalled();
   const [entry, ...fixed] = command;
   const args = [join(ROOT, entry), ...fixed, ...rest];
-  if (!existsSync(join(ROOT, entry))) fail(`${entry} is missing: this checkout is incomplete, get it again with \`git checkout -- ${entry}\`.`, UNAVAILABLE);
+  if (!existsSync(join(ROOT, entry)))
+    fail(`${entry} is missing: this checkout is incomplete, get it again with \`git checkout -- ${entry}\`.`, UNAVAILABLE);
   if (Number.parseInt(process.versions.node, 10) !== NODE_MAJOR) return handOver(args);
   process.chdir(ROOT);
   process.argv = [process.execPath, ...args];

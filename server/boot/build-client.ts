@@ -20,7 +20,10 @@ export async function ensureClientBuilt(root: string, say: Say): Promise<void> {
     const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
     const result = await runCommand({ file: process.execPath, args: [vite, "build", "client", "--logLevel", "warn"], cwd: root });
     if (result.code !== 0) {
-      throw new BootFailure(`${result.output.trimEnd()}\nThe client does not build for the reason above: mend it in client/ or shared/ and start again.`, EXIT.software);
+      throw new BootFailure(
+        `${result.output.trimEnd()}\nThe client does not build for the reason above: mend it in client/ or shared/ and start again.`,
+        EXIT.software,
+      );
     }
     await writeFile(stamp, `${wanted}\n`);
   });

@@ -19,7 +19,10 @@ async function sourceFiles(root: string): Promise<string[]> {
 export async function clientFingerprint(root: string): Promise<string> {
   const hash = createHash("sha256");
   for (const file of await sourceFiles(root)) {
-    hash.update(`${file}\0`).update(await readFile(path.join(root, file))).update("\0");
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(path.join(root, file)))
+      .update("\0");
   }
   return hash.digest("hex");
 }

@@ -76,7 +76,9 @@ export async function findRedis(searchPath: string): Promise<Search> {
 async function refusal(tooOld: RedisProgram | null): Promise<BootFailure> {
   const osRelease = await readFile("/etc/os-release", "utf8").catch(() => "");
   const mend = `${redisInstallCommand(process.platform, osRelease)}   (or set REDIS_URL to a server of your own)`;
-  const what = tooOld ? `${tooOld.file} is ${tooOld.version.text}, and Accord needs 7.0 or newer` : "Accord keeps its data in Redis, and there is no redis-server on this machine";
+  const what = tooOld
+    ? `${tooOld.file} is ${tooOld.version.text}, and Accord needs 7.0 or newer`
+    : "Accord keeps its data in Redis, and there is no redis-server on this machine";
   return new BootFailure(`${what}. Run this and start again:\n  ${mend}`, EXIT.unavailable);
 }
 

@@ -23,6 +23,7 @@ export function explainPort(address: { host: string; port: number }, command: st
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const other = address.port < 65_000 ? (address.port < 1024 ? 4400 : address.port + 100) : 4400;
   if (code === "EACCES") return `Port ${address.port} is reserved for root: choose another with \`PORT=${other} ${command}\`.`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `${address.host} is no address of this machine: leave HOST out, or set it to 127.0.0.1 or 0.0.0.0.`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `${address.host} is no address of this machine: leave HOST out, or set it to 127.0.0.1 or 0.0.0.0.`;
   return `Port ${address.port} is taken by another program: choose another with \`PORT=${other} ${command}\`.`;
 }

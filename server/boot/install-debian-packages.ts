@@ -48,6 +48,9 @@ export async function installDebianPackages(packages: readonly string[], say: Sa
     const result = await withoutStartingServices(() => apt(["install", "--no-install-recommends", ...packages]));
     if (result.code === 0) return;
     const lastLines = result.output.trim().split("\n").slice(-5).join("\n");
-    throw new BootFailure(`${lastLines}\napt-get could not install ${list}: mend what it says above, or run \`apt-get install ${list}\` by hand.`, EXIT.unavailable);
+    throw new BootFailure(
+      `${lastLines}\napt-get could not install ${list}: mend what it says above, or run \`apt-get install ${list}\` by hand.`,
+      EXIT.unavailable,
+    );
   });
 }

@@ -41,9 +41,12 @@ export function installState(recorded, wanted) {
  * @returns {string} one sentence that says what stopped it and what to do
  */
 export function explainInstallFailure(output) {
-  if (OFFLINE.test(output)) return "The npm registry cannot be reached: connect this machine, or set its proxy or mirror with `npm config set registry URL`, and run the same command again.";
-  if (MISSING.test(output)) return "The npm registry in use lacks a package that package-lock.json names: point npm at a complete one with `npm config set registry URL` and run the same command again.";
+  if (OFFLINE.test(output))
+    return "The npm registry cannot be reached: connect this machine, or set its proxy or mirror with `npm config set registry URL`, and run the same command again.";
+  if (MISSING.test(output))
+    return "The npm registry in use lacks a package that package-lock.json names: point npm at a complete one with `npm config set registry URL` and run the same command again.";
   if (NO_SPACE.test(output)) return "The disk is full: free about 1 GB and run the same command again.";
-  if (NOT_ALLOWED.test(output)) return "npm may not write to node_modules: make this folder yours (`sudo chown -R $USER .`) and run the same command again.";
+  if (NOT_ALLOWED.test(output))
+    return "npm may not write to node_modules: make this folder yours (`sudo chown -R $USER .`) and run the same command again.";
   return "npm install failed for the reason above: mend it and run the same command again.";
 }

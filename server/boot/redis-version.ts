@@ -13,7 +13,11 @@ const LINE = /^(?<product>Redis|Valkey) server v=(?<text>(?<major>\d+)\.\S+)/imu
 export function parseRedisVersion(output: string): RedisVersion | null {
   const groups = LINE.exec(output)?.groups;
   if (!groups?.["product"] || !groups["text"] || !groups["major"]) return null;
-  return { product: groups["product"].toLowerCase() === "valkey" ? "valkey" : "redis", major: Number(groups["major"]), text: groups["text"] };
+  return {
+    product: groups["product"].toLowerCase() === "valkey" ? "valkey" : "redis",
+    major: Number(groups["major"]),
+    text: groups["text"],
+  };
 }
 
 /** Whether Accord can keep its data in it: 7.0 is the oldest that it is tested with. */

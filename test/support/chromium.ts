@@ -28,6 +28,10 @@ function isExecutable(file: string): boolean {
 /** The browser for the end-to-end tests: `CHROMIUM` if set, else the first on the search path; null if there is none. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
   const folders = [...(env["PATH"] ?? "").split(path.delimiter), "/usr/bin", "/snap/bin"].filter(Boolean);
-  const candidates = [...(env["CHROMIUM"] ? [env["CHROMIUM"]] : []), ...folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))), ...MAC];
+  const candidates = [
+    ...(env["CHROMIUM"] ? [env["CHROMIUM"]] : []),
+    ...folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))),
+    ...MAC,
+  ];
   return candidates.find(isExecutable) ?? null;
 }

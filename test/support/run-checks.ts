@@ -16,12 +16,25 @@ interface Check {
 const CHECKS: readonly Check[] = [
   { name: "format", file: bin("oxfmt"), args: ["--check", "."], mend: "node_modules/.bin/oxfmt ." },
   { name: "types", file: bin("tsc"), args: ["-b"], mend: "the first error is usually the cause of the others" },
-  { name: "lint", file: bin("oxlint"), args: ["--type-aware", "--deny-warnings", "--report-unused-disable-directives"], mend: "each message names the rule; CONTRIBUTING.md says why it exists" },
+  {
+    name: "lint",
+    file: bin("oxlint"),
+    args: ["--type-aware", "--deny-warnings", "--report-unused-disable-directives"],
+    mend: "each message names the rule; CONTRIBUTING.md says why it exists",
+  },
   { name: "dead code", file: bin("knip"), args: ["--config", "test/knip.json"], mend: "delete what nothing uses" },
   {
     name: "architecture",
     file: process.execPath,
-    args: [path.join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", "--config", "test/vitest.config.ts", "--root", ".", "test/unit/architecture"],
+    args: [
+      path.join(ROOT, "node_modules", "vitest", "vitest.mjs"),
+      "run",
+      "--config",
+      "test/vitest.config.ts",
+      "--root",
+      ".",
+      "test/unit/architecture",
+    ],
     mend: "docs/architecture.md shows which folder may use which",
   },
 ];
