@@ -1,4 +1,4 @@
-import { Redis, type RedisOptions } from "ioredis";
+import { Redis } from "ioredis";
 import { AppError } from "../protocol/errors.ts";
 
 /** Where Redis is: the private server's unix socket, or an address of the operator's own. */
@@ -13,7 +13,7 @@ const RETRY_AFTER_SECONDS = 2;
  * timeout of its own, because a stopped Redis keeps its connections open. `worker` waits for Redis to come back, as
  * BullMQ demands. All reconnect within a second: ioredis 6 would back off to ten.
  */
-function optionsOf(purpose: ConnectionPurpose): RedisOptions {
+function optionsOf(purpose: ConnectionPurpose) {
   const retryStrategy = (attempt: number): number => Math.min(50 * attempt, 1000);
   if (purpose === "commands")
     return { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT_MS, connectTimeout: 1500 };

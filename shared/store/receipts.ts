@@ -129,5 +129,5 @@ export async function latestReceipts(redis: Redis, agreementId: string, limit: n
 
 /** Numbers of receipts that have not settled, oldest first. */
 export async function openReceipts(redis: Redis, agreementId: string): Promise<number[]> {
-  return (await redis.zrange(agreementKeys(agreementId).open, 0, -1)).map(Number);
+  return (await redis.zrange(agreementKeys(agreementId).open, "0", "-1")).map(Number);
 }

@@ -1,0 +1,105 @@
+import type { Redis } from "ioredis";
+import { intervalPlace, packInterval } from "../facts/interval.ts";
+import type { IntervalRow } from "../feeds/canonical.ts";
+import type { ReceiptCounts } from "../protocol/receipt.ts";
+import { type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
+import { agreementKeys } from "./keys.ts";
+import { runScript } from "./script.ts";
+
+export interface IntervalChunk extends ChunkIdentity {
+  readonly feed: string;
+  readonly rows: readonly IntervalRow[];
+  readonly reading: Omit<ChunkReading, "repeated">;
+  /** Local days of the agreement that the rows touch. */
+  readonly days: Iterable<string>;
+}
+
+const REVISIONS_KEPT = 1_000_000;
+
+/**
+ * One step per chunk: facts that are newer than what is known replace it, equal ones only take the newer revision,
+ * older ones change nothing. The chunk's record makes a second run of the same chunk answer without an effect.
+ */
+const SCRIPT = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
+local done = redis.call('HGET', KEYS[2], ARGV[2])
+if done then return done end
+local at = 4
+local function take() local value = ARGV[at]; at = at + 1; return value end
+for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
+for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
+local fresh, restated, same, older = 0, 0, 0, 0
+for k = 6, #KEYS do
+  local n = tonumber(take())
+  local fields, values, sets = {}, {}, {}
+  for i = 1, n do fields[i] = take(); values[i] = take() end
+  local olds = redis.call('HMGET', KEYS[k], unpack(fields))
+  for i = 1, n do
+    local old, value = olds[i], values[i]
+    if not old then
+      fresh = fresh + 1
+      sets[#sets + 1] = fields[i]; sets[#sets + 1] = value
+    else
+      local oldAt, oldRev = cmsgpack.unpack_one(old, 0)
+      local newAt, newRev = cmsgpack.unpack_one(value, 0)
+      if oldRev > newRev then
+        older = older + 1
+      elseif string.sub(old, oldAt + 1) == string.sub(value, newAt + 1) then
+        same = same + 1
+        if oldRev < newRev then sets[#sets + 1] = fields[i]; sets[#sets + 1] = value end
+      else
+        restated = restated + 1
+        redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', KEYS[k], 'f', fields[i], 'v', old)
+        sets[#sets + 1] = fields[i]; sets[#sets + 1] = value
+      end
+    end
+  end
+  if #sets > 0 then redis.call('HSET', KEYS[k], unpack(sets)) end
+end
+local record = fresh .. ',' .. restated .. ',' .. same .. ',' .. older .. ',' .. ARGV[3]
+redis.call('HSET', KEYS[2], ARGV[2], record)
+return record
+`;
+
+interface Grouped {
+  /** Stored hash -> field -> packed value; a later row of the chunk replaces an earlier one. */
+  readonly byKey: Map<string, Map<string, Uint8Array>>;
+  readonly queues: Set<string>;
+  readonly repeated: number;
+}
+
+function group(chunk: IntervalChunk): Grouped {
+  const keys = agreementKeys(chunk.agreementId);
+  const byKey = new Map<string, Map<string, Uint8Array>>();
+  const queues = new Set<string>();
+  let repeated = 0;
+  for (const row of chunk.rows) {
+    const place = intervalPlace(row.startMs);
+    const key = keys.interval(chunk.feed, row.queue, place.day);
+    let fields = byKey.get(key);
+    if (fields === undefined) byKey.set(key, (fields = new Map()));
+    if (fields.has(place.field)) repeated++;
+    fields.set(place.field, packInterval(row.version ?? chunk.receipt, row.counters, row.claims));
+    queues.add(row.queue);
+  }
+  return { byKey, queues, repeated };
+}
+
+/**
+ * Applies a chunk of interval or daily rows.
+ *
+ * @throws FencedError when another worker has taken the agreement over.
+ */
+export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promise<ReceiptCounts> {
+  const keys = agreementKeys(chunk.agreementId);
+  const { byKey, queues, repeated } = group(chunk);
+  const days = [...chunk.days];
+  const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, readingText({ ...chunk.reading, repeated })];
+  args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
+  for (const fields of byKey.values()) {
+    args.push(fields.size);
+    for (const [field, value] of fields) args.push(field, Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+  }
+  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed), ...byKey.keys()];
+  return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));
+}

@@ -1,0 +1,52 @@
+import type { ReceiptCounts } from "../protocol/receipt.ts";
+
+/** What reading a chunk found, before the store has seen its rows. */
+export interface ChunkReading {
+  readonly rows: number;
+  readonly rejected: number;
+  readonly warnings: number;
+  /** Rows that a later row of the same chunk replaces. */
+  readonly repeated: number;
+}
+
+export interface ChunkIdentity {
+  readonly agreementId: string;
+  /** The worker's lease token. */
+  readonly fence: string;
+  readonly receipt: number;
+  readonly chunk: number;
+}
+
+/** Counts of one chunk as its script recorded them: new, restated, same, older, then the reading. */
+export function countsOf(record: string): ReceiptCounts {
+  const [fresh = 0, restated = 0, same = 0, older = 0, rows = 0, rejected = 0, warnings = 0, repeated = 0] = record.split(",").map(Number);
+  return { rows, applied: fresh + restated, restated, rejected, duplicate: same + older + repeated, warnings };
+}
+
+export function addCounts(a: ReceiptCounts, b: ReceiptCounts): ReceiptCounts {
+  return {
+    rows: a.rows + b.rows,
+    applied: a.applied + b.applied,
+    restated: a.restated + b.restated,
+    rejected: a.rejected + b.rejected,
+    duplicate: a.duplicate + b.duplicate,
+    warnings: a.warnings + b.warnings,
+  };
+}
+
+export function readingText(reading: ChunkReading): string {
+  return `${reading.rows},${reading.rejected},${reading.warnings},${reading.repeated}`;
+}
+
+/** The answer of a worker whose lease was taken over: it must stop and leave the receipt to the new holder. */
+export class FencedError extends Error {
+  constructor() {
+    super("the lease of this agreement was taken over by another worker");
+    this.name = "FencedError";
+  }
+}
+
+export function chunkResult(reply: unknown): ReceiptCounts {
+  if (reply === "fenced") throw new FencedError();
+  return countsOf(String(reply));
+}
