@@ -1,37 +1,20 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { Agreement } from "../agreement/agreement.ts";
-import { compileTargets } from "../agreement/compiled.ts";
-import { contactLayout } from "../facts/answerable.ts";
-import type { Layout } from "../feeds/canonical.ts";
+import { type AgreementContext, createContext } from "../agreement/context.ts";
 import { FeedDefinition } from "../feeds/definition.ts";
-import { layoutOf } from "../feeds/layout.ts";
 import { AppError } from "../protocol/errors.ts";
 import { commit } from "./commit.ts";
 import { AGREEMENTS, agreementKeys } from "./keys.ts";
 import { sha256 } from "./sha256.ts";
 
 /** An agreement in force with its feeds, and how their intervals are laid out in the store. */
-export interface StoredAgreement {
-  readonly agreement: Agreement;
-  readonly feeds: readonly FeedDefinition[];
-  readonly layouts: ReadonlyMap<string, Layout>;
+export interface StoredAgreement extends AgreementContext {
   /** When it came onto the board: windows that had ended before are history and raise no alerts. */
   readonly sinceMs: number;
 }
 
 const Doc = z.object({ agreement: z.string(), feeds: z.string(), since: z.string() });
-
-/** Contact feeds keep the counters that the targets need; interval feeds what their file gives. */
-export function layoutsOf(agreement: Agreement, feeds: readonly FeedDefinition[]): Map<string, Layout> {
-  const compiled = compileTargets(agreement, feeds);
-  const entries = feeds.map((feed): [string, Layout] => {
-    if (feed.kind !== "contact") return [feed.id, layoutOf(feed)];
-    const needed = compiled.filter((target) => target.target.feed === feed.id && target.lacks === null).flatMap((target) => target.counters);
-    return [feed.id, contactLayout(["offered", "answered", "abandoned", ...needed])];
-  });
-  return new Map(entries);
-}
 
 export interface NewAgreement {
   readonly agreement: Agreement;
@@ -86,7 +69,7 @@ export async function readAgreement(redis: Redis, agreementId: string): Promise<
   const doc = Doc.parse(stored);
   const agreement = Agreement.parse(JSON.parse(doc.agreement));
   const feeds = z.array(FeedDefinition).parse(JSON.parse(doc.feeds));
-  return { agreement, feeds, layouts: layoutsOf(agreement, feeds), sinceMs: Number(doc.since) };
+  return { ...createContext(agreement, feeds), sinceMs: Number(doc.since) };
 }
 
 export async function listAgreements(redis: Redis): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import { type Interval, intervalStartOf, unpackInterval, utcDaysOf } from "../facts/interval.ts";
+import type { QueueIntervals } from "../agreement/target-day.ts";
 import type { Layout } from "../feeds/canonical.ts";
 import { agreementKeys } from "./keys.ts";
 
@@ -9,11 +10,6 @@ export interface IntervalQuery {
   readonly layout: Layout;
   readonly fromMs: number;
   readonly toMs: number;
-}
-
-export interface QueueIntervals {
-  readonly queue: string;
-  readonly intervals: readonly Interval[];
 }
 
 /** Every queue that a feed has ever named. */

@@ -1,11 +1,10 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import { compileTargets, targetDetail } from "../agreement/compiled.ts";
+import { targetDetail } from "../agreement/compiled.ts";
 import { Verdict, verdictKey } from "../agreement/verdict.ts";
 import { windowAt } from "../agreement/windows.ts";
 import { Alert } from "../alerts/alert.ts";
 import { addDays } from "../calendar/day.ts";
-import { createZone } from "../calendar/zone.ts";
 import { type AgreementView, DaySeries, FeedHealth, type Snapshot } from "../protocol/live.ts";
 import { Receipt } from "../protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "./agreements.ts";
@@ -44,7 +43,7 @@ const Reply = z.tuple([
 ]);
 
 /** How an agreement presents itself on a screen. */
-export function viewOf({ agreement, feeds }: StoredAgreement): AgreementView {
+export function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
   return {
     id: agreement.id,
     name: agreement.name,
@@ -54,7 +53,7 @@ export function viewOf({ agreement, feeds }: StoredAgreement): AgreementView {
     timeZone: agreement.timeZone,
     effectiveFrom: agreement.effectiveFrom,
     intervalMinutes: agreement.intervalMinutes,
-    targets: compileTargets(agreement, feeds).map(({ target, formula }) => ({
+    targets: targets.map(({ target, formula }) => ({
       id: target.id,
       name: target.name,
       clause: target.clause ?? null,
@@ -72,8 +71,7 @@ export function viewOf({ agreement, feeds }: StoredAgreement): AgreementView {
 }
 
 /** The last three weeks of days and the last two months of every target, counted back from the latest day with data. */
-function shownVerdicts({ agreement }: StoredAgreement, latestDay: string, nowMs: number): string[] {
-  const zone = createZone(agreement.timeZone);
+function shownVerdicts({ agreement, zone }: StoredAgreement, latestDay: string, nowMs: number): string[] {
   const days = Array.from({ length: DAYS_SHOWN + 1 }, (_, i) => addDays(latestDay, -i));
   const thisMonth = windowAt(zone, "month", latestDay, nowMs).start;
   const months = [thisMonth, `${addDays(thisMonth, -1).slice(0, 7)}-01`];
@@ -92,7 +90,7 @@ export async function readSnapshot(redis: Redis, agreementId: string, nowMs: num
   const stored = await readAgreement(redis, agreementId);
   if (stored === null) return null;
   const keys = agreementKeys(agreementId);
-  const latestDay = (await redis.hget(keys.clock, "to")) ?? createZone(stored.agreement.timeZone).localDay(nowMs);
+  const latestDay = (await redis.hget(keys.clock, "to")) ?? stored.zone.localDay(nowMs);
   const fields = shownVerdicts(stored, latestDay, nowMs);
   const scriptKeys = [keys.seq, keys.verdicts, keys.series, keys.alerts, keys.alertsByChange, keys.feeds, keys.receipts, keys.receiptCount];
   const reply = Reply.parse(await runScript(redis, SCRIPT, scriptKeys, [fields.length, ALERTS_SHOWN, RECEIPTS_SHOWN, ...fields]));

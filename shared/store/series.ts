@@ -1,0 +1,43 @@
+import type { Redis } from "ioredis";
+import type { CompiledTarget } from "../agreement/compiled.ts";
+import type { AgreementContext } from "../agreement/context.ts";
+import { figuresOfDay, type QueueIntervals } from "../agreement/target-day.ts";
+import { measuredRanges } from "../agreement/windows.ts";
+import type { DaySeries } from "../protocol/live.ts";
+import { readAgreement } from "./agreements.ts";
+import { readIntervals } from "./intervals.ts";
+
+/** Gaps between the measured ranges of a day. */
+function closedRanges(day: { fromMs: number; toMs: number }, open: readonly { fromMs: number; toMs: number }[]): { fromMs: number; toMs: number }[] {
+  const edges = [day.fromMs, ...open.flatMap((range) => [range.fromMs, range.toMs]), day.toMs];
+  const closed: { fromMs: number; toMs: number }[] = [];
+  for (let i = 0; i + 1 < edges.length; i += 2) {
+    const [fromMs, toMs] = [edges[i] ?? 0, edges[i + 1] ?? 0];
+    if (fromMs < toMs) closed.push({ fromMs, toMs });
+  }
+  return closed;
+}
+
+/** One local day of a target as a chart draws it. */
+export function seriesOf(context: AgreementContext, compiled: CompiledTarget, day: string, queues: readonly QueueIntervals[]): DaySeries {
+  const range = context.zone.dayRange(day);
+  return {
+    targetId: compiled.target.id,
+    day,
+    fromMs: range.fromMs,
+    toMs: range.toMs,
+    intervalMs: context.intervalMs(compiled.target.feed),
+    closed: closedRanges(range, measuredRanges(context.agreement, context.zone, day)),
+    points: figuresOfDay(context, compiled, day, queues),
+  };
+}
+
+/** `null` when there is no such agreement or target. */
+export async function readDaySeries(redis: Redis, query: { agreementId: string; targetId: string; day: string }): Promise<DaySeries | null> {
+  const context = await readAgreement(redis, query.agreementId);
+  const compiled = context?.targets.find(({ target }) => target.id === query.targetId);
+  if (context === null || compiled === undefined) return null;
+  const feed = compiled.target.feed;
+  const queues = await readIntervals(redis, { agreementId: query.agreementId, feed, layout: context.layout(feed), ...context.zone.dayRange(query.day) });
+  return seriesOf(context, compiled, query.day, queues);
+}

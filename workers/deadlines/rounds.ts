@@ -1,0 +1,55 @@
+import { toError } from "../../shared/protocol/errors.ts";
+import { listAgreements } from "../../shared/store/agreements.ts";
+import { openReceipts } from "../../shared/store/receipts.ts";
+import { drive } from "../ingest/drive.ts";
+import type { WorkerParts } from "../parts.ts";
+import { tick } from "./tick.ts";
+
+const TICK_MS = 1000;
+const SWEEP_MS = 5000;
+
+export interface Rounds {
+  /** Ends after the round that is under way. */
+  stop(): Promise<void>;
+}
+
+async function eachAgreement(parts: WorkerParts, visit: (agreementId: string) => Promise<void>): Promise<void> {
+  for (const agreementId of await listAgreements(parts.redis)) {
+    await visit(agreementId).catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown), agreementId }, "round failed, the next one tries again"));
+  }
+}
+
+/** Drives receipts that wait although nobody holds their agreement: a hint was lost or a worker died. */
+export async function sweep(parts: WorkerParts): Promise<void> {
+  await eachAgreement(parts, async (agreementId) => {
+    if ((await openReceipts(parts.redis, agreementId)).length > 0) await drive(parts, agreementId);
+  });
+}
+
+function every(ms: number, parts: WorkerParts, round: () => Promise<void>): Rounds {
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(async () => {
+      if (!stopped) await round().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "round failed, the next one tries again"));
+    });
+  }, ms);
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** The clock of every worker. It does not hang on the queue, so that a queue which lost its jobs heals by itself. */
+export function startRounds(parts: WorkerParts): Rounds {
+  const ticking = every(TICK_MS, parts, async () => await eachAgreement(parts, async (id) => await tick(parts, id)));
+  const sweeping = every(SWEEP_MS, parts, async () => await sweep(parts));
+  return {
+    async stop() {
+      await Promise.all([ticking.stop(), sweeping.stop()]);
+    },
+  };
+}

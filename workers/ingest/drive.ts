@@ -1,0 +1,32 @@
+import { FencedError } from "../../shared/store/chunk.ts";
+import { Lease } from "../../shared/store/lease.ts";
+import { openReceipts } from "../../shared/store/receipts.ts";
+import type { WorkerParts } from "../parts.ts";
+import { processReceipt } from "./process-receipt.ts";
+
+async function walk(parts: WorkerParts, agreementId: string, lease: Lease): Promise<void> {
+  for (let waiting = await openReceipts(parts.redis, agreementId); waiting.length > 0; waiting = await openReceipts(parts.redis, agreementId)) {
+    for (const number of waiting) await processReceipt(parts, { agreementId, number, fence: lease.token, waiting: waiting.length });
+  }
+}
+
+/**
+ * Walks every waiting receipt of an agreement to its end: apply, evaluate, publish.
+ * Idempotent: it acts on the receipts' state, not on the job that woke it, so it may run twice, late or not at all.
+ * If another worker holds the agreement there is nothing to do: the holder looks once more after it let go.
+ */
+export async function drive(parts: WorkerParts, agreementId: string): Promise<void> {
+  do {
+    const lease = await Lease.acquire(parts.redis, agreementId, parts.owner);
+    if (lease === null) return;
+    try {
+      await walk(parts, agreementId, lease);
+    } catch (error) {
+      if (!(error instanceof FencedError)) throw error;
+      parts.logger.warn({ agreementId }, "lease lost, the new holder goes on");
+      return;
+    } finally {
+      await lease.release();
+    }
+  } while ((await openReceipts(parts.redis, agreementId)).length > 0);
+}

@@ -1,0 +1,90 @@
+import { toError } from "../../shared/protocol/errors.ts";
+import { NO_COUNTS, type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
+import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { FencedError } from "../../shared/store/chunk.ts";
+import { commit } from "../../shared/store/commit.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { readReceipt } from "../../shared/store/receipts.ts";
+import { publish } from "../evaluate/publish.ts";
+import type { WorkerParts } from "../parts.ts";
+import { type AppliedFile, applyFile } from "./apply-file.ts";
+
+/** A receipt that took three workers down with it is set aside, so that the others go on. */
+const MAX_ATTEMPTS = 3;
+
+export interface Task {
+  readonly agreementId: string;
+  readonly number: number;
+  readonly fence: string;
+  readonly waiting: number;
+}
+
+async function beginAttempt(parts: WorkerParts, task: Task, receipt: Receipt): Promise<Receipt> {
+  const keys = agreementKeys(task.agreementId);
+  const begun: Receipt = { ...receipt, state: "applying", attempts: receipt.attempts + 1 };
+  const result = await commit(parts.redis, {
+    agreementId: task.agreementId,
+    operationId: `attempt-${task.number}-${task.fence}-${begun.attempts}`,
+    nowMs: parts.clock(),
+    fence: task.fence,
+    writes: [["HSET", keys.receipts, task.number, JSON.stringify(begun)]],
+  });
+  if (result.kind === "fenced") throw new FencedError();
+  return begun;
+}
+
+function settled(receipt: Receipt, file: AppliedFile, nowMs: number): Receipt {
+  const refused = file.refused.length > 0 || (file.counts.rows > 0 && file.counts.rejected === file.counts.rows);
+  return {
+    ...receipt,
+    state: refused ? "rejected" : "applied",
+    settledAtMs: nowMs,
+    counts: file.counts,
+    progressRows: file.counts.rows,
+    problems: file.problems,
+    fileProblems: [...file.refused, ...file.noted],
+  };
+}
+
+const SET_ASIDE: AppliedFile = {
+  counts: NO_COUNTS,
+  problems: [],
+  noted: [],
+  refused: [
+    {
+      rule: "processing-failed",
+      message: `Reading this file stopped a worker ${MAX_ATTEMPTS} times, so it was set aside.`,
+      remedy: "Tell the operator the receipt number; the bytes are kept.",
+    },
+  ],
+};
+
+async function work(parts: WorkerParts, task: Task, stored: StoredAgreement, receipt: Receipt): Promise<AppliedFile> {
+  if (receipt.attempts >= MAX_ATTEMPTS) return SET_ASIDE;
+  const begun = await beginAttempt(parts, task, receipt);
+  return await applyFile(parts, { stored, receipt: begun, fence: task.fence });
+}
+
+/** Applies one receipt and publishes its end. A receipt that has settled is left alone. */
+export async function processReceipt(parts: WorkerParts, task: Task): Promise<void> {
+  const [stored, receipt] = await Promise.all([parts.agreements.get(task.agreementId), readReceipt(parts.redis, receiptId(task.agreementId, task.number))]);
+  if (stored === null || receipt === null) throw new Error(`receipt ${task.agreementId}/${task.number} is open but its agreement or record is missing`);
+  const startedMs = parts.clock();
+  const file = await work(parts, task, stored, receipt).catch((thrown: unknown) => {
+    if (!(thrown instanceof FencedError)) parts.logger.error({ err: toError(thrown), receipt: receipt.id }, "receipt could not be applied, it will be tried again");
+    throw thrown;
+  });
+  const nowMs = parts.clock();
+  const final = settled({ ...receipt, attempts: Math.min(receipt.attempts + 1, MAX_ATTEMPTS) }, file, nowMs);
+  await publish({
+    redis: parts.redis,
+    stored,
+    fence: task.fence,
+    nowMs,
+    operationId: `settle-${task.number}`,
+    settles: final,
+    revisit: new Set(),
+    openReceipts: task.waiting - 1,
+  });
+  parts.logger.info({ receipt: final.id, state: final.state, rows: final.counts.rows, ms: nowMs - startedMs }, "receipt settled");
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import { z } from "zod";
+import { connectRedis } from "../shared/store/connect.ts";
+import { RawFiles } from "../shared/store/raw-files.ts";
+import { AgreementCache } from "./agreement-cache.ts";
+import { createWorkerApp } from "./app.ts";
+import { parseWorkerConfig, type WorkerConfig } from "./config.ts";
+
+const STOP_WITHIN_MS = 9000;
+
+function configOrExit(): WorkerConfig {
+  try {
+    return parseWorkerConfig(process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}\n`);
+    process.exit(78);
+  }
+}
+
+const config = configOrExit();
+const logger = pino({ level: config.logLevel, base: { name: "worker", pid: process.pid } });
+const redis = connectRedis(config.redis, "worker");
+const app = createWorkerApp({
+  target: config.redis,
+  redis,
+  rawFiles: new RawFiles(config.stateDir),
+  agreements: new AgreementCache(redis),
+  clock: Date.now,
+  logger,
+  owner: randomUUID(),
+});
+
+async function stop(): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  await app.close();
+  redis.disconnect();
+  process.exit(0);
+}
+process.once("SIGTERM", () => void stop());
+process.once("SIGINT", () => void stop());
+
+await app.ready();
+logger.info({ event: "ready" }, "worker ready");
