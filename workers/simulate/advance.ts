@@ -3,7 +3,7 @@ import { type Line, livePlan, pastPlan } from "./centre/line.ts";
 import type { QueueModel } from "./centre/queue-model.ts";
 import { type Plan, runSlot, type Slot } from "./centre/run-slot.ts";
 import { DESK_MODEL, LISBON_LINE, MANILA, MANILA_LINES, ROADSIDE } from "./demo.ts";
-import { bookSlot } from "./exports/split-interval.ts";
+import { bookSlot, INTERVAL_S, type SplitInterval } from "./exports/split-interval.ts";
 import { bookAnswers } from "./exports/survey-export.ts";
 import { countCall, emptyDay } from "./script/day-count.ts";
 import { pastDeskPlan } from "./script/desk.ts";
@@ -71,9 +71,15 @@ function runSlotOfAll(before: Simulation, slot: Slot, course: Course): Simulatio
 export function advance(before: Simulation, course: Course): Simulation {
   const begins = course.live && !before.live;
   let simulation: Simulation = { ...before, live: course.live, script: begins ? beginScript(before.atS) : before.script };
+  // Intervals that are over are set aside, so that each slot copies three of them and not a week.
+  const over: SplitInterval[] = [];
   while (simulation.atS < course.toS) {
+    if (simulation.atS % INTERVAL_S === 0) {
+      over.push(...simulation.intervals);
+      simulation = { ...simulation, intervals: [] };
+    }
     const slotS = course.live ? 1 : PAST_SLOT_S - (simulation.atS % PAST_SLOT_S);
     simulation = runSlotOfAll(simulation, { fromS: simulation.atS, toS: Math.min(course.toS, simulation.atS + slotS) }, course);
   }
-  return simulation;
+  return { ...simulation, intervals: [...over, ...simulation.intervals] };
 }
