@@ -57,7 +57,6 @@ async function catchUp(parts: SimulatorParts, from: Position): Promise<Position>
     if (done === of) await awaitSettled(parts, sent);
     course = nextCourse(simulation, parts.nowS());
   }
-  if (sent.length > 0) parts.log.info({ event: "history-loaded", files: sent.length }, "history loaded; both providers are live");
   return { simulation, course };
 }
 
@@ -68,7 +67,8 @@ async function catchUp(parts: SimulatorParts, from: Position): Promise<Position>
  * @throws Refused when the server will not take a file.
  */
 export async function runSimulator(parts: SimulatorParts): Promise<void> {
-  let position = await resume(parts);
+  let position = await catchUp(parts, await resume(parts));
+  parts.log.info({ event: "ready" }, "history loaded; both providers are live");
   while (!parts.signal.aborted) {
     position = await catchUp(parts, position);
     const { simulation } = await travel(parts, position);

@@ -42,7 +42,7 @@ function handInIntervals(before: Simulation): HandedIn {
 
 function lineTest(before: Simulation): { simulation: Simulation; call: FinishedCall } | null {
   const queue = before.queues[LISBON_LINE.model.id];
-  if (!before.live || queue === undefined || before.atS - before.callsSentS < LINE_TEST_AFTER_S) return null;
+  if (!before.live || queue === undefined || before.atS - before.callsSentS < LINE_TEST_AFTER_S || before.atS % 3600 === 0) return null;
   const none = { agent: null, talkS: 0, holdS: 0, acwS: 0, score: null, menuS: 0, waitS: 0 } as const;
   const call = {
     queue: LISBON_LINE.model.id,

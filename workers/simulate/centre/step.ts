@@ -43,10 +43,17 @@ function assign(model: QueueModel, state: QueueState, atS: number): QueueState {
   return { ...state, random: random.state, waiting, serving };
 }
 
+/** Never so long that the call began in the first second of an hour: `0:00:00` means "never" in call records. */
+function menuOf(model: QueueModel, atS: number, random: Random): number {
+  if (model.menu === null) return 0;
+  const menuS = Math.max(2, Math.round(random.exponential(model.menu.meanS)));
+  return (atS - menuS) % 3600 === 0 ? menuS + 1 : menuS;
+}
+
 function arrive(model: QueueModel, before: QueueState, atS: number): Stepped {
   const random = new Random(before.random);
   const number = before.nextNumber;
-  const menuS = model.menu === null ? 0 : Math.max(2, Math.round(random.exponential(model.menu.meanS)));
+  const menuS = menuOf(model, atS, random);
   const hangsUp = model.menu !== null && random.chance(model.menu.leaveShare);
   const state = { ...before, nextNumber: number + 1 };
   if (hangsUp) {

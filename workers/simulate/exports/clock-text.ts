@@ -10,8 +10,10 @@ export interface ClockText {
   readonly day: string;
   /** `H:MM:SS` without a leading zero. */
   readonly clock: string;
-  /** `HHMM`. */
-  readonly hhmm: string;
+  /** `H:MM`. */
+  readonly minute: string;
+  /** The digits of `HMM` as a number, as switches write it: 15 is a quarter past midnight, 930 half past nine. */
+  readonly hmm: number;
 }
 
 export function clockText(zone: Zone, atS: number): ClockText {
@@ -20,6 +22,7 @@ export function clockText(zone: Zone, atS: number): ClockText {
   return {
     day: zone.localDay(atS * 1000),
     clock: `${hours}:${two(minutes)}:${two(seconds % 60)}`,
-    hhmm: `${two(hours)}${two(minutes)}`,
+    minute: `${hours}:${two(minutes)}`,
+    hmm: hours * 100 + minutes,
   };
 }

@@ -29,10 +29,10 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number];
 
 function cells(zone: Zone, row: SplitInterval): Record<Column, string | number> {
-  const { day, hhmm } = clockText(zone, row.startS);
+  const { day, hmm } = clockText(zone, row.startS);
   return {
     row_date: day,
-    starttime: hhmm,
+    starttime: hmm,
     intrvl: INTERVAL_S / 60,
     acd: 1,
     split: row.split,

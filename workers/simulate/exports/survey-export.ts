@@ -28,8 +28,8 @@ export function surveyExport(zone: Zone, intervals: readonly SurveyInterval[]): 
   const lines = intervals
     .toSorted((a, b) => a.startS - b.startS)
     .map(({ startS, scores }) => {
-      const { day, hhmm } = clockText(zone, startS);
-      return [day, `${hhmm.slice(0, 2)}:${hhmm.slice(2)}`, ...scores].join(",");
+      const { day, minute } = clockText(zone, startS);
+      return [day, minute, ...scores].join(",");
     });
   return `${[HEADER, ...lines].join("\n")}\n`;
 }
