@@ -1,0 +1,56 @@
+import type { Agreement } from "../../shared/agreement/agreement.ts";
+import type { Role } from "../../shared/protocol/role.ts";
+import { listAgreements, putAgreement, readAgreement } from "../../shared/store/agreements.ts";
+import { acknowledgeAlert } from "../../shared/store/alerts.ts";
+import { readDaySeries } from "../../shared/store/series.ts";
+import { readSnapshot, readVerdicts } from "../../shared/store/snapshot.ts";
+import { actorOf, callerId, personOf } from "../access/caller.ts";
+import { notFound } from "../access/decide.ts";
+import type { ServerParts } from "../parts.ts";
+import { readAgreementFiles } from "./agreement-files.ts";
+import type { Handlers } from "./route-types.ts";
+
+type Names = "agreements" | "addAgreement" | "snapshot" | "verdicts" | "series" | "acknowledge";
+
+function summary({ id, name, parties, timeZone }: Agreement, role: Role) {
+  return { id, name, client: parties.client, provider: parties.provider, timeZone, role };
+}
+
+/** Agreements, their state, and acknowledging their alerts. */
+export function agreementRoutes({ redis, clock }: ServerParts): Pick<Handlers, Names> {
+  return {
+    async agreements({ caller }) {
+      const { administrator, memberships } = personOf(caller);
+      const roles = new Map(memberships.map(({ agreementId, role }): [string, Role] => [agreementId, role]));
+      const ids = (await listAgreements(redis)).filter((id) => administrator || roles.has(id));
+      const stored = await Promise.all(ids.map((id) => readAgreement(redis, id)));
+      return stored.flatMap((one) =>
+        one === null ? [] : [summary(one.agreement, administrator ? "administrator" : (roles.get(one.agreement.id) ?? "provider"))],
+      );
+    },
+    async addAgreement({ body, caller, response }) {
+      const { agreement, feeds } = readAgreementFiles(body);
+      const texts = { agreementText: body.agreement, feedTexts: body.feeds };
+      await putAgreement(redis, { agreement, feeds, ...texts, actor: callerId(caller), nowMs: clock() });
+      response.status(201);
+      return summary(agreement, "administrator");
+    },
+    async snapshot({ params: { agreementId } }) {
+      const snapshot = await readSnapshot(redis, agreementId, clock());
+      if (snapshot === null) throw notFound();
+      return snapshot;
+    },
+    async verdicts({ params: { agreementId } }) {
+      if ((await readAgreement(redis, agreementId)) === null) throw notFound();
+      return readVerdicts(redis, agreementId);
+    },
+    async series({ params: { agreementId, targetId }, query: { day } }) {
+      const series = await readDaySeries(redis, { agreementId, targetId, day });
+      if (series === null) throw notFound();
+      return series;
+    },
+    acknowledge({ params: { agreementId, alertId }, body, caller }) {
+      return acknowledgeAlert(redis, { agreementId, alertId, ...body, by: actorOf(caller), nowMs: clock() });
+    },
+  };
+}

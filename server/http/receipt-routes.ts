@@ -1,0 +1,34 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { errorsCsv } from "../../shared/feeds/errors-csv.ts";
+import type { Receipt } from "../../shared/protocol/receipt.ts";
+import { readReceipt } from "../../shared/store/receipts.ts";
+import { notFound } from "../access/decide.ts";
+import type { ServerParts } from "../parts.ts";
+import { readFeed } from "./read-feed.ts";
+import type { Handlers } from "./route-types.ts";
+
+/** Letters that no file system and no header gives a meaning to. */
+function safeFilename(text: string): string {
+  return text.replaceAll(/[^\w.-]+/gu, "-").slice(0, 100);
+}
+
+/** Receipts and their refused rows. */
+export function receiptRoutes({ redis, rawFiles }: ServerParts): Pick<Handlers, "receipt" | "receiptErrors"> {
+  async function find(id: string): Promise<Receipt> {
+    const receipt = await readReceipt(redis, id);
+    if (receipt === null) throw notFound();
+    return receipt;
+  }
+  return {
+    receipt: ({ params }) => find(params.receiptId),
+    /** Streamed from reading the raw file again: the receipt keeps only the first problems. */
+    async receiptErrors({ params, response }) {
+      const receipt = await find(params.receiptId);
+      const feed = await readFeed(redis, receipt.agreementId, receipt.feedId);
+      response.setHeader("Content-Type", "text/csv; charset=utf-8");
+      response.setHeader("Content-Disposition", `attachment; filename="${safeFilename(receipt.id)}-errors.csv"`);
+      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt.sha256))), response);
+    },
+  };
+}

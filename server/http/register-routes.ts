@@ -1,0 +1,39 @@
+import type { Express } from "express";
+import { ROUTES, type RouteName } from "../../shared/protocol/routes.ts";
+import type { ServerParts } from "../parts.ts";
+import { agreementRoutes } from "./agreement-routes.ts";
+import { feedRoutes } from "./feed-routes.ts";
+import { keyRoutes } from "./key-routes.ts";
+import { peopleRoutes } from "./people-routes.ts";
+import { receiptRoutes } from "./receipt-routes.ts";
+import type { Handlers } from "./route-types.ts";
+import { serveRoute } from "./serve-route.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { setupRoutes } from "./setup-routes.ts";
+import { uploadRoutes } from "./upload.ts";
+
+function isRouteName(text: string): text is RouteName {
+  return Object.hasOwn(ROUTES, text);
+}
+
+export const ROUTE_NAMES: readonly RouteName[] = Object.keys(ROUTES).filter(isRouteName);
+
+function register<N extends RouteName>(app: Express, parts: ServerParts, name: N, handlers: Handlers): void {
+  const { method, path } = ROUTES[name];
+  app[method](path, serveRoute(parts, name, handlers[name]));
+}
+
+/** Puts every declared route on the app. */
+export function registerRoutes(app: Express, parts: ServerParts): void {
+  const handlers: Handlers = {
+    ...setupRoutes(parts),
+    ...sessionRoutes(parts),
+    ...peopleRoutes(parts),
+    ...agreementRoutes(parts),
+    ...keyRoutes(parts),
+    ...feedRoutes(parts),
+    ...uploadRoutes(parts),
+    ...receiptRoutes(parts),
+  };
+  for (const name of ROUTE_NAMES) register(app, parts, name, handlers);
+}

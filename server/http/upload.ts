@@ -1,0 +1,97 @@
+import type { Request } from "express";
+import { agreementOf, type Receipt } from "../../shared/protocol/receipt.ts";
+import { ROUTES } from "../../shared/protocol/routes.ts";
+import { AppError, toError } from "../../shared/protocol/errors.ts";
+import { acceptReceipt } from "../../shared/store/receipts.ts";
+import { actorOf, callerId } from "../access/caller.ts";
+import { decide, enforce } from "../access/decide.ts";
+import { RateLimit } from "../access/rate-limit.ts";
+import type { ServerParts } from "../parts.ts";
+import { readFeed } from "./read-feed.ts";
+import type { Handlers } from "./route-types.ts";
+import { identifyRequest } from "./serve-route.ts";
+
+/** After a refusal the sender may finish what is on its way, so that it can read the answer; then the line is cut. */
+const DRAIN_MS = 15_000;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+function idempotencyKey(request: Request): string {
+  const key = request.get("Idempotency-Key") ?? "";
+  if (/^[\x21-\x7e]{1,200}$/u.test(key)) return key;
+  throw new AppError(
+    "bad-request",
+    "The header Idempotency-Key is missing, or is not 1 to 200 visible ASCII characters.",
+    "Make one key per file, such as a UUID, and send the same key again when you repeat the upload.",
+  );
+}
+
+/** A name to show, never a path: separators stay letters, and what would turn a line around is taken out. */
+function filename(request: Request): string {
+  const header = request.get("X-Filename") ?? "upload";
+  try {
+    const name = decodeURIComponent(header).replaceAll(INVISIBLE, "").slice(0, 200);
+    return name === "" ? "upload" : name;
+  } catch (cause) {
+    throw new AppError("bad-request", "The header X-Filename is not URI-encoded.", "Send encodeURIComponent(name).", { cause });
+  }
+}
+
+function refuseWrongForm(request: Request, maxBytes: number): void {
+  if (request.is("multipart/*")) {
+    throw new AppError(
+      "unsupported-media",
+      "The file came inside a form (multipart).",
+      "Send the bytes of the file themselves as the body: curl -T file.csv.",
+    );
+  }
+  const encoding = request.get("Content-Encoding") ?? "identity";
+  if (encoding !== "identity")
+    throw new AppError("unsupported-media", `The file came compressed (${encoding.slice(0, 20)}).`, "Send it unpacked.");
+  const announced = Number(request.get("Content-Length") ?? "0");
+  if (announced <= maxBytes) return;
+  const megabytes = Math.floor(maxBytes / 1_000_000);
+  throw new AppError("too-large", `The file is larger than ${megabytes} MB.`, "Split it by day or month and hand in the parts.");
+}
+
+/** Takes in a provider's file: bytes on disk, then the receipt, then a hint to the workers, which may get lost. */
+export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
+  const { redis, rawFiles, clock, logger, driveQueue, limits } = parts;
+  const rate = new RateLimit(redis, { name: "uploads", points: limits.uploadsPerMinute, seconds: 60 });
+
+  async function receive(feedId: string, request: Request): Promise<{ receipt: Receipt; created: boolean }> {
+    refuseWrongForm(request, limits.uploadBytes);
+    const names = { idempotencyKey: idempotencyKey(request), filename: filename(request) };
+    const agreementId = agreementOf(feedId);
+    const feed = await readFeed(redis, agreementId, feedId);
+    // A stream that is destroyed when the reader stops would take the answer's connection with it.
+    const file = await rawFiles.receive(request.iterator({ destroyOnReturn: false }), { maxBytes: limits.uploadBytes });
+    const caller = await identifyRequest(parts, request);
+    enforce(decide(ROUTES.upload.policy, caller, { agreementId, feedId }));
+    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: actorOf(caller), nowMs: clock() });
+  }
+
+  return {
+    async upload({ params: { feedId }, caller, request, response }) {
+      await rate.take(callerId(caller));
+      try {
+        const { receipt, created } = await receive(feedId, request);
+        response.status(created ? 202 : 200);
+        driveQueue.hint(receipt.agreementId).catch((error: unknown) => {
+          logger.warn({ event: "hint-lost", receipt: receipt.id, reason: toError(error).message });
+        });
+        return receipt;
+      } catch (error) {
+        cutAfterAnswer(request);
+        throw error;
+      }
+    },
+  };
+}
+
+function cutAfterAnswer(request: Request): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.socket.destroy(), DRAIN_MS);
+  timer.unref();
+  request.once("close", () => clearTimeout(timer));
+  request.resume();
+}

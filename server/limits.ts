@@ -1,0 +1,31 @@
+import type { DelayRule } from "./access/growing-delay.ts";
+
+/** What one caller may use up. Tests take smaller ones. */
+export interface Limits {
+  readonly uploadBytes: number;
+  /** Per API key or person. */
+  readonly uploadsPerMinute: number;
+  /** Per socket. */
+  readonly socketEventsPer10s: number;
+  /** Unsent bytes after which a slow browser is dropped. */
+  readonly socketBufferBytes: number;
+  readonly signIn: { readonly address: DelayRule; readonly accountFromAddress: DelayRule; readonly account: DelayRule };
+  readonly setup: DelayRule;
+}
+
+/**
+ * Wrong passwords are counted three ways: a stranger who tries one account from elsewhere must not keep its owner out,
+ * so the account alone slows down late and by little.
+ */
+export const LIMITS: Limits = {
+  uploadBytes: 50 * 1024 * 1024,
+  uploadsPerMinute: 1200,
+  socketEventsPer10s: 60,
+  socketBufferBytes: 1024 * 1024,
+  signIn: {
+    address: { name: "sign-in-address", free: 30, capSeconds: 60 },
+    accountFromAddress: { name: "sign-in-account-address", free: 5, capSeconds: 60 },
+    account: { name: "sign-in-account", free: 50, capSeconds: 5 },
+  },
+  setup: { name: "setup", free: 10, capSeconds: 60 },
+};

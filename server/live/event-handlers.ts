@@ -1,0 +1,30 @@
+import type { Redis } from "ioredis";
+import { AppError } from "../../shared/protocol/errors.ts";
+import { readAgreement } from "../../shared/store/agreements.ts";
+import { acknowledgeAlert } from "../../shared/store/alerts.ts";
+import { actorOf } from "../access/caller.ts";
+import { notFound } from "../access/decide.ts";
+import type { EventHandlers } from "./client-events.ts";
+import type { Readers } from "./readers.ts";
+import { watchAgreement } from "./watch.ts";
+
+const WATCHED_MOST = 50;
+
+/** One handler for every declared client event; the mapped type keeps the two in step. */
+export function eventHandlers(parts: { readonly redis: Redis; readonly clock: () => number; readonly readers: Readers }): EventHandlers {
+  const { redis, clock, readers } = parts;
+  return {
+    async "agreement:watch"({ socket, payload }) {
+      if (readers.watchedBy(socket) < WATCHED_MOST) return watchAgreement(parts, socket, payload);
+      throw new AppError("too-many", `A connection may watch ${WATCHED_MOST} agreements.`, "Unwatch one first.", { retryAfterSeconds: 1 });
+    },
+    async "agreement:unwatch"({ socket, payload: { agreementId } }) {
+      if ((await readAgreement(redis, agreementId)) === null) throw notFound();
+      readers.detach(agreementId, socket);
+      return null;
+    },
+    "alert:acknowledge"({ payload, caller }) {
+      return acknowledgeAlert(redis, { ...payload, by: actorOf(caller), nowMs: clock() });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Redis } from "ioredis";
+import type { Logger } from "pino";
+import { toError } from "../../shared/protocol/errors.ts";
+import { STREAM_HINT_CHANNEL } from "../../shared/store/keys.ts";
+import { AgreementReader, type ReaderParts } from "./agreement-reader.ts";
+import type { LiveSocket } from "./live-socket.ts";
+import { dropIfSlow } from "./slow-consumer.ts";
+
+const POLL_MS = 1000;
+
+/** One reader for every agreement that somebody on this server watches. Hints wake them; polling makes up for lost hints. */
+export class Readers {
+  readonly #parts: ReaderParts & { readonly subscriber: Redis; readonly logger: Logger; readonly bufferBytes: number };
+  readonly #readers = new Map<string, AgreementReader>();
+  readonly #timer: NodeJS.Timeout;
+  #failing = false;
+
+  constructor(parts: ReaderParts & { readonly subscriber: Redis; readonly logger: Logger; readonly bufferBytes: number }) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => this.#pollAll(), POLL_MS);
+    parts.subscriber.on("message", this.#onHint);
+    parts.subscriber.subscribe(STREAM_HINT_CHANNEL).catch((error: unknown) => this.#noteFailure(error));
+  }
+
+  /** As `AgreementReader.attach`; the reader starts with its first viewer. */
+  attach(agreementId: string, socket: LiveSocket, seq: number): boolean {
+    const reader = this.#readers.get(agreementId) ?? new AgreementReader(this.#parts, agreementId);
+    this.#readers.set(agreementId, reader);
+    const attached = reader.attach(socket, seq);
+    if (attached) this.#read(reader);
+    return attached;
+  }
+
+  detach(agreementId: string, socket: LiveSocket): void {
+    const reader = this.#readers.get(agreementId);
+    reader?.detach(socket);
+    if (reader?.idle === true) this.#readers.delete(agreementId);
+  }
+
+  detachAll(socket: LiveSocket): void {
+    for (const agreementId of this.#readers.keys()) this.detach(agreementId, socket);
+  }
+
+  watchedBy(socket: LiveSocket): number {
+    return [...this.#readers.values()].filter((reader) => reader.viewers.has(socket)).length;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#parts.subscriber.off("message", this.#onHint);
+    this.#readers.clear();
+  }
+
+  readonly #onHint = (_channel: string, agreementId: string): void => {
+    const reader = this.#readers.get(agreementId);
+    if (reader !== undefined) this.#read(reader);
+  };
+
+  #pollAll(): void {
+    for (const reader of this.#readers.values()) this.#read(reader);
+  }
+
+  #read(reader: AgreementReader): void {
+    reader.read().then(
+      () => {
+        this.#failing = false;
+        for (const socket of reader.viewers) dropIfSlow(socket, this.#parts);
+      },
+      (error: unknown) => this.#noteFailure(error),
+    );
+  }
+
+  /** Once per outage: the next poll tries again anyway. */
+  #noteFailure(error: unknown): void {
+    if (!this.#failing) this.#parts.logger.warn({ event: "stream-read-failed", reason: toError(error).message });
+    this.#failing = true;
+  }
+}

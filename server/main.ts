@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import path from "node:path";
+import { pino } from "pino";
+import { toError } from "../shared/protocol/errors.ts";
+import { connectRedis } from "../shared/store/connect.ts";
+import { createDriveQueue } from "../shared/store/drive-queue.ts";
+import { RawFiles } from "../shared/store/raw-files.ts";
+import { createApp } from "./app.ts";
+import { type Config, parseConfig } from "./config.ts";
+import { LIMITS } from "./limits.ts";
+import { setupLink } from "./setup-link.ts";
+import { shutDown } from "./shutdown.ts";
+
+const CONFIGURATION_ERROR = 78;
+const SHUTDOWN_MS = 9000;
+
+/** @returns the port, which the system chose if the configured one is 0. */
+async function listen(httpServer: Server, { host, port }: Config): Promise<number> {
+  httpServer.listen(port, host);
+  try {
+    await once(httpServer, "listening");
+  } catch (error) {
+    process.stderr.write(`Cannot listen on ${host}:${port} (${toError(error).message}). Free it, or set PORT to another one.\n`);
+    process.exit(CONFIGURATION_ERROR);
+  }
+  const address = httpServer.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}
+
+async function run(config: Config): Promise<void> {
+  const logger = pino({
+    level: config.logLevel,
+    base: { process: "server" },
+    redact: ["*.password", "*.secret", "*.token", "*.authorization", "*.cookie"],
+  });
+  const redis = connectRedis(config.redis, "commands");
+  const subscriber = connectRedis(config.redis, "subscriber");
+  // Not events.once: that one fails at the first refused connection, and Redis may still be starting.
+  if (redis.status !== "ready") await new Promise<void>((resolve) => redis.once("ready", () => resolve()));
+  const driveQueue = createDriveQueue(config.redis);
+  const { publicUrl, stateDir } = config;
+  const app = await createApp({
+    redis,
+    subscriber,
+    rawFiles: new RawFiles(stateDir),
+    clock: () => Date.now(),
+    logger,
+    driveQueue,
+    publicUrl,
+    stateDir,
+    clientDir: path.join(import.meta.dirname, "../dist/client"),
+    limits: LIMITS,
+  });
+  const link = await setupLink({ redis, stateDir, publicUrl });
+  if (link !== null) logger.info({ event: "setup-link", link });
+  const port = await listen(app.httpServer, config);
+  logger.info({ event: "ready", host: config.host, port, publicUrl });
+  await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+  const steps = [
+    { name: "app", run: () => app.close() },
+    { name: "queue", run: () => driveQueue.close() },
+    { name: "subscriber", run: async () => subscriber.disconnect() },
+    { name: "redis", run: async () => redis.disconnect() },
+  ];
+  const end = await shutDown(steps, { logger, deadlineMs: SHUTDOWN_MS });
+  logger.info({ event: "stopped", end });
+  process.exit(0);
+}
+
+const parsed = parseConfig(process.env);
+if (parsed.ok) {
+  await run(parsed.config);
+} else {
+  for (const problem of parsed.problems) process.stderr.write(`${problem}\n`);
+  process.exitCode = CONFIGURATION_ERROR;
+}

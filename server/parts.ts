@@ -1,0 +1,22 @@
+import type { Redis } from "ioredis";
+import type { Logger } from "pino";
+import type { RawFiles } from "../shared/store/raw-files.ts";
+import type { Limits } from "./limits.ts";
+
+/** Everything the server is made of. `main.ts` builds them from the environment, tests build their own. */
+export interface ServerParts {
+  /** A connection that fails fast. */
+  readonly redis: Redis;
+  /** A connection of its own for the stream hints. */
+  readonly subscriber: Redis;
+  readonly rawFiles: RawFiles;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly driveQueue: { hint(agreementId: string): Promise<void> };
+  readonly publicUrl: string;
+  readonly stateDir: string;
+  /** Folder of the built client; it may be missing. */
+  readonly clientDir: string;
+  readonly limits: Limits;
+}

@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Membership } from "../../shared/protocol/role.ts";
+import { putAgreement } from "../../shared/store/agreements.ts";
+import { addApiKey } from "../../shared/store/api-keys.ts";
+import { addPerson, type PersonRecord } from "../../shared/store/people.ts";
+import { addSetupToken, createFirstAdministrator } from "../../shared/store/setup-token.ts";
+import { newApiKeySecret, sha256Hex } from "../../server/access/api-key-secret.ts";
+import { hashPassword } from "../../server/access/password.ts";
+import type { HttpClient } from "./http-client.ts";
+import { buildAgreement, buildFeed } from "./sample-agreement.ts";
+import type { TestServer } from "./server.ts";
+
+export const PASSWORD = "correct horse battery";
+const hashed = hashPassword(PASSWORD);
+
+/** Adds a person straight to the store and returns the record. */
+export async function addTestPerson(
+  server: TestServer,
+  name: string,
+  memberships: Membership[],
+  administrator = false,
+): Promise<PersonRecord> {
+  const record = { id: randomUUID(), email: `${name}@example.com`, name, administrator, memberships, password: await hashed };
+  await addPerson(server.redis, record);
+  return record;
+}
+
+export async function signedIn(server: TestServer, name: string): Promise<HttpClient> {
+  const client = server.client();
+  const reply = await client.signIn(`${name}@example.com`, PASSWORD);
+  if (reply.status !== 200) throw new Error(`sign-in of ${name} answered ${reply.status}: ${reply.text}`);
+  return client;
+}
+
+/** @returns the secret and the id of a new key for some feeds. */
+export async function addTestKey(server: TestServer, agreementId: string, feeds: string[]): Promise<{ id: string; secret: string }> {
+  const { id, secret, secretSha256 } = newApiKeySecret();
+  await addApiKey(server.redis, { id, name: "test key", agreementId, feeds, secretSha256, createdAtMs: Date.now() });
+  return { id, secret };
+}
+
+/**
+ * Two clients' worth of people on one server: agreements `north` (feeds `calls` and `chats`) and `south`, an administrator
+ * and, for north, one person of each role named after it; `stranger` belongs to south in every role's stead.
+ */
+export async function setStage(server: TestServer): Promise<void> {
+  const token = randomBytes(24).toString("base64url");
+  await addSetupToken(server.redis, sha256Hex(token));
+  const record = {
+    id: randomUUID(),
+    email: "administrator@example.com",
+    name: "administrator",
+    administrator: true,
+    memberships: [],
+    password: await hashed,
+  };
+  await createFirstAdministrator(server.redis, { tokenHash: sha256Hex(token), workspace: "Acme", record });
+  const feeds = [buildFeed(), buildFeed({ id: "chats", name: "Chats" })];
+  for (const [id, name] of [
+    ["north", "Claims CANARY-NORTH"],
+    ["south", "Sales CANARY-SOUTH"],
+  ] as const) {
+    const agreement = buildAgreement({ id, name });
+    await putAgreement(server.redis, {
+      agreement,
+      feeds,
+      agreementText: JSON.stringify(agreement),
+      feedTexts: feeds.map((feed) => JSON.stringify(feed)),
+      actor: "test",
+      nowMs: Date.now(),
+    });
+  }
+  for (const role of ["client-manager", "qa-lead", "provider"] as const)
+    await addTestPerson(server, role, [{ agreementId: "north", role }]);
+  await addTestPerson(server, "stranger", [{ agreementId: "south", role: "provider" }]);
+  await addTestPerson(server, "outsider", []);
+}
