@@ -10,7 +10,7 @@ export interface StopSignals {
 }
 
 /** Listens for requests to stop, from now on; without this the process would end at once and leave its programs behind. */
-export function listenForStop(source: Pick<NodeJS.Process, "on">, now: () => number): StopSignals {
+export function listenForStop(source: { on(signal: string, listener: () => void): unknown }, now: () => number): StopSignals {
   const first = Promise.withResolvers<void>();
   const second = Promise.withResolvers<void>();
   let firstAtMs: number | null = null;

@@ -18,6 +18,12 @@ import type { StopSignals } from "./stop-signals.ts";
 
 const WORKERS = 2;
 
+/** A path as a person in the project's folder types it. */
+function typed(root: string, target: string): string {
+  const relative = path.relative(root, target);
+  return relative.startsWith("..") ? target : relative;
+}
+
 export interface SuperviseParts {
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
@@ -89,7 +95,7 @@ class Supervisor {
     const around = { root, config: this.#config, redisSocket, env };
     await this.#startPrograms(around);
     const people = mode === "start" ? await this.#welcome() : await this.#startDemo(around);
-    const logs = path.relative(root, path.join(stateDir, "logs"));
+    const logs = typed(root, path.join(stateDir, "logs"));
     const lines = ["", `Accord is live at ${publicUrl}   (ready in ${formatElapsed(performance.now() - startedMs)})`, "", ...people];
     for (const line of [...lines, `Logs: ${logs}   Stop: Ctrl-C`, ""]) say(line);
   }
@@ -100,7 +106,7 @@ class Supervisor {
     void this.#parts.stop.askedAgain.then(() => this.#programs.killAll());
     await this.#programs.stopAll();
     this.#parts.say(
-      `Stopped in ${formatElapsed(performance.now() - startedMs)}; the data is in ${path.relative(this.#parts.root, this.#config.stateDir)}.`,
+      `Stopped in ${formatElapsed(performance.now() - startedMs)}; the data is in ${typed(this.#parts.root, this.#config.stateDir)}.`,
     );
   }
 }
