@@ -11,15 +11,20 @@ export const LISBON = { agreement: "lisbon-voice", calls: "call-records", survey
 const EXTRAS = { menu: null, survey: null } as const;
 
 function insurance(id: string, talkMeanS: number, acwMeanS: number): QueueModel {
-  const talk = { meanS: talkMeanS, sigma: 0.9 };
+  const talk = { meanS: talkMeanS, sigma: 0.7 };
   return { id, talk, hold: { share: 0.25, meanS: 45 }, acwMeanS, patienceMeanS: BANK_1999.patienceMeanS, ...EXTRAS };
 }
 
-const manila = { zone: MANILA.zone, perDay: 400, safety: { usual: 1.1, thin: 0.2 }, live: { callsPerHour: 240, safety: 2 } } as const;
+const manila = {
+  zone: MANILA.zone,
+  perDay: 400,
+  safety: { usual: 1.1, thin: 0.2, steady: 2.4 },
+  live: { callsPerHour: 240, safety: 3 },
+} as const;
 
 /** First provider: two ordinary queues, reported as interval counts. */
 export const MANILA_LINES: readonly Line[] = [
-  { ...manila, model: insurance("claims", 160, 30) },
+  { ...manila, model: insurance("claims", 150, 30) },
   { ...manila, model: insurance("policies", 125, 20) },
 ];
 
@@ -47,6 +52,6 @@ export const LISBON_LINE: Line = {
   },
   zone: LISBON.zone,
   perDay: 250,
-  safety: { usual: 0.8, thin: 0 },
+  safety: { usual: 0.8, thin: 0, steady: 1.6 },
   live: { callsPerHour: 500, safety: 1.6 },
 };
