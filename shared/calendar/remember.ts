@@ -1,5 +1,5 @@
 /** Keeps what was computed for a key; starts afresh when it holds `most`, so that hostile input cannot fill the memory. */
-export function remember<Key, Value extends object>(most: number, compute: (key: Key) => Value): (key: Key) => Value {
+export function remember<Key, Value extends NonNullable<unknown>>(most: number, compute: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
   return (key) => {
     const found = known.get(key);

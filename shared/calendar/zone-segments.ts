@@ -38,3 +38,14 @@ export function instantsOf(readingMs: number, segments: readonly ZoneSegment[]):
   }
   return instants;
 }
+
+/** What a reading that the clock jumps over would be under the offset before the jump and under the one after it, in order of time. */
+export function instantsAroundGap(readingMs: number, segments: readonly ZoneSegment[]): number[] {
+  for (const [at, before] of segments.entries()) {
+    const after = segments[at + 1];
+    if (after === undefined) break;
+    const [late, early] = [readingMs - before.offsetMs, readingMs - after.offsetMs];
+    if (late >= before.toMs && early < after.fromMs) return [early, late];
+  }
+  return [];
+}

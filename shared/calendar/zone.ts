@@ -3,7 +3,7 @@ import { dayRange, type Window, type WindowKind, windowOf } from "./day-range.ts
 import type { Range } from "./range.ts";
 import { remember } from "./remember.ts";
 import { openRanges, type ServiceHours } from "./service-hours.ts";
-import { instantsOf, segmentsAround, type ZoneSegment } from "./zone-segments.ts";
+import { instantsAroundGap, instantsOf, segmentsAround, type ZoneSegment } from "./zone-segments.ts";
 
 /** A wall clock somewhere: turns its readings into instants and back. Remembers the days it has met, up to a bound. */
 export interface Zone {
@@ -12,8 +12,8 @@ export interface Zone {
   dayRange(day: Day): Range;
   /** @param clock milliseconds since midnight as the clock shows them, 0 to 86,399,999. */
   localToInstant(day: Day, clock: number): number | "impossible" | "ambiguous";
-  /** Every instant with that reading: none where the clock jumps over it, two where it is set back. */
-  instantsOf(day: Day, clock: number): readonly number[];
+  /** The instants that a reading may mean: one, both where the clock shows it twice, or under either offset where the clock jumps over it. */
+  possibleInstants(day: Day, clock: number): readonly number[];
   /** What the clock shows at an instant, in milliseconds since midnight. */
   clockAt(ms: number): number;
   /** The day whose range contains the instant. */
@@ -78,7 +78,11 @@ export function createZone(timeZone: string): Zone {
       if (instant === undefined) return "impossible";
       return second === undefined ? instant : "ambiguous";
     },
-    instantsOf: (day, clock) => instantsOf(known(day).utcStart + clock, known(day).segments),
+    possibleInstants: (day, clock) => {
+      const { utcStart, segments } = known(day);
+      const instants = instantsOf(utcStart + clock, segments);
+      return instants.length > 0 ? instants : instantsAroundGap(utcStart + clock, segments);
+    },
     clockAt: (ms) => {
       const { segments } = knownUtc(Math.floor(ms / DAY_MS) * DAY_MS);
       const local = ms + (segments.find(({ toMs }) => ms < toMs)?.offsetMs ?? NaN);

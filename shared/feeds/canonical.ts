@@ -24,13 +24,19 @@ export interface ContactRow {
   readonly version: number | null;
 }
 
+/** Limits of one row's numbers. Ten thousand rows at the limit still add up exactly in a double. */
+export const MAX_COUNT = 1_000_000_000;
+export const MAX_COUNTER_MS = 900_000_000_000;
+/** 31 days: no single contact waits or is handled longer. */
+export const MAX_CONTACT_MS = 2_678_400_000;
+
 /** A figure the file itself printed, kept exactly: `94.01 %` is 9401 / 10^4. Durations are in seconds. */
 export interface Claim {
   readonly mantissa: number;
   readonly dp: number;
 }
 
-export const CLAIM_IDS = ["service-level", "answer-rate", "abandonment", "aht", "asa", "average-wait", "csat"] as const;
+export const CLAIM_IDS = ["service-level", "answer-rate", "abandonment", "aht", "asa", "average-wait", "csat", "average-talk"] as const;
 export type ClaimId = (typeof CLAIM_IDS)[number];
 
 /** The counts of one queue in one interval or day; positions follow the feed's layout. */

@@ -1,0 +1,77 @@
+import { createZone } from "../calendar/zone.ts";
+import { type ContactRow, MAX_CONTACT_MS } from "./canonical.ts";
+import { explainDuration, readDuration } from "./cell-duration.ts";
+import { explainNumber, readWhole } from "./cell-number.ts";
+import { compileChecks } from "./column-checks.ts";
+import { compileNumberColumn, type FileContext, type NumberCell } from "./column-reader.ts";
+import { compileContactId } from "./contact-id.ts";
+import type { ContactFeed } from "./feed-kinds.ts";
+import type { RowReader } from "./file-row.ts";
+import { compileOutcome } from "./outcome-rules.ts";
+import type { Fault } from "./problem-list.ts";
+import { compileQueue } from "./queue-reader.ts";
+import { compileStart } from "./start-reader.ts";
+import { compileVersion } from "./version-reader.ts";
+
+const NONE: NumberCell = () => null;
+const SCORE: Fault = {
+  rule: "score-off-scale",
+  message: "is not a score from 1 to 5",
+  remedy: "Send 1, 2, 3, 4 or 5; leave the cell blank if nobody answered",
+};
+
+function compileDuration(duration: ContactFeed["durations"]["wait"], context: FileContext): NumberCell {
+  if (duration === undefined) return NONE;
+  const { column, unit } = duration;
+  const read = (text: string): number => readDuration(text, unit);
+  return compileNumberColumn(
+    { column, required: false, most: MAX_CONTACT_MS, read, explain: (text) => explainDuration(text, unit) },
+    context,
+  );
+}
+
+function compileScore(csat: ContactFeed["csat"], context: FileContext): NumberCell {
+  if (csat === undefined) return NONE;
+  const read = (text: string): number => {
+    const score = readWhole(text);
+    return score >= 1 && score <= 5 ? score : NaN;
+  };
+  const explain = (text: string): Fault => (Number.isNaN(readWhole(text)) ? explainNumber(text, "whole") : SCORE);
+  return compileNumberColumn({ column: csat.column, required: false, most: 5, read, explain }, context);
+}
+
+/** Compiles a definition and a file's header into the function that reads contact rows. */
+export function compileContactReader(definition: ContactFeed, context: FileContext): RowReader<ContactRow> {
+  const idCell = compileContactId(definition.contactId, context);
+  const startOptions = { zone: createZone(definition.timeZone), gridMs: null, never: new Set(definition.never) };
+  const startCell = compileStart(definition.start, startOptions, context);
+  const queueCell = compileQueue(definition.queue, context);
+  const outcomeCell = compileOutcome(definition, context);
+  const { wait, handle, talk, hold, acw } = definition.durations;
+  const [waitCell, handleCell, talkCell] = [
+    compileDuration(wait, context),
+    compileDuration(handle, context),
+    compileDuration(talk, context),
+  ];
+  const [holdCell, acwCell] = [compileDuration(hold, context), compileDuration(acw, context)];
+  const scoreCell = compileScore(definition.csat, context);
+  const versionCell = compileVersion(definition.version, context);
+  const checks = compileChecks(definition, context);
+  return (cells) => {
+    const outcome = outcomeCell(cells);
+    const row = {
+      contactId: idCell(cells),
+      queue: queueCell(cells),
+      startMs: startCell(cells),
+      waitMs: waitCell(cells),
+      handleMs: handleCell(cells),
+      talkMs: talkCell(cells),
+      holdMs: holdCell(cells),
+      acwMs: acwCell(cells),
+      csat: scoreCell(cells),
+      version: versionCell(cells),
+    };
+    for (const check of checks) check(cells);
+    return outcome === null || context.problems.refuses() ? null : { ...row, outcome };
+  };
+}

@@ -1,0 +1,22 @@
+import type { CounterId } from "../metrics/counter.ts";
+import { MAX_COUNT, MAX_COUNTER_MS } from "./canonical.ts";
+import { explainDuration, readDuration } from "./cell-duration.ts";
+import { explainNumber, readWhole } from "./cell-number.ts";
+import { compileNumberColumn, type FileContext, type NumberCell } from "./column-reader.ts";
+import type { IntervalFeed } from "./feed-kinds.ts";
+
+type CountColumn = NonNullable<IntervalFeed["counters"][CounterId]>;
+
+/** Compiles the column of one counter: a count, or a sum of time in the unit that the definition names. */
+export function compileCountColumn(count: CountColumn, context: FileContext): NumberCell {
+  const { column, required } = count;
+  if (!("unit" in count)) {
+    return compileNumberColumn(
+      { column, required, most: MAX_COUNT, read: readWhole, explain: (text) => explainNumber(text, "whole") },
+      context,
+    );
+  }
+  const { unit } = count;
+  const read = (text: string): number => readDuration(text, unit);
+  return compileNumberColumn({ column, required, most: MAX_COUNTER_MS, read, explain: (text) => explainDuration(text, unit) }, context);
+}

@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import type { ReadRow } from "./canonical.ts";
+import type { FileContext } from "./column-reader.ts";
+import type { FeedDefinition } from "./definition.ts";
+import { unescapeCell } from "./escaped-cell.ts";
+import type { Header } from "./header.ts";
+import { createProblemList, type Fault } from "./problem-list.ts";
+import type { Cells } from "./record-splitter.ts";
+
+/** Reads the cells of one row. Problems go to the list of the file; a row that was refused is `null`. */
+export type RowReader<Row> = (cells: Cells) => Row | null;
+
+/** What tells one kind of row from another: how its reader is compiled, and the schema that every row must pass. */
+export interface RowKind<Row> {
+  compile(context: FileContext): RowReader<Row>;
+  readonly schema: z.ZodType<Row>;
+}
+
+/** @param broken text stands behind a closing quote of the record. */
+export type FileRowReader<Row> = (record: Cells, line: number, broken: boolean) => ReadRow<Row>;
+
+const BROKEN: Fault = {
+  rule: "broken-quote",
+  message: "has text behind a closing quotation mark, so its cells cannot be told apart",
+  remedy: 'Double a quotation mark inside a quoted cell: "6"" pipe"',
+};
+
+function tooFew(found: number, width: number): Fault {
+  return {
+    rule: "too-few-cells",
+    message: `has ${found} cells where the header has ${width}`,
+    remedy: "If this is the last row, the file was cut off: send it again whole; else fill the row",
+  };
+}
+
+function tooMany(found: number, width: number): Fault {
+  return {
+    rule: "too-many-cells",
+    message: `has ${found} cells where the header has ${width}`,
+    remedy: "Put cells that contain the delimiter into quotation marks",
+  };
+}
+
+/** Why a record does not have the shape of its header. Blank cells behind the last column do no harm. */
+function shapeFault(record: Cells, broken: boolean, width: number): Fault | null {
+  if (broken) return BROKEN;
+  if (record.length === width) return null;
+  if (record.length < width) return tooFew(record.length, width);
+  return record.slice(width).every((cell) => cell.trim() === "") ? null : tooMany(record.length, width);
+}
+
+/** Compiles the reading of one file's rows. */
+export function compileFileRow<Row>(definition: FeedDefinition, kind: RowKind<Row>, header: Header): FileRowReader<Row> {
+  const problems = createProblemList();
+  const width = header.names.length;
+  const read = kind.compile({ header, missing: new Set(definition.missing), problems });
+  const checked = (row: Row): Row | null => {
+    const result = kind.schema.safeParse(row);
+    if (result.success) return row;
+    for (const { path, message } of result.error.issues) {
+      problems.add("error", { column: path.join("."), value: "" }, { rule: "row-schema", message, remedy: "Correct the value" });
+    }
+    return null;
+  };
+  return (record, line, broken) => {
+    problems.begin(line);
+    const cells = header.mended ? record.map(unescapeCell) : record;
+    const fault = shapeFault(cells, broken, width);
+    if (fault !== null) problems.add("error", { column: "", value: cells.join(" | ") }, fault);
+    const row = fault === null ? read(cells) : null;
+    const good = row === null ? null : checked(row);
+    return { line, cells, row: good, problems: problems.taken() };
+  };
+}

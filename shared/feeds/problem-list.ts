@@ -1,0 +1,39 @@
+import type { RowProblem } from "./canonical.ts";
+
+/** What a rule found in a cell: the rule's name, what is wrong, and how to mend it. */
+export interface Fault {
+  readonly rule: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Collects the problems of the row being read. One list serves a whole file, so that a fault-free row allocates nothing. */
+export interface ProblemList {
+  begin(line: number): void;
+  /** @param value the cell as it stands in the file. */
+  add(severity: RowProblem["severity"], place: { readonly column: string; readonly value: string }, fault: Fault): void;
+  refuses(): boolean;
+  taken(): readonly RowProblem[];
+}
+
+const NONE: readonly RowProblem[] = [];
+const SHOWN = 200;
+
+export function createProblemList(): ProblemList {
+  let line = 0;
+  let found: RowProblem[] = [];
+  let refused = false;
+  return {
+    begin: (next) => {
+      line = next;
+      refused = false;
+      if (found.length > 0) found = [];
+    },
+    add: (severity, { column, value }, { rule, message, remedy }) => {
+      if (severity === "error") refused = true;
+      found.push({ line, severity, column, value: value.slice(0, SHOWN), rule, message, remedy });
+    },
+    refuses: () => refused,
+    taken: () => (found.length === 0 ? NONE : found),
+  };
+}
