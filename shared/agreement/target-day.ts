@@ -1,14 +1,9 @@
-import type { Interval } from "../facts/interval.ts";
+import type { Interval, QueueIntervals } from "../facts/interval.ts";
 import { weigh } from "../metrics/formula.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
 import { claimOf, type DaySums, EMPTY_DAY, sumDay } from "./day-sums.ts";
 import { measuredRanges } from "./windows.ts";
-
-export interface QueueIntervals {
-  readonly queue: string;
-  readonly intervals: readonly Interval[];
-}
 
 function inScope(compiled: CompiledTarget, queues: readonly QueueIntervals[]): Interval[] {
   const scope = compiled.target.queues;

@@ -12,6 +12,12 @@ export interface Interval {
   readonly claims: readonly (Claim | null)[];
 }
 
+/** The intervals of one queue of a feed. */
+export interface QueueIntervals {
+  readonly queue: string;
+  readonly intervals: readonly Interval[];
+}
+
 /** Where an interval is stored: a hash per queue and UTC day, a field per minute of that day. */
 export interface IntervalPlace {
   readonly day: string;

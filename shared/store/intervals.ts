@@ -1,6 +1,5 @@
 import type { Redis } from "ioredis";
-import { type Interval, intervalStartOf, unpackInterval, utcDaysOf } from "../facts/interval.ts";
-import type { QueueIntervals } from "../agreement/target-day.ts";
+import { type Interval, type QueueIntervals, intervalStartOf, unpackInterval, utcDaysOf } from "../facts/interval.ts";
 import type { Layout } from "../feeds/canonical.ts";
 import { agreementKeys } from "./keys.ts";
 

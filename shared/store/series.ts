@@ -1,8 +1,9 @@
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../agreement/compiled.ts";
 import type { AgreementContext } from "../agreement/context.ts";
-import { figuresOfDay, type QueueIntervals } from "../agreement/target-day.ts";
+import { figuresOfDay } from "../agreement/target-day.ts";
 import { measuredRanges } from "../agreement/windows.ts";
+import type { QueueIntervals } from "../facts/interval.ts";
 import type { DaySeries } from "../protocol/live.ts";
 import { readAgreement } from "./agreements.ts";
 import { readIntervals } from "./intervals.ts";

@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { DaySums } from "../../shared/agreement/day-sums.ts";
-import { type QueueIntervals, sumTargetDay } from "../../shared/agreement/target-day.ts";
+import { sumTargetDay } from "../../shared/agreement/target-day.ts";
+import type { QueueIntervals } from "../../shared/facts/interval.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { packDaySums, unpackDaySums } from "../../shared/store/day-sums.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";

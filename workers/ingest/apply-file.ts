@@ -2,8 +2,7 @@ import { compileContribution } from "../../shared/facts/contribution.ts";
 import type { ContactRow, FileProblem, IntervalRow, ReadRow, RowProblem } from "../../shared/feeds/canonical.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { inspectFile } from "../../shared/feeds/inspect-file.ts";
-import { readContacts } from "../../shared/feeds/read-contacts.ts";
-import { readIntervals } from "../../shared/feeds/read-intervals.ts";
+import { type FileBatch, readContacts, readIntervals } from "../../shared/feeds/read-feed.ts";
 import { NO_COUNTS, type Receipt, type ReceiptCounts } from "../../shared/protocol/receipt.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { applyContacts } from "../../shared/store/apply-contacts.ts";
@@ -49,7 +48,6 @@ function collect<Row>(read: readonly ReadRow<Row>[], problems: RowProblem[]): Re
   return { rows, counts: { rows: read.length, rejected: read.length - rows.length, warnings } };
 }
 
-type Batch<Row> = { kind: "rows"; rows: ReadRow<Row>[] } | { kind: "refused" | "noted"; problems: FileProblem[] };
 type ApplyChunk<Row> = (identity: ChunkIdentity, reading: Reading<Row>) => Promise<ReceiptCounts>;
 
 class Applying<Row> {
@@ -69,7 +67,7 @@ class Applying<Row> {
     this.inFlight = inFlight;
   }
 
-  async take(batch: Batch<Row>): Promise<void> {
+  async take(batch: FileBatch<Row>): Promise<void> {
     if (batch.kind !== "rows") {
       (batch.kind === "refused" ? this.refused : this.noted).push(...batch.problems);
       return;
@@ -112,7 +110,7 @@ function applyContactChunk(parts: WorkerParts, { stored }: FileTask, feed: FeedD
   return async (identity, { rows, counts }) => await applyContacts(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, intervalMs, contribution, localDay });
 }
 
-async function run<Row>(parts: WorkerParts, task: FileTask, applying: Applying<Row>, batches: AsyncIterable<Batch<Row>>): Promise<AppliedFile> {
+async function run<Row>(parts: WorkerParts, task: FileTask, applying: Applying<Row>, batches: AsyncIterable<FileBatch<Row>>): Promise<AppliedFile> {
   const progress = createProgress(parts, task);
   for await (const batch of batches) {
     await applying.take(batch);
@@ -130,8 +128,8 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const feed = stored.feed(receipt.feedId.slice(receipt.agreementId.length + 1));
   if (feed === undefined) throw new Error(`receipt ${receipt.id} names a feed that the agreement does not have`);
   const bytes = (): AsyncIterable<Uint8Array> => parts.rawFiles.open(receipt.sha256);
-  const refused = await inspectFile(feed, bytes());
-  if (refused.length > 0) return { counts: NO_COUNTS, problems: [], refused: [...refused], noted: [] };
+  const { refusals, notes } = await inspectFile(feed, bytes());
+  if (refusals.length > 0) return { counts: NO_COUNTS, problems: [], refused: [...refusals], noted: [...notes] };
   if (feed.kind === "contact") return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes()));
   return await run(parts, task, new Applying(task, applyIntervalChunk(parts, task, feed), IN_FLIGHT), readIntervals(feed, bytes()));
 }

@@ -1,0 +1,42 @@
+import { parseDocument } from "yaml";
+import type { z } from "zod";
+import { Agreement } from "../../shared/agreement/agreement.ts";
+import { checkAgreement, type DocumentProblem } from "../../shared/agreement/check.ts";
+import { FeedDefinition } from "../../shared/feeds/definition.ts";
+
+export interface DocumentText {
+  /** How problems name it: a file's path, or `agreement` and `feeds.0` of a request. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Documents {
+  readonly agreement: Agreement | null;
+  readonly feeds: readonly FeedDefinition[];
+  readonly problems: readonly DocumentProblem[];
+}
+
+const SYNTAX_REMEDY = "Mend the YAML or JSON; docs/examples has whole files.";
+const SCHEMA_REMEDY = "docs/feeds.md and docs/agreements.md describe every field.";
+
+/** JSON is YAML too, so one parser reads both; duplicate keys and alias bombs are errors. */
+function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, problems: DocumentProblem[]): T | null {
+  const document = parseDocument(text, { version: "1.2", uniqueKeys: true });
+  for (const { message } of document.errors) problems.push({ severity: "error", path: name, message: message.split("\n")[0] ?? message, remedy: SYNTAX_REMEDY });
+  if (document.errors.length > 0) return null;
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    problems.push({ severity: "error", path: [name, ...issue.path.map(String)].join("."), message: issue.message, remedy: SCHEMA_REMEDY });
+  }
+  return null;
+}
+
+/** Reads an agreement and its feeds and names every problem of all of them at once. */
+export function readDocuments(agreementText: DocumentText, feedTexts: readonly DocumentText[]): Documents {
+  const problems: DocumentProblem[] = [];
+  const agreement = readDocument(Agreement, agreementText, problems);
+  const feeds = feedTexts.flatMap((text) => readDocument(FeedDefinition, text, problems) ?? []);
+  if (agreement !== null && feeds.length === feedTexts.length) problems.push(...checkAgreement(agreement, feeds));
+  return { agreement, feeds, problems };
+}

@@ -1,0 +1,44 @@
+import type { QueueIntervals } from "../facts/interval.ts";
+import type { AgreementContext } from "./context.ts";
+import type { DaySums } from "./day-sums.ts";
+import { sumTargetDay } from "./target-day.ts";
+import type { Verdict } from "./verdict.ts";
+import { daysBetween, evaluateWindow, windowsTouched } from "./windows.ts";
+
+/** First and last local day with data, over all feeds; `null` when there is none. */
+export function dataRange(context: AgreementContext, feeds: ReadonlyMap<string, readonly QueueIntervals[]>): { from: string; to: string } | null {
+  const starts = [...feeds.values()].flat().flatMap(({ intervals }) => intervals.map(({ startMs }) => startMs));
+  if (starts.length === 0) return null;
+  let [first, last] = [Infinity, -Infinity];
+  for (const start of starts) [first, last] = [Math.min(first, start), Math.max(last, start)];
+  return { from: context.zone.localDay(first), to: context.zone.localDay(last) };
+}
+
+/** Splits a feed's intervals by local day once, so that a day's sums look at that day only. */
+function byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Map<string, QueueIntervals[]> {
+  const days = new Map<string, QueueIntervals[]>();
+  for (const { queue, intervals } of queues) {
+    const own = Map.groupBy(intervals, ({ startMs }) => context.zone.localDay(startMs));
+    for (const [day, some] of own) days.set(day, [...(days.get(day) ?? []), { queue, intervals: some }]);
+  }
+  return days;
+}
+
+/**
+ * Every window of every target from the first to the last day with data, oldest first per target: the whole history
+ * in one go. The live system evaluates the same windows one by one and must come to the same verdicts, bit for bit.
+ */
+export function evaluateAll(context: AgreementContext, feeds: ReadonlyMap<string, readonly QueueIntervals[]>, nowMs: number): Verdict[] {
+  const range = dataRange(context, feeds);
+  if (range === null) return [];
+  const { agreement, zone } = context;
+  const days = daysBetween(range.from, range.to).filter((day) => day >= agreement.effectiveFrom && (agreement.effectiveTo === undefined || day <= agreement.effectiveTo));
+  const split = new Map([...feeds].map(([feed, queues]) => [feed, byDay(context, queues)]));
+  return context.targets.flatMap((compiled) => {
+    const feed = compiled.target.feed;
+    const sums = new Map<string, DaySums>();
+    for (const [day, queues] of split.get(feed) ?? []) sums.set(day, sumTargetDay(context, compiled, day, queues));
+    const input = { agreement, zone, compiled, intervalMs: context.intervalMs(feed), nowMs, silentSinceMs: null, sumsOf: (day: string) => sums.get(day) };
+    return windowsTouched(compiled, zone, days, nowMs).map((window) => evaluateWindow(input, window));
+  });
+}

@@ -1,0 +1,63 @@
+import type { ContactRow, IntervalRow } from "../feeds/canonical.ts";
+import type { CounterId } from "../metrics/counter.ts";
+import { type ContactFact, contactFactOf } from "./contact-fact.ts";
+import { compileContribution } from "./contribution.ts";
+import { type Interval, intervalStart, type QueueIntervals } from "./interval.ts";
+
+/** Contacts in memory by natural key; the newest revision counts, whatever the order of arrival. */
+export class ContactTable {
+  private readonly facts = new Map<string, ContactFact>();
+
+  /** @param receiptNumber decides between rows without a version of their own. */
+  add(row: ContactRow, receiptNumber: number): void {
+    const known = this.facts.get(row.contactId);
+    const fact = contactFactOf(row, receiptNumber);
+    if (known === undefined || known.revision <= fact.revision) this.facts.set(row.contactId, fact);
+  }
+
+  get values(): Iterable<ContactFact> {
+    return this.facts.values();
+  }
+
+  intervals(counters: readonly CounterId[], intervalMs: number): QueueIntervals[] {
+    return countContacts(this.facts.values(), counters, intervalMs);
+  }
+}
+
+/** Counters recomputed from facts alone: what the stored counters must equal at any time (invariant I3). */
+export function countContacts(facts: Iterable<ContactFact>, counters: readonly CounterId[], intervalMs: number): QueueIntervals[] {
+  const contribution = compileContribution(counters);
+  const queues = new Map<string, Map<number, number[]>>();
+  for (const fact of facts) {
+    const starts = queues.get(fact.queue) ?? new Map<number, number[]>();
+    queues.set(fact.queue, starts);
+    const startMs = intervalStart(fact.startMs, intervalMs);
+    const added = contribution(fact);
+    const sums = starts.get(startMs);
+    starts.set(startMs, sums === undefined ? added : sums.map((sum, i) => sum + (added[i] ?? 0)));
+  }
+  return [...queues].map(([queue, starts]) => ({
+    queue,
+    intervals: [...starts]
+      .filter(([, sums]) => sums.some((sum) => sum !== 0))
+      .toSorted(([a], [b]) => a - b)
+      .map(([startMs, sums]): Interval => ({ revision: 0, startMs, counters: sums, claims: [] })),
+  }));
+}
+
+/** Interval and daily rows in memory by queue and start; the newest revision counts. */
+export class IntervalTable {
+  private readonly queues = new Map<string, Map<number, Interval>>();
+
+  add(row: IntervalRow, receiptNumber: number): void {
+    const starts = this.queues.get(row.queue) ?? new Map<number, Interval>();
+    this.queues.set(row.queue, starts);
+    const revision = row.version ?? receiptNumber;
+    const known = starts.get(row.startMs);
+    if (known === undefined || known.revision <= revision) starts.set(row.startMs, { revision, startMs: row.startMs, counters: row.counters, claims: row.claims });
+  }
+
+  intervals(): QueueIntervals[] {
+    return [...this.queues].map(([queue, starts]) => ({ queue, intervals: [...starts.values()].toSorted((a, b) => a.startMs - b.startMs) }));
+  }
+}

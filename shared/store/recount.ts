@@ -1,0 +1,76 @@
+import type { Redis } from "ioredis";
+import { type ContactFact, unpackContactFact } from "../facts/contact-fact.ts";
+import { countContacts } from "../facts/fact-table.ts";
+import { intervalPlace, intervalStartOf, unpackInterval } from "../facts/interval.ts";
+import type { Layout } from "../feeds/canonical.ts";
+import type { StoredAgreement } from "./agreements.ts";
+import { agreementKeys } from "./keys.ts";
+
+export interface Recount {
+  readonly feed: string;
+  readonly facts: number;
+  readonly intervals: number;
+  /** Intervals whose stored counters differ from the facts, named by queue, day and minute. */
+  readonly differences: readonly string[];
+}
+
+async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
+  const found = new Set<string>();
+  let cursor = "0";
+  do {
+    const [next, keys] = await redis.scan(cursor, "MATCH", pattern, "COUNT", 1000);
+    keys.forEach((key) => found.add(key));
+    cursor = next;
+  } while (cursor !== "0");
+  return [...found];
+}
+
+async function readFacts(redis: Redis, agreementId: string, feed: string): Promise<ContactFact[]> {
+  const keys = await keysLike(redis, agreementKeys(agreementId).contacts(feed, "*"));
+  const facts: ContactFact[] = [];
+  for (const key of keys) facts.push(...(await redis.hvalsBuffer(key)).map(unpackContactFact));
+  return facts;
+}
+
+/** Stored counters by "queue|day|minute" as text, so that equality is equality of every number. */
+async function storedCounters(redis: Redis, agreementId: string, feed: string, layout: Layout): Promise<Map<string, string>> {
+  const prefix = agreementKeys(agreementId).interval(feed, "", "").slice(0, -1);
+  const found = new Map<string, string>();
+  for (const key of await keysLike(redis, `${prefix}*`)) {
+    const [queue = "", day = ""] = key.slice(prefix.length).split(":");
+    for (const [field, bytes] of Object.entries(await redis.hgetallBuffer(key))) {
+      const { counters } = unpackInterval(bytes, intervalStartOf({ day, field }), layout);
+      found.set(`${decodeURIComponent(queue)}|${day}|${field}`, counters.join(","));
+    }
+  }
+  return found;
+}
+
+/**
+ * Recomputes the counters of every contact feed of an agreement from its facts and compares them with what is stored.
+ * Interval and daily feeds store the fact itself, so there is nothing that could differ; their intervals are counted.
+ */
+export async function recountAgreement(redis: Redis, stored: StoredAgreement): Promise<Recount[]> {
+  const { id } = stored.agreement;
+  const results: Recount[] = [];
+  for (const feed of stored.feeds) {
+    const layout = stored.layout(feed.id);
+    const counters = await storedCounters(redis, id, feed.id, layout);
+    if (feed.kind !== "contact") {
+      results.push({ feed: feed.id, facts: counters.size, intervals: counters.size, differences: [] });
+      continue;
+    }
+    const facts = await readFacts(redis, id, feed.id);
+    const recomputed = new Map<string, string>();
+    for (const { queue, intervals } of countContacts(facts, layout.counters, stored.intervalMs(feed.id))) {
+      for (const { startMs, counters: sums } of intervals) {
+        const place = intervalPlace(startMs);
+        recomputed.set(`${queue}|${place.day}|${place.field}`, sums.join(","));
+      }
+    }
+    const places = new Set([...counters.keys(), ...recomputed.keys()]);
+    const differences = [...places].filter((place) => counters.get(place) !== recomputed.get(place)).toSorted();
+    results.push({ feed: feed.id, facts: facts.length, intervals: counters.size, differences });
+  }
+  return results;
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pino } from "pino";
+import type { Redis } from "ioredis";
+import { readDocuments } from "../../server/documents/read-documents.ts";
+import type { Receipt } from "../../shared/protocol/receipt.ts";
+import { putAgreement } from "../../shared/store/agreements.ts";
+import { RawFiles } from "../../shared/store/raw-files.ts";
+import { acceptReceipt, readReceipt } from "../../shared/store/receipts.ts";
+import { AgreementCache } from "../../workers/agreement-cache.ts";
+import { drive } from "../../workers/ingest/drive.ts";
+import type { WorkerParts } from "../../workers/parts.ts";
+import { startRedis, type TestRedis } from "./redis.ts";
+
+/** A worker on a Redis of its own with a clock that stands still until it is moved; no server, no queue. */
+export interface WorkerStage {
+  readonly redisServer: TestRedis;
+  readonly redis: Redis;
+  readonly parts: WorkerParts;
+  readonly rawFiles: RawFiles;
+  nowMs: number;
+  /** Parts of one more worker on the same store. */
+  anotherWorker(): WorkerParts;
+  putAgreement(agreementFile: string, feedFiles: readonly string[]): Promise<void>;
+  accept(agreementId: string, feed: string, bytes: AsyncIterable<Uint8Array>): Promise<Receipt>;
+  /** Accepts and applies; returns the settled receipt. */
+  handIn(agreementId: string, feed: string, content: string | Uint8Array | { file: string }): Promise<Receipt>;
+  stop(): Promise<void>;
+}
+
+async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
+export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
+  const [redisServer, stateDir] = await Promise.all([startRedis(), mkdtemp(path.join(tmpdir(), "accord-state-"))]);
+  const redis = redisServer.connect();
+  const rawFiles = new RawFiles(stateDir);
+  const makeParts = (connection: Redis): WorkerParts => ({
+    target: redisServer.target,
+    redis: connection,
+    rawFiles,
+    agreements: new AgreementCache(connection),
+    clock: () => stage.nowMs,
+    logger: pino({ level: "silent" }),
+    owner: randomUUID(),
+  });
+  const stage: WorkerStage = {
+    redisServer,
+    redis,
+    rawFiles,
+    nowMs,
+    get parts() {
+      return parts;
+    },
+    anotherWorker: () => makeParts(redisServer.connect()),
+    putAgreement: async (agreementFile, feedFiles) => {
+      const texts = await Promise.all([agreementFile, ...feedFiles].map(async (name) => ({ name, text: await readFile(name, "utf8") })));
+      const [agreementText, ...feedTexts] = texts;
+      if (agreementText === undefined) throw new Error("name an agreement");
+      const { agreement, feeds, problems } = readDocuments(agreementText, feedTexts);
+      if (agreement === null) throw new Error(JSON.stringify(problems));
+      await putAgreement(redis, { agreement, feeds, agreementText: agreementText.text, feedTexts: feedTexts.map(({ text }) => text), actor: "test", nowMs: stage.nowMs });
+    },
+    accept: async (agreementId, feed, bytes) => {
+      const received = await rawFiles.receive(bytes, { maxBytes: 50_000_000 });
+      const accepted = await acceptReceipt(redis, { agreementId, feed, ...received, filename: "file", idempotencyKey: randomUUID(), actor: "test", nowMs: stage.nowMs });
+      return accepted.receipt;
+    },
+    handIn: async (agreementId, feed, content) => {
+      const bytes = typeof content === "object" && "file" in content ? createReadStream(content.file) : once(content);
+      const receipt = await stage.accept(agreementId, feed, bytes);
+      await drive(parts, agreementId);
+      return (await readReceipt(redis, receipt.id)) ?? receipt;
+    },
+    stop: async () => {
+      await redisServer.stop();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+  const parts = makeParts(redis);
+  return stage;
+}
