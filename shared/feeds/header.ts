@@ -2,6 +2,8 @@ import type { FileProblem } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
 import { DELIMITER_NAMES, DELIMITERS, type DelimiterName } from "./delimiter.ts";
 import { mappedColumns } from "./mapped-columns.ts";
+import { unescapeCell } from "./escaped-cell.ts";
+import { duplicateColumns, missingColumns, unknownColumns, wrongDelimiter } from "./header-problems.ts";
 import type { Cells } from "./record-splitter.ts";
 
 /** The columns that `errors.csv` adds behind the file's own. */
@@ -21,13 +23,6 @@ export interface ReadHeader {
   readonly header: Header;
   readonly refusals: readonly FileProblem[];
   readonly notes: readonly FileProblem[];
-}
-
-const SHOWN_NAMES = 60;
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN_NAMES).map((name) => `"${name.slice(0, 80)}"`);
-  return names.length > SHOWN_NAMES ? `${shown.join(", ")} and ${names.length - SHOWN_NAMES} more` : shown.join(", ");
 }
 
 function countIn(needed: readonly string[], names: readonly string[]): number {
@@ -52,56 +47,11 @@ function betterDelimiter(names: readonly string[], used: DelimiterName, needed: 
   return best;
 }
 
-function folded(name: string): string {
-  return name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/gu, "");
-}
-
-/** Columns that differ from a missing one by case, spacing or look-alike width only: the likeliest slip. */
-function nearMisses(missing: readonly string[], names: readonly string[]): string {
-  const pairs = missing.flatMap((name) =>
-    names.filter((other) => folded(other) === folded(name)).map((other) => `"${other}" for "${name}"`),
-  );
-  return pairs.length === 0 ? "" : `. Perhaps ${pairs.join(", ")}: names are compared letter by letter`;
-}
-
-function missingColumns(missing: readonly string[], names: readonly string[]): FileProblem {
-  return {
-    rule: "missing-columns",
-    message: `The file lacks ${missing.length === 1 ? "the column" : "the columns"} ${listed(missing)}; it has ${listed(names)}`,
-    remedy: `Send the columns under these names, or map the new names in the feed's definition${nearMisses(missing, names)}`,
-  };
-}
-
-export function wrongDelimiter(used: DelimiterName, fits: string): FileProblem {
-  return {
-    rule: "wrong-delimiter",
-    message: `The cells are not separated by ${used}, as the definition says; ${fits} fits the first line`,
-    remedy: `Export with ${used} between the cells, or set delimiter: ${fits} in the feed's definition`,
-  };
-}
-
-function duplicateColumns(names: readonly string[]): FileProblem {
-  return {
-    rule: "duplicate-columns",
-    message: `The file has more than one column ${listed(names)}`,
-    remedy: "Leave each name once; which of them counts cannot be told",
-  };
-}
-
-function unknownColumns(names: readonly string[]): FileProblem {
-  return {
-    rule: "unknown-columns",
-    message: `The file has columns that the definition does not name: ${listed(names)}. They were not read`,
-    remedy: "Map them, or list them under ignore in the feed's definition",
-  };
-}
-
 /** Finds the columns of a file by the names in its first line. */
 export function readHeader(definition: FeedDefinition, cells: Cells): ReadHeader {
-  const names = cells.map((cell) => cell.trim());
+  const trimmed = cells.map((cell) => cell.trim());
+  const mended = ERROR_COLUMNS.every((name) => trimmed.includes(name));
+  const names = mended ? trimmed.map(unescapeCell) : trimmed;
   const needed = mappedColumns(definition);
   const neededSet = new Set(needed);
   const positions = new Map<string, number>();
@@ -111,7 +61,6 @@ export function readHeader(definition: FeedDefinition, cells: Cells): ReadHeader
     if (positions.has(name)) repeated.add(name);
     else positions.set(name, position);
   });
-  const mended = ERROR_COLUMNS.every((name) => names.includes(name));
   const missing = needed.filter((name) => !positions.has(name));
   const refusals: FileProblem[] = [];
   if (missing.length > 0) {

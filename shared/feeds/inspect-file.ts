@@ -1,6 +1,7 @@
 import type { FileProblem } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
-import { isBlank, readTable } from "./table.ts";
+import { readTable } from "./table.ts";
+import { isBlank } from "./table-part.ts";
 
 export interface Inspection {
   /** Data rows, good and bad; blank lines are not data. */

@@ -1,6 +1,6 @@
 import type { RowProblem } from "./canonical.ts";
 
-/** What a rule found in a cell: the rule's name, what is wrong, and how to mend it. */
+/** What a rule found: its name, what is wrong as the rest of a sentence about the column ("is negative"), and how to mend it. */
 export interface Fault {
   readonly rule: string;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface Fault {
 /** Collects the problems of the row being read. One list serves a whole file, so that a fault-free row allocates nothing. */
 export interface ProblemList {
   begin(line: number): void;
-  /** @param value the cell as it stands in the file. */
+  /** @param place the column, "" for the row as a whole, and the cell as it stands in the file. */
   add(severity: RowProblem["severity"], place: { readonly column: string; readonly value: string }, fault: Fault): void;
   refuses(): boolean;
   taken(): readonly RowProblem[];
@@ -31,7 +31,8 @@ export function createProblemList(): ProblemList {
     },
     add: (severity, { column, value }, { rule, message, remedy }) => {
       if (severity === "error") refused = true;
-      found.push({ line, severity, column, value: value.slice(0, SHOWN), rule, message, remedy });
+      const subject = column === "" ? "The row" : `"${column}"`;
+      found.push({ line, severity, column, value: value.slice(0, SHOWN), rule, message: `${subject} ${message}`, remedy });
     },
     refuses: () => refused,
     taken: () => (found.length === 0 ? NONE : found),

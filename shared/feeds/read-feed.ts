@@ -6,7 +6,8 @@ import type { ContactFeed, DailyFeed, IntervalFeed } from "./feed-kinds.ts";
 import { compileFileRow, type FileRowReader, type RowKind } from "./file-row.ts";
 import { compileIntervalReader } from "./interval-reader.ts";
 import { ContactRowSchema, IntervalRowSchema } from "./row-schema.ts";
-import { isBlank, readTable, type TablePart } from "./table.ts";
+import { readTable } from "./table.ts";
+import { isBlank, type TablePart } from "./table-part.ts";
 
 /** What a file yields, in order. Nothing follows a refusal, and after one nothing of the file may count. */
 export type FileBatch<Row> =
