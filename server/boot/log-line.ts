@@ -6,6 +6,12 @@ const LogRecord = z.looseObject({ level: z.number().optional(), event: z.string(
 /** What a line of a program's output means to the supervisor. */
 export type LogLine = { readonly kind: "ready" } | { readonly kind: "error"; readonly message: string } | { readonly kind: "other" };
 
+/** In development whatever is no record of ours is shown too, e.g. the stack of a syntax error. */
+export function readDevelopmentLine(line: string): LogLine {
+  const meaning = readLogLine(line);
+  return meaning.kind === "other" && line.trim() !== "" && !line.startsWith("{") ? { kind: "error", message: line } : meaning;
+}
+
 /** Reads a line of JSON as our programs log it; anything else is for the log file only. */
 export function readLogLine(line: string): LogLine {
   if (!line.startsWith("{")) return { kind: "other" };

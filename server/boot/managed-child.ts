@@ -15,6 +15,8 @@ export interface ChildPlan {
   readonly env: NodeJS.ProcessEnv;
   /** Whether it is a Node program of ours, which then ends when the supervisor dies. */
   readonly leashed: boolean;
+  /** Said when the program reports that it is ready, where people wait for it. */
+  readonly readyLine?: string;
   /** What each line of its output means. */
   readonly read: (line: string) => { readonly kind: "ready" | "other" } | { readonly kind: "error"; readonly message: string };
 }
@@ -82,7 +84,10 @@ export class ManagedChild {
   #read(line: string, onReady: () => void): void {
     this.#log.write(line);
     const meaning = this.#plan.read(line);
-    if (meaning.kind === "ready") onReady();
+    if (meaning.kind === "ready") {
+      if (this.#plan.readyLine !== undefined) this.#say(this.#plan.readyLine);
+      onReady();
+    }
     if (meaning.kind === "error") this.#say(`${this.#plan.name}: ${meaning.message}`);
   }
 

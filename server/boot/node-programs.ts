@@ -1,6 +1,6 @@
 import path from "node:path";
 import { DEV_PAGE_PORT, type BootConfig } from "./boot-config.ts";
-import { readLogLine } from "./log-line.ts";
+import { readDevelopmentLine, readLogLine } from "./log-line.ts";
 import type { ChildPlan } from "./managed-child.ts";
 
 export interface ProgramSurroundings {
@@ -40,7 +40,7 @@ export function nodeProgram(name: string, entry: string, around: ProgramSurround
     cwd: around.root,
     env: environmentOf(around),
     leashed: true,
-    read: readLogLine,
+    read: watch.length > 0 ? readDevelopmentLine : readLogLine,
   };
 }
 

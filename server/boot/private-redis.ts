@@ -24,7 +24,14 @@ export interface PrivateRedis {
 }
 
 function connectOnce(socket: string): Redis {
-  const redis = new Redis({ path: socket, lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, commandTimeout: 5000 });
+  const redis = new Redis({
+    path: socket,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    commandTimeout: 5000,
+  });
   redis.on("error", () => undefined);
   return redis;
 }

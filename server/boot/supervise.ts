@@ -76,7 +76,11 @@ class Supervisor {
   /** Fills an empty demonstration and sets its providers to work. */
   async #startDemo(around: ProgramSurroundings): Promise<string[]> {
     const logins = await seedDemo({ root: this.#parts.root, config: this.#config, say: this.#parts.say });
-    await this.#run("front", nodeProgram("simulator", "workers/simulate/main.ts", around), async () => undefined);
+    const simulator = {
+      ...nodeProgram("simulator", "workers/simulate/main.ts", around),
+      readyLine: "The providers' history is in; from here on they work live.",
+    };
+    await this.#run("front", simulator, async () => undefined);
     return describeLogins(logins);
   }
 
