@@ -4,21 +4,22 @@ import type { Simulation } from "./simulation.ts";
 const DAY_S = 86_400;
 /** One file per feed covers at most this much of the past. */
 const CHUNK_S = 7 * DAY_S;
+/** The script begins where history ends, so history is brought this close to the present first. */
+const CLOSE_S = 10;
 /** A simulator that was away for longer fills the gap as history, and the script begins again. */
 const AWAY_S = 120;
 
 /** Where to go next from a simulation: a stretch of history, or the watched present. */
 export function nextCourse(simulation: Simulation, nowS: number): Course {
-  const behindS = nowS - simulation.atS;
-  const live = simulation.live ? behindS <= AWAY_S : behindS < 60;
+  const live = nowS - simulation.atS <= (simulation.live ? AWAY_S : CLOSE_S);
   if (live) return { toS: Math.max(nowS, simulation.atS), live, pastEndsS: simulation.atS };
-  const endS = nowS - (nowS % 60);
-  return { toS: Math.min(endS, simulation.atS + CHUNK_S), live, pastEndsS: endS };
+  return { toS: Math.min(nowS, simulation.atS + CHUNK_S), live, pastEndsS: nowS };
 }
 
 /** How many files' worth of history lies before `nowS`; for the progress line. */
 export function chunksAhead(simulation: Simulation, nowS: number): number {
-  return Math.max(0, Math.ceil((nowS - (nowS % 60) - simulation.atS) / CHUNK_S));
+  const behindS = nowS - simulation.atS;
+  return behindS <= CLOSE_S ? 0 : Math.ceil(behindS / CHUNK_S);
 }
 
 export function historyStart(nowS: number, days: number): number {

@@ -27,7 +27,7 @@ const SURVEYS_EVERY_S = 15;
 
 function file(feedId: string, simulation: Simulation, extension: string, body: string): HandIn {
   const name = `${feedId}-${simulation.atS}`;
-  return { feedId, key: `${simulation.seed}-${name}`, filename: `${name}.${extension}`, body };
+  return { feedId, key: `${simulation.seed}-${simulation.turn}-${name}`, filename: `${name}.${extension}`, body };
 }
 
 function runningFrom(simulation: Simulation): number {
@@ -82,5 +82,5 @@ export function handIn(before: Simulation): HandedIn {
     files.push(...handed.files);
     simulation = handed.simulation;
   }
-  return { simulation, files };
+  return { simulation: { ...simulation, turn: simulation.turn + 1 }, files };
 }

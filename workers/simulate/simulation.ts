@@ -11,6 +11,8 @@ import { DayCount, emptyDay } from "./script/day-count.ts";
 export const Simulation = z.strictObject({
   seed: z.string(),
   atS: z.int(),
+  /** How often something was handed in. */
+  turn: z.int().min(0),
   /** Whether people watch: then time runs second by second and the script plays. */
   live: z.boolean(),
   queues: z.record(z.string(), QueueState),
@@ -33,6 +35,7 @@ export function beginSimulation(seed: string, atS: number): Simulation {
   return {
     seed,
     atS,
+    turn: 0,
     live: false,
     queues: Object.fromEntries(models.map(({ id }) => [id, emptyQueue(`${seed}/${id}`)])),
     intervals: [],

@@ -26,20 +26,25 @@ describe("the simulator's settings", () => {
 describe("the course", () => {
   const now = Date.UTC(2026, 10, 21, 6, 0, 30) / 1000;
 
-  it("goes through history by weeks up to the last full minute", () => {
-    const start = { ...beginSimulation("a", now - 30 - 10 * 86_400) };
-    expect(nextCourse(start, now)).toEqual({ toS: start.atS + 7 * 86_400, live: false, pastEndsS: now - 30 });
-    expect(nextCourse({ ...start, atS: start.atS + 7 * 86_400 }, now)).toMatchObject({ toS: now - 30, live: false });
+  it("goes through history by weeks up to the present", () => {
+    const start = beginSimulation("a", now - 10 * 86_400);
+    expect(nextCourse(start, now)).toEqual({ toS: start.atS + 7 * 86_400, live: false, pastEndsS: now });
+    expect(nextCourse({ ...start, atS: start.atS + 7 * 86_400 }, now)).toMatchObject({ toS: now, live: false });
     expect(chunksAhead(start, now)).toBe(2);
   });
 
-  it("becomes live when less than a minute is left, and stays live over a short pause", () => {
-    expect(nextCourse(beginSimulation("a", now - 30), now)).toMatchObject({ toS: now, live: true });
+  it("becomes live only at the end of history, so that nobody misses the script's beginning", () => {
+    expect(nextCourse(beginSimulation("a", now - 30), now)).toMatchObject({ toS: now, live: false });
+    expect(nextCourse(beginSimulation("a", now - 5), now)).toMatchObject({ toS: now, live: true });
+    expect(chunksAhead(beginSimulation("a", now - 5), now)).toBe(0);
+  });
+
+  it("stays live over a short pause", () => {
     expect(nextCourse({ ...beginSimulation("a", now - 110), live: true }, now)).toMatchObject({ toS: now, live: true });
   });
 
   it("fills a long gap as history", () => {
-    expect(nextCourse({ ...beginSimulation("a", now - 3600), live: true }, now)).toMatchObject({ toS: now - 30, live: false });
+    expect(nextCourse({ ...beginSimulation("a", now - 3600), live: true }, now)).toMatchObject({ toS: now, live: false });
   });
 
   it("does not run backwards when the clock is set back", () => {
