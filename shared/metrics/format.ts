@@ -12,7 +12,7 @@ export interface Figure {
   readonly expected: Decimal;
 }
 
-const NBSP = " ";
+const NBSP = "\u00a0";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -33,8 +33,8 @@ function trimmed(value: Decimal): Decimal {
   return { mantissa, dp };
 }
 
-/** Rounds `num / den * scale` to a whole number away from the target: down for at-least, up for at-most. */
-function roundAway({ value, direction }: Pick<Figure, "value" | "direction">, scale: bigint): number {
+/** Rounds `num / den * scale` to a whole number on the worse side: down for at-least, up for at-most. */
+function roundWorse({ value, direction }: Pick<Figure, "value" | "direction">, scale: bigint): number {
   const num = BigInt(value.num) * scale;
   const den = BigInt(value.den);
   const down = num / den - (num % den < 0n ? 1n : 0n);
@@ -53,12 +53,12 @@ function ratioSteps(figure: Figure): Steps {
   const dp = shownDecimals(figure.unit, figure.expected);
   const places = figure.unit === "ratio" ? dp + 2 : dp;
   const expected = figure.expected.mantissa * 10 ** (places - figure.expected.dp);
-  return { shown: roundAway(figure, 10n ** BigInt(places)), expected: Math.round(expected), dp };
+  return { shown: roundWorse(figure, 10n ** BigInt(places)), expected: Math.round(expected), dp };
 }
 
 function shownMs(figure: Figure): number {
   const stepMs = figure.value.num < MINUTE_MS * figure.value.den ? 100 : 1000;
-  return roundAway({ value: { num: figure.value.num, den: figure.value.den * stepMs }, direction: figure.direction }, 1n) * stepMs;
+  return roundWorse({ value: { num: figure.value.num, den: figure.value.den * stepMs }, direction: figure.direction }, 1n) * stepMs;
 }
 
 function decimalText(steps: number, dp: number): string {
@@ -82,7 +82,7 @@ export function formatDuration(ms: number): string {
 }
 
 /**
- * The figure as shown on a screen. Rounded away from the target, so that 79.96 % never reads as 80.0 %.
+ * The figure as shown on a screen. Rounded to the worse side, so that 79.96 % never reads as 80.0 %.
  *
  * @returns for example `78.9 %`, `6:12`, `17.3 s` or `4.4`, with a non-breaking space before the unit; `—` without a value.
  */

@@ -1,0 +1,45 @@
+import type { StreamEvent } from "../../shared/protocol/live.ts";
+import type { Announcer, Urgency } from "../live/announcer.ts";
+import type { LiveStore } from "../live/live-store.ts";
+
+/** What one event is worth saying aloud, or `null`: changing figures never are. */
+export function announcementOf(agreement: string, event: StreamEvent): { readonly urgency: Urgency; readonly text: string } | null {
+  if (event.kind === "alert:changed") {
+    const { alert } = event;
+    const last = alert.history.at(-1);
+    const isNew = last?.kind === "raised" || last?.kind === "worsened";
+    if (isNew && alert.severity === "critical") return { urgency: "urgent", text: `New critical alert, ${agreement}: ${alert.headline}.` };
+    if (isNew) return { urgency: "polite", text: `New alert, ${agreement}: ${alert.headline}.` };
+    if (last?.kind === "acknowledged") return { urgency: "polite", text: `${last.by} acknowledged: ${alert.headline}.` };
+    return null;
+  }
+  if (event.kind !== "receipt:changed") return null;
+  const { receipt } = event;
+  if (receipt.state === "applied" && receipt.counts.rejected > 0) {
+    return { urgency: "polite", text: `${receipt.filename} is applied, ${receipt.counts.rejected} rows refused.` };
+  }
+  return receipt.state === "rejected" ? { urgency: "polite", text: `${receipt.filename} was refused.` } : null;
+}
+
+/** Tells the announcer of what arrives, and of the line going and coming back. Returns the way to stop. */
+export function announceEntries(store: LiveStore, announcer: Announcer): () => void {
+  const stopEntries = store.onEntries((agreementId, entries) => {
+    const agreement = store.getView().agreements.get(agreementId)?.agreement.name ?? agreementId;
+    for (const entry of entries) {
+      const said = announcementOf(agreement, entry.event);
+      if (said !== null) announcer.say(said.urgency, said.text);
+    }
+  });
+  let wasLost = false;
+  const stopView = store.subscribe(() => {
+    const { connection } = store.getView();
+    const isLost = connection === "lost" || connection === "offline" || connection === "store-down";
+    if (isLost && !wasLost) announcer.say("polite", "Connection lost. The figures are no longer live.");
+    if (wasLost && connection === "live") announcer.say("polite", "Live again.");
+    if (isLost || connection === "live") wasLost = isLost;
+  });
+  return () => {
+    stopEntries();
+    stopView();
+  };
+}

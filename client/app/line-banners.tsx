@@ -1,0 +1,101 @@
+import { Link } from "react-router";
+import type { FeedHealth } from "../../shared/protocol/live.ts";
+import type { AgreementState } from "../live/agreement-state.ts";
+import { useAgreements, useLive, useLiveView } from "../live/live-context.ts";
+import type { LiveView } from "../live/live-view.ts";
+import { paths } from "../live/paths.ts";
+import { useNowMinute } from "../live/use-now.ts";
+import { Banner } from "../ui/banner.tsx";
+import { bothClocks, clockWithSecondsIn, spanWords, viewerZone } from "../ui/zone-time.ts";
+
+/** What stands between the reader and live figures: the line, a pause, feeds that fell silent. One line each. */
+export function LineBanners(): React.JSX.Element {
+  const view = useLiveView();
+  return (
+    <>
+      <ConnectionBanner view={view} />
+      <PauseBanner view={view} />
+      <LateFeedBanners />
+    </>
+  );
+}
+
+function ConnectionBanner({ view }: { readonly view: LiveView }): React.JSX.Element | null {
+  const asOf = view.confirmedAtMs === null ? "No figures have arrived yet." : `Figures are as of ${clockWithSecondsIn(viewerZone(), view.confirmedAtMs)} your time.`;
+  switch (view.connection) {
+    case "live":
+    case "connecting":
+      return null;
+    case "reconnecting":
+      return (
+        <Banner tone="note" label="Connection">
+          <b>Reconnecting.</b> {asOf} Nothing is lost.
+        </Banner>
+      );
+    case "offline":
+      return (
+        <Banner tone="note" label="Connection">
+          <b>You are offline.</b> {asOf} They are not live.
+        </Banner>
+      );
+    case "lost":
+      return (
+        <Banner tone="down" label="Connection">
+          <b>Connection lost.</b> {asOf} They are not live; connecting again.
+        </Banner>
+      );
+    case "store-down":
+      return (
+        <Banner tone="down" label="Connection">
+          <b>Accord cannot reach its data.</b> {asOf} They are not live; it recovers by itself.
+        </Banner>
+      );
+  }
+}
+
+function PauseBanner({ view }: { readonly view: LiveView }): React.JSX.Element | null {
+  const { store } = useLive();
+  if (view.paused === null) return null;
+  const { waiting } = view.paused;
+  return (
+    <Banner
+      tone="note"
+      label="Live is paused"
+      action={
+        <button className="btn link" type="button" onClick={() => store.setPaused(false)}>
+          Resume
+        </button>
+      }
+    >
+      <b>Live is paused at {clockWithSecondsIn(viewerZone(), view.paused.sinceMs)}.</b> {waiting === 1 ? "1 change waits." : `${waiting} changes wait.`}
+    </Banner>
+  );
+}
+
+function LateFeedBanners(): React.JSX.Element {
+  const agreements = useAgreements();
+  const nowMs = useNowMinute();
+  return (
+    <>
+      {agreements.flatMap((state) =>
+        [...state.feeds.values()].filter((feed) => feed.state === "silent").map((feed) => <LateFeed key={feed.feedId} state={state} feed={feed} nowMs={nowMs} />),
+      )}
+    </>
+  );
+}
+
+function LateFeed({ state, feed, nowMs }: { readonly state: AgreementState; readonly feed: FeedHealth; readonly nowMs: number }): React.JSX.Element {
+  const zone = state.agreement.timeZone;
+  const last = feed.lastReceiptAtMs;
+  const age = last === null ? "Nothing has arrived." : `Last data ${bothClocks(zone, last, nowMs)}, ${spanWords(nowMs - last)} old`;
+  const due = feed.everyMs === null ? "" : `; due every ${spanWords(feed.everyMs)}`;
+  return (
+    <Banner tone="late" label="Data freshness" action={<Link to={paths.feeds()}>See the feed</Link>}>
+      <b>
+        {state.agreement.name}: {feed.name} is late.
+      </b>{" "}
+      {age}
+      {last === null ? "" : `${due}.`} Targets that read it show no fresh data until it returns.
+    </Banner>
+  );
+}

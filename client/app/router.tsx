@@ -1,0 +1,33 @@
+import { createBrowserRouter } from "react-router";
+import { AlertsPage } from "../features/alerts/alerts-page.tsx";
+import { BoardPage } from "../features/board/board-page.tsx";
+import { FeedsPage } from "../features/feeds/feeds-page.tsx";
+import { PeoplePage } from "../features/people/people-page.tsx";
+import { TargetPage } from "../features/target/target-page.tsx";
+import { BrokenPage } from "./broken-page.tsx";
+import { HomePage } from "./home-page.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { SetupPage } from "./setup-page.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
+import { SignedIn } from "./signed-in.tsx";
+
+export const router = createBrowserRouter([
+  { path: "/sign-in", element: <SignInPage />, errorElement: <BrokenPage /> },
+  { path: "/setup", element: <SetupPage />, errorElement: <BrokenPage /> },
+  {
+    path: "/",
+    element: <SignedIn />,
+    errorElement: <BrokenPage />,
+    children: [
+      { index: true, element: <HomePage /> },
+      { path: "board", element: <BoardPage /> },
+      { path: "agreements/:agreementId/targets/:targetId", element: <TargetPage /> },
+      { path: "alerts", element: <AlertsPage /> },
+      { path: "alerts/:agreementId/:alertId", element: <AlertsPage /> },
+      { path: "feeds", element: <FeedsPage /> },
+      { path: "feeds/:agreementId/:receiptId", element: <FeedsPage /> },
+      { path: "people", element: <PeoplePage /> },
+      { path: "*", element: <NotFoundPage /> },
+    ],
+  },
+]);

@@ -1,0 +1,63 @@
+import { useState } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { paths } from "../live/paths.ts";
+import { asAppError } from "../live/use-request.ts";
+import { Field, FieldError } from "../ui/field.tsx";
+import { NotPermitted } from "../ui/panel-state.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { setUp } from "./session.ts";
+
+/** The one-time link of a new installation: its token stands behind the `#`, so that no server log ever sees it. */
+export function SetupPage(): React.JSX.Element {
+  const token = decodeURIComponent(useLocation().hash.slice(1));
+  return (
+    <EntryPage title="Set up Accord" lede="You become the first administrator. You can add agreements and people afterwards.">
+      {token === "" ? (
+        <NotPermitted>This page needs the one-time link that the server printed when it started for the first time. Open that link as a whole.</NotPermitted>
+      ) : (
+        <SetupForm token={token} />
+      )}
+    </EntryPage>
+  );
+}
+
+function SetupForm({ token }: { readonly token: string }): React.JSX.Element {
+  const navigate = useNavigate();
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const send = async (form: FormData) => {
+    setBusy(true);
+    setError(null);
+    const text = (name: string) => String(form.get(name));
+    try {
+      await setUp({ token, workspace: text("workspace"), email: text("email"), name: text("name"), password: text("password") });
+      await navigate(paths.home(), { replace: true });
+    } catch (thrown) {
+      const { message, remedy } = asAppError(thrown);
+      setError(`${message} ${remedy}`);
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(new FormData(event.currentTarget));
+      }}
+    >
+      <Field label="Company" hint="Shown at the top of every page">
+        {(control) => <input {...control} name="workspace" maxLength={80} autoComplete="organization" required />}
+      </Field>
+      <Field label="Your name">{(control) => <input {...control} name="name" maxLength={80} autoComplete="name" required />}</Field>
+      <Field label="E-mail">{(control) => <input {...control} name="email" type="email" maxLength={200} autoComplete="username" required />}</Field>
+      <Field label="Password" hint="At least 10 characters">
+        {(control) => <input {...control} name="password" type="password" minLength={10} maxLength={200} autoComplete="new-password" required />}
+      </Field>
+      {error !== null && <FieldError>{error}</FieldError>}
+      <button className="btn main" type="submit" disabled={isBusy}>
+        {isBusy ? "Setting up…" : "Create the administrator"}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from "react";
+import { Outlet, useLocation } from "react-router";
+import { isFresh } from "../live/connection.ts";
+import { useLiveView } from "../live/live-context.ts";
+import { HatchPattern } from "../ui/hatch-pattern.tsx";
+import { LineBanners } from "./line-banners.tsx";
+import { LiveRegions } from "./live-regions.tsx";
+import { PageFoot } from "./page-foot.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+/** The frame of every screen behind the sign-in. */
+export function Shell(): React.JSX.Element {
+  const { connection } = useLiveView();
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const lastPath = useRef(pathname);
+  useEffect(() => {
+    // A new page starts at its heading, as it would with a full load; the first one keeps the browser's own focus.
+    if (lastPath.current !== pathname) main.current?.focus();
+    lastPath.current = pathname;
+  }, [pathname]);
+  return (
+    <>
+      <HatchPattern />
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <TopBar />
+      <LineBanners />
+      <main id="main" ref={main} tabIndex={-1} className={isFresh(connection) ? undefined : "dimmed"}>
+        <Outlet />
+      </main>
+      <PageFoot />
+      <LiveRegions />
+    </>
+  );
+}

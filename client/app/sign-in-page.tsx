@@ -1,0 +1,49 @@
+import { useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { asAppError } from "../live/use-request.ts";
+import { paths } from "../live/paths.ts";
+import { Field, FieldError } from "../ui/field.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { signIn } from "./session.ts";
+
+/** Only an address of this very dashboard may be returned to. */
+function backFrom(asked: string | null): string {
+  return asked !== null && /^\/(?![/\\])/u.test(asked) ? asked : paths.home();
+}
+
+export function SignInPage(): React.JSX.Element {
+  const [query] = useSearchParams();
+  const navigate = useNavigate();
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const send = async (form: FormData) => {
+    setBusy(true);
+    setError(null);
+    try {
+      await signIn(String(form.get("email")), String(form.get("password")));
+      await navigate(backFrom(query.get("back")), { replace: true });
+    } catch (thrown) {
+      const { message, remedy } = asAppError(thrown);
+      setError(`${message} ${remedy}`);
+      setBusy(false);
+    }
+  };
+  return (
+    <EntryPage title="Sign in" lede={query.has("ended") ? "Your session has ended. Sign in to go on where you were." : "Whether each agreed target is being met, live, the same for both sides."}>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(new FormData(event.currentTarget));
+        }}
+      >
+        <Field label="E-mail">{(control) => <input {...control} name="email" type="email" autoComplete="username" required />}</Field>
+        <Field label="Password">{(control) => <input {...control} name="password" type="password" autoComplete="current-password" required />}</Field>
+        {error !== null && <FieldError>{error}</FieldError>}
+        <button className="btn main" type="submit" disabled={isBusy}>
+          {isBusy ? "Signing in…" : "Sign in"}
+        </button>
+      </form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,77 @@
+import { NavLink, useNavigate } from "react-router";
+import { useAgreements, useLive, useLiveView } from "../live/live-context.ts";
+import { paths } from "../live/paths.ts";
+import { useNowMinute } from "../live/use-now.ts";
+import { bothClocks, clockIn, viewerZone } from "../ui/zone-time.ts";
+import { Brand } from "./brand.tsx";
+import { navItems } from "./nav-items.ts";
+import { signOut } from "./session.ts";
+import { ThemeButton } from "./theme-button.tsx";
+import "./top-bar.css";
+
+export function TopBar(): React.JSX.Element {
+  const { workspace } = useLive();
+  return (
+    <header className="top">
+      <Brand workspace={workspace} />
+      <Nav />
+      <div className="end">
+        <Clock />
+        <PauseButton />
+        <ThemeButton />
+        <SignOutButton />
+      </div>
+    </header>
+  );
+}
+
+function Nav(): React.JSX.Element {
+  const { person, cards } = useLive();
+  const agreements = useAgreements();
+  return (
+    <nav className="nav" aria-label="Main">
+      {navItems(person, cards, agreements).map((item) => (
+        <NavLink key={item.to} to={item.to}>
+          {item.label}
+          {item.count > 0 && (
+            <span className="n">
+              {item.count}
+              <span className="sr"> {item.counted}</span>
+            </span>
+          )}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+function Clock(): React.JSX.Element | null {
+  const { cards } = useLive();
+  const nowMs = useNowMinute();
+  const zone = cards[0]?.timeZone;
+  return zone === undefined ? null : <span className="zone">{bothClocks(zone, nowMs)}</span>;
+}
+
+/** Live content can be stopped (WCAG 2.2.2); what arrives meanwhile waits and is counted in the banner. */
+function PauseButton(): React.JSX.Element {
+  const { store } = useLive();
+  const { paused } = useLiveView();
+  return (
+    <button className="btn" type="button" aria-pressed={paused !== null} onClick={() => store.setPaused(paused === null)}>
+      {paused === null ? "Pause live" : `Paused ${clockIn(viewerZone(), paused.sinceMs)}`}
+    </button>
+  );
+}
+
+function SignOutButton(): React.JSX.Element {
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut().catch(() => null);
+    await navigate(paths.signIn());
+  };
+  return (
+    <button className="btn bare" type="button" onClick={() => void leave()}>
+      Sign out
+    </button>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMemo } from "react";
+import { Link } from "react-router";
+import type { Alert } from "../../../shared/alerts/alert.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { dayChart } from "../../live/day-chart.ts";
+import { chartWords, dayFinding, dayTitle } from "../../live/day-finding.ts";
+import { useAgreement } from "../../live/live-context.ts";
+import { paths } from "../../live/paths.ts";
+import { currentVerdict, rowVerdict } from "../../live/windows.ts";
+import { DayFigure } from "../../ui/charts/day-figure.tsx";
+import { bothClocks, spanWords } from "../../ui/zone-time.ts";
+
+/** What the alert rests on: the intervals of its target, or the state of its feed. */
+export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonly nowMs: number }): React.JSX.Element | null {
+  const state = useAgreement(alert.agreementId);
+  if (state === null) return null;
+  if (alert.subject.kind === "feed") return <FeedEvidence state={state} feed={alert.subject.feed} nowMs={nowMs} />;
+  return <TargetEvidence state={state} targetId={alert.subject.targetId} nowMs={nowMs} />;
+}
+
+function TargetEvidence({ state, targetId, nowMs }: { readonly state: AgreementState; readonly targetId: string; readonly nowMs: number }): React.JSX.Element | null {
+  const target = state.agreement.targets.find((each) => each.id === targetId);
+  const series = state.series.get(targetId);
+  const expected = rowVerdict(state, targetId)?.expected;
+  const chart = useMemo(
+    () => (series === undefined || expected === undefined || target === undefined ? null : dayChart(series, target, expected)),
+    [series, target, expected],
+  );
+  if (target === undefined) return <p className="mid">Its target is no longer part of the agreement.</p>;
+  return (
+    <div className="proof">
+      {chart !== null && series !== undefined && chart.counted > 0 && (
+        <DayFigure
+          title={`${target.name}, ${dayTitle(series, nowMs).toLowerCase()}`}
+          says={dayFinding(chart, series, target, currentVerdict(state, targetId, "day"))}
+          data={chart.data}
+          rows={chart.rows}
+          words={chartWords(target)}
+          zone={state.agreement.timeZone}
+          nowMs={nowMs}
+          lineName={dayTitle(series, nowMs).toLowerCase()}
+        />
+      )}
+      <p className="small">
+        <Link to={paths.target(state.agreement.id, targetId)}>Formula, clause and counts of {target.name.toLowerCase()}</Link>
+      </p>
+    </div>
+  );
+}
+
+function FeedEvidence({ state, feed, nowMs }: { readonly state: AgreementState; readonly feed: string; readonly nowMs: number }): React.JSX.Element {
+  const health = [...state.feeds.values()].find((each) => each.feed === feed);
+  const waiting = state.agreement.targets.filter((target) => target.feed === feed).map((target) => target.name);
+  const last = health?.lastReceiptAtMs ?? null;
+  return (
+    <div className="proof">
+      <h3>{health?.name ?? feed}</h3>
+      <p className="says">
+        {last === null ? "Nothing has arrived yet." : `Last data ${bothClocks(state.agreement.timeZone, last, nowMs)}, ${spanWords(nowMs - last)} old.`}
+        {health?.everyMs === null || health === undefined ? "" : ` It is due every ${spanWords(health.everyMs)} while the service is open.`}
+      </p>
+      <p className="mid">{waiting.length === 0 ? "No target reads it." : `Waiting for it: ${waiting.join(", ")}.`}</p>
+      <p className="small">
+        <Link to={paths.feeds()}>See the feed</Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Link } from "react-router";
+import type { Alert } from "../../../shared/alerts/alert.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { paths } from "../../live/paths.ts";
+import { alertMark } from "../../live/verdict-words.ts";
+import { Item } from "../../ui/item.tsx";
+import { Empty } from "../../ui/panel-state.tsx";
+import { spanWords } from "../../ui/zone-time.ts";
+
+const SHOWN = 6;
+
+/** Without an owner first, critical before warning, then the newest. */
+function urgency(alert: Alert): number {
+  return (alert.status === "open" ? 0 : 2) + (alert.severity === "critical" ? 0 : 1);
+}
+
+/** The alerts that are not resolved, most urgent first. */
+export function AlertRail({ states, nowMs }: { readonly states: readonly AgreementState[]; readonly nowMs: number }): React.JSX.Element {
+  const alerts = states
+    .flatMap((state) => [...state.alerts.values()].map((alert) => ({ alert, name: state.agreement.name })))
+    .filter(({ alert }) => alert.status !== "resolved")
+    .toSorted((a, b) => urgency(a.alert) - urgency(b.alert) || b.alert.raisedAtMs - a.alert.raisedAtMs);
+  const unanswered = alerts.filter(({ alert }) => alert.status === "open").length;
+  return (
+    <section aria-labelledby="rail-alerts">
+      <div className="head">
+        <h2 id="rail-alerts">
+          Alerts <small className="quiet">{unanswered === 0 ? "all answered" : `${unanswered} unanswered`}</small>
+        </h2>
+        <Link className="small" to={paths.alerts()}>
+          Inbox
+        </Link>
+      </div>
+      {alerts.length === 0 && <Empty>No target and no feed needs anybody right now.</Empty>}
+      <ul className="items">
+        {alerts.slice(0, SHOWN).map(({ alert, name }) => (
+          <li key={alert.id}>
+            <Item to={paths.alert(alert.agreementId, alert.id)} mark={alertMark(alert.subject, alert.severity)} markWord={alert.severity} title={alert.headline} when={spanWords(nowMs - alert.raisedAtMs)}>
+              <span className="sub">
+                {name}. {alert.acknowledgement === null ? <span className="due">Unanswered.</span> : `${alert.acknowledgement.by} has it.`}
+              </span>
+            </Item>
+          </li>
+        ))}
+      </ul>
+      {alerts.length > SHOWN && (
+        <p className="small">
+          <Link to={paths.alerts()}>{alerts.length - SHOWN} more</Link>
+        </p>
+      )}
+    </section>
+  );
+}

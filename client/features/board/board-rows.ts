@@ -1,0 +1,61 @@
+import type { Verdict } from "../../../shared/agreement/verdict.ts";
+import type { TargetView } from "../../../shared/protocol/live.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { wordsOf } from "../../live/verdict-words.ts";
+import { currentVerdict, dayVerdicts, rowVerdict } from "../../live/windows.ts";
+
+/** One target on the board: what counts for the period, today's verdict, and the last 21 days. */
+export interface BoardRow {
+  readonly target: TargetView;
+  readonly verdict: Verdict | null;
+  readonly today: Verdict | null;
+  /** The figure per day, oldest first; `null` for a day without one. */
+  readonly trend: readonly (number | null)[];
+  /** Its feed fell silent, so that even an earlier verdict must not pass as live. */
+  readonly isLate: boolean;
+}
+
+const NO_VERDICT_RANK = 2.5;
+const TREND_DAYS = 21;
+
+/** The rows of an agreement, worst first; of equally bad ones the worse today, then the order of the agreement. */
+export function boardRows(state: AgreementState): readonly BoardRow[] {
+  const late = new Set([...state.feeds.values()].filter((feed) => feed.state === "silent").map((feed) => feed.feed));
+  return state.agreement.targets
+    .map((target) => ({
+      target,
+      verdict: rowVerdict(state, target.id),
+      today: currentVerdict(state, target.id, "day"),
+      trend: trendOf(dayVerdicts(state, target.id, TREND_DAYS)),
+      isLate: late.has(target.feed),
+    }))
+    .toSorted((a, b) => rank(a.verdict) - rank(b.verdict) || rank(a.today) - rank(b.today));
+}
+
+function rank(verdict: Verdict | null): number {
+  return verdict === null ? NO_VERDICT_RANK : wordsOf(verdict.status).rank;
+}
+
+function trendOf(verdicts: readonly Verdict[]): readonly (number | null)[] {
+  const last = verdicts.at(-1);
+  if (last === undefined) return [];
+  const byDay = new Map(verdicts.map((verdict) => [verdict.window.start, verdict.value]));
+  const lastMs = Date.parse(`${last.window.start}T00:00:00Z`);
+  const days = Array.from({ length: TREND_DAYS }, (_, index) => new Date(lastMs - (TREND_DAYS - 1 - index) * 86_400_000).toISOString().slice(0, 10));
+  const values = days.map((day) => {
+    const value = byDay.get(day) ?? null;
+    return value === null || value.den <= 0 ? null : value.num / value.den;
+  });
+  const first = values.findIndex((value) => value !== null);
+  return first < 0 ? [] : values.slice(first);
+}
+
+/** The tally of an agreement, worst first, in words: "1 at risk, 5 on target". */
+export function tallyWords(rows: readonly BoardRow[]): string {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const word = row.verdict === null ? "without a verdict" : wordsOf(row.verdict.status).tally;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(", ");
+}

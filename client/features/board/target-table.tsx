@@ -1,0 +1,121 @@
+import { memo } from "react";
+import { Link } from "react-router";
+import { formatCount, formatExpected, formatFigure, formatGap } from "../../../shared/metrics/format.ts";
+import { decimalToNumber } from "../../../shared/stats/decimal.ts";
+import type { Verdict } from "../../../shared/agreement/verdict.ts";
+import type { AgreementView } from "../../../shared/protocol/live.ts";
+import { paths } from "../../live/paths.ts";
+import { wordsOf } from "../../live/verdict-words.ts";
+import { Sparkline } from "../../ui/charts/sparkline.tsx";
+import { Mark } from "../../ui/status/mark.tsx";
+import { Chip, Status } from "../../ui/status/status.tsx";
+import { shortIn } from "../../ui/zone-time.ts";
+import type { BoardRow } from "./board-rows.ts";
+import "./target-table.css";
+
+interface TargetTableProps {
+  readonly agreement: AgreementView;
+  readonly rows: readonly BoardRow[];
+  readonly nowMs: number;
+}
+
+/** The targets of an agreement, worst first. The rows become a grid on a phone, so the table roles are stated. */
+export const TargetTable = memo(function TargetTable({ agreement, rows, nowMs }: TargetTableProps) {
+  return (
+    <table className="t stack targets" role="table" aria-label={`${agreement.name} targets, worst first`}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col" className="w-st">Status</th>
+          <th role="columnheader" scope="col">Target</th>
+          <th role="columnheader" scope="col" className="num w-val">Value</th>
+          <th role="columnheader" scope="col" className="num w-agr">Agreed</th>
+          <th role="columnheader" scope="col" className="num w-gap">Gap</th>
+          <th role="columnheader" scope="col" className="num w-day">Today</th>
+          <th role="columnheader" scope="col" className="trend w-tr">21 days</th>
+          <th role="columnheader" scope="col" className="num w-n">n</th>
+          <th role="columnheader" scope="col" className="num w-as">As of</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <TargetRow key={row.target.id} agreement={agreement} row={row} nowMs={nowMs} />
+        ))}
+      </tbody>
+    </table>
+  );
+});
+
+function TargetRow({ agreement, row, nowMs }: { readonly agreement: AgreementView; readonly row: BoardRow; readonly nowMs: number }): React.JSX.Element {
+  const { target, verdict } = row;
+  const status = verdict?.status ?? "no-data";
+  return (
+    <tr role="row" className={status === "met" || status === "not-counted" ? "calm" : status}>
+      <td role="cell" className="state">{verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}</td>
+      <th role="rowheader" scope="row" className="name">
+        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> <small>{target.detail}</small>
+      </th>
+      <td role="cell" className="num fig">{verdict === null ? <Dash /> : <Figure text={formatFigure(verdict)} />}</td>
+      <td role="cell" className="num agreed" data-l="Agreed">{verdict === null ? target.expected : formatExpected(verdict)}</td>
+      <td role="cell" className="num gap">{verdict === null ? <Dash /> : <Figure text={formatGap(verdict)} />}</td>
+      <td role="cell" className="num day" data-l="Today">
+        <Today verdict={row.today} />
+      </td>
+      <td role="cell" className="trend">{row.trend.length > 0 && verdict !== null && <Trend row={row} verdict={verdict} />}</td>
+      <td role="cell" className="num quiet n" data-l="n">{verdict === null ? <Dash /> : sampleWords(verdict)}</td>
+      <td role="cell" className="num quiet asof">
+        {verdict === null || verdict.asOfMs === null ? <Dash /> : <AsOf text={shortIn(agreement.timeZone, verdict.asOfMs, nowMs)} isLate={row.isLate} />}
+      </td>
+    </tr>
+  );
+}
+
+function VerdictMark({ verdict }: { readonly verdict: Verdict }): React.JSX.Element {
+  const { mark, word } = wordsOf(verdict.status);
+  return verdict.status === "met" || verdict.status === "not-counted" ? <Status kind={mark}>{word}</Status> : <Chip kind={mark}>{word}</Chip>;
+}
+
+function Dash(): React.JSX.Element {
+  return <span className="dash">—</span>;
+}
+
+function Figure({ text }: { readonly text: string }): React.JSX.Element {
+  return text === "—" ? <Dash /> : <>{text}</>;
+}
+
+function AsOf({ text, isLate }: { readonly text: string; readonly isLate: boolean }): React.JSX.Element {
+  return isLate ? (
+    <span className="late-asof hatched" title="Its feed is late">
+      {text}
+      <span className="sr">, its feed is late</span>
+    </span>
+  ) : (
+    <>{text}</>
+  );
+}
+
+function Today({ verdict }: { readonly verdict: Verdict | null }): React.JSX.Element {
+  if (verdict === null || !verdict.window.open) return <Dash />;
+  const { mark, word } = wordsOf(verdict.status);
+  const figure = formatFigure(verdict);
+  return (
+    <span className={`today ${mark}`} title={word}>
+      {verdict.status !== "met" && <Mark kind={mark} />}
+      <span className="sr">{word}: </span>
+      {figure === "—" ? word : figure}
+    </span>
+  );
+}
+
+function Trend({ row, verdict }: { readonly row: BoardRow; readonly verdict: Verdict }): React.JSX.Element {
+  const level = decimalToNumber(verdict.expected);
+  const known = row.trend.flatMap((value) => value ?? []);
+  const isFloor = verdict.direction === "at-least";
+  const bad = known.filter((value) => (isFloor ? value < level : value > level)).length;
+  const label = `${row.target.name} by day: ${bad} of ${known.length} days ${isFloor ? "below" : "above"} the target`;
+  return <Sparkline values={row.trend} level={level} badSide={isFloor ? "below" : "above"} label={label} />;
+}
+
+function sampleWords(verdict: Verdict): string {
+  if (verdict.status !== "not-proven" || verdict.needed === null) return formatCount(verdict.n);
+  return `${formatCount(verdict.n)} of ${formatCount(verdict.n + verdict.needed)}`;
+}

@@ -1,0 +1,55 @@
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { wordsOf } from "../../live/verdict-words.ts";
+import { completeToMs } from "../../live/windows.ts";
+import { Status, Tally } from "../../ui/status/status.tsx";
+import { dayIn, monthWords, viewerZone, zoneCity } from "../../ui/zone-time.ts";
+import { type BoardRow, tallyWords } from "./board-rows.ts";
+import { type Part, verdictSentence } from "./sentence.ts";
+import "./verdict-sentence.css";
+
+export function VerdictSentence({ state, rows, nowMs }: { readonly state: AgreementState; readonly rows: readonly BoardRow[]; readonly nowMs: number }): React.JSX.Element {
+  const { agreement } = state;
+  const parts = verdictSentence({
+    name: agreement.name,
+    timeZone: agreement.timeZone,
+    rows,
+    completeToMs: completeToMs(state),
+    nowMs,
+    viewerZone: viewerZone(),
+  });
+  return (
+    <article className="verdict" aria-label={agreement.name}>
+      <p className="who">
+        <Tally kinds={rows.map((row) => (row.verdict === null ? "nodata" : wordsOf(row.verdict.status).mark))} label={tallyWords(rows)} />
+        <span>
+          {agreement.provider}, {zoneCity(agreement.timeZone)}
+        </span>
+        <span>{periodWords(rows, agreement.timeZone, nowMs)}</span>
+      </p>
+      <p className="sentence">{parts.map((part, index) => <SentencePart key={`${index} ${part.tone}`} part={part} />)}</p>
+    </article>
+  );
+}
+
+function SentencePart({ part }: { readonly part: Part }): React.JSX.Element {
+  switch (part.tone) {
+    case "plain":
+      return <>{part.text}</>;
+    case "strong":
+      return <b>{part.text}</b>;
+    case "whole":
+      return <span className="nb-wide">{part.text}</span>;
+    default:
+      return <Status kind={wordsOf(part.tone).mark}>{part.text}</Status>;
+  }
+}
+
+function periodWords(rows: readonly BoardRow[], zone: string, nowMs: number): string {
+  const window = rows.find((row) => row.verdict?.window.kind === "month")?.verdict?.window;
+  if (window === undefined) return "";
+  const month = monthWords(window.start);
+  if (!window.open) return `${month} ${window.start.slice(0, 4)}, closed`;
+  const day = Number(dayIn(zone, nowMs).slice(8));
+  const days = Number(dayIn(zone, window.toMs - 1).slice(8));
+  return `${month}, day ${Math.min(day, days)} of ${days}`;
+}

@@ -1,0 +1,58 @@
+import type { FeedHealth } from "../../../shared/protocol/live.ts";
+import type { Receipt } from "../../../shared/protocol/receipt.ts";
+import { formatCount } from "../../../shared/metrics/format.ts";
+import type { MarkKind } from "../../ui/status/mark.tsx";
+import { spanWords } from "../../ui/zone-time.ts";
+
+export interface StateWords {
+  readonly mark: MarkKind;
+  readonly word: string;
+  /** Needs somebody, so that it is shown as a chip. */
+  readonly stands: boolean;
+}
+
+/** The state of a feed in a word, made specific where that helps. */
+export function feedWords(feed: FeedHealth, nowMs: number): StateWords {
+  switch (feed.state) {
+    case "fresh":
+      return { mark: "met", word: "On time", stands: false };
+    case "silent":
+      return { mark: "risk", word: feed.dueAtMs === null ? "Late" : `Late ${spanWords(nowMs - feed.dueAtMs)}`, stands: true };
+    case "never":
+      return { mark: "nodata", word: "No data yet", stands: true };
+    case "closed":
+      return { mark: "notcounted", word: "Closed now", stands: false };
+  }
+}
+
+/** The state of a receipt with its counts. */
+export function receiptWords(receipt: Receipt): StateWords {
+  const { counts } = receipt;
+  switch (receipt.state) {
+    case "accepted":
+      return { mark: "notcounted", word: "Accepted, waits its turn", stands: false };
+    case "applying":
+      return { mark: "notcounted", word: `Applying, ${formatCount(receipt.progressRows)} rows read`, stands: false };
+    case "applied":
+      if (counts.rejected > 0) return { mark: "risk", word: `${formatCount(counts.applied)} applied, ${formatCount(counts.rejected)} refused`, stands: true };
+      return { mark: "met", word: counts.restated > 0 ? `Applied, ${formatCount(counts.restated)} restated` : "Applied", stands: false };
+    case "rejected":
+      return { mark: "missed", word: "Refused as a whole", stands: true };
+    case "superseded":
+      return { mark: "notcounted", word: "Superseded by a newer file", stands: false };
+  }
+}
+
+/** Rows of the latest receipt of a feed that still need mending. */
+export function rowsToMend(feed: FeedHealth, receipts: readonly Receipt[]): number {
+  const latest = receipts.find((receipt) => receipt.feedId === feed.feedId && (receipt.state === "applied" || receipt.state === "rejected"));
+  return latest?.counts.rejected ?? 0;
+}
+
+/** The heading of the page: what needs the reader. */
+export function feedsFinding(late: number, toMend: number): string {
+  const lateWords = late === 0 ? "" : late === 1 ? "one feed is late" : `${late} feeds are late`;
+  const mendWords = toMend === 0 ? "" : toMend === 1 ? "one row needs mending" : `${formatCount(toMend)} rows need mending`;
+  const both = [lateWords, mendWords].filter((words) => words !== "").join(" and ");
+  return both === "" ? "All feeds are on time" : both.charAt(0).toUpperCase() + both.slice(1);
+}

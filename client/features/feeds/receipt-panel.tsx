@@ -1,0 +1,117 @@
+import { formatCount } from "../../../shared/metrics/format.ts";
+import type { Receipt } from "../../../shared/protocol/receipt.ts";
+import { paths } from "../../live/paths.ts";
+import { Chip, Status } from "../../ui/status/status.tsx";
+import { bothClocks } from "../../ui/zone-time.ts";
+import { bytesWords } from "./bytes-words.ts";
+import { receiptWords } from "./feed-words.ts";
+
+interface ReceiptPanelProps {
+  readonly receipt: Receipt;
+  readonly feedName: string;
+  readonly timeZone: string;
+  readonly nowMs: number;
+}
+
+/** One receipt, live: its counts while they grow, and each problem with its mend. */
+export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPanelProps): React.JSX.Element {
+  const { mark, word, stands } = receiptWords(receipt);
+  const hasProblems = receipt.problems.length > 0 || receipt.fileProblems.length > 0;
+  return (
+    <section className="block" aria-labelledby="receipt-title">
+      <div className="head">
+        <h2 id="receipt-title">
+          {receipt.counts.rejected > 0 ? `${formatCount(receipt.counts.rejected)} rows to mend` : `Receipt ${receipt.number}`}{" "}
+          <small className="quiet">
+            {feedName}, {receipt.counts.rejected > 0 ? `receipt ${receipt.number}` : receipt.filename}
+          </small>
+        </h2>
+        {receipt.problems.length > 0 && (
+          <a className="small" href={paths.errorsCsv(receipt.id)} download>
+            Download errors.csv
+          </a>
+        )}
+      </div>
+      <p className="row">
+        {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}
+        <span className="small mid">
+          {receipt.filename}, {bytesWords(receipt.bytes)}, accepted {bothClocks(timeZone, receipt.acceptedAtMs, nowMs)} from {receipt.acceptedFrom}
+        </span>
+      </p>
+      {receipt.state === "applying" && <progress aria-label="Rows read" />}
+      <Counts receipt={receipt} />
+      {receipt.fileProblems.map((problem) => (
+        <p key={problem.rule} className="file-problem">
+          <b>{problem.message}</b> {problem.remedy}
+        </p>
+      ))}
+      {receipt.problems.length > 0 && <Problems receipt={receipt} />}
+      {!hasProblems && receipt.state === "applied" && <p className="small quiet">Every row counts. Nothing to mend.</p>}
+      <p className="small quiet sha">
+        sha256 <code>{receipt.sha256}</code>
+      </p>
+    </section>
+  );
+}
+
+function Counts({ receipt }: { readonly receipt: Receipt }): React.JSX.Element | null {
+  const { counts } = receipt;
+  if (receipt.settledAtMs === null) return null;
+  const cells = [
+    ["Rows", counts.rows],
+    ["Applied", counts.applied],
+    ["Restated", counts.restated],
+    ["Refused", counts.rejected],
+    ["Duplicate", counts.duplicate],
+    ["Warnings", counts.warnings],
+  ] as const;
+  return (
+    <dl className="counts" aria-label="Counts">
+      {cells.map(([name, count]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{formatCount(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Problems({ receipt }: { readonly receipt: Receipt }): React.JSX.Element {
+  const total = receipt.counts.rejected + receipt.counts.warnings;
+  return (
+    <>
+      <div className="scroll" role="region" tabIndex={0} aria-label="Rows with problems">
+        <table className="t tight stack mend" role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col" className="num">Line</th>
+              <th role="columnheader" scope="col">Column</th>
+              <th role="columnheader" scope="col">Value</th>
+              <th role="columnheader" scope="col">What is wrong, what to do</th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {receipt.problems.map((problem) => (
+              <tr role="row" key={`${problem.line} ${problem.column} ${problem.rule}`}>
+                <td role="cell" className="num" data-l="Line">{formatCount(problem.line)}</td>
+                <td role="cell" data-l="Column">
+                  <code>{problem.column}</code>
+                </td>
+                <td role="cell" data-l="Value">{problem.value === "" ? <span className="dash">empty</span> : <code>{problem.value}</code>}</td>
+                <td role="cell" className="wide">
+                  {problem.severity === "warning" && <span className="quiet">Kept, with a warning: </span>}
+                  {problem.message} {problem.remedy}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="small quiet more">
+        {receipt.problems.length < total && `The first ${receipt.problems.length} of ${formatCount(total)}; all of them are in errors.csv. `}
+        {receipt.counts.rejected > 0 && "The good rows already count. Hand the mended file in again: nothing counts twice."}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
+import type { Alert } from "../../shared/alerts/alert.ts";
+import type { AgreementView, DaySeries, FeedHealth, Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
+import type { Receipt } from "../../shared/protocol/receipt.ts";
+
+/** What this browser knows of one agreement, complete up to the stream entry `seq`. Never changed in place. */
+export interface AgreementState {
+  readonly seq: number;
+  /** When the newest of it was written, by the server's clock. */
+  readonly atMs: number;
+  readonly agreement: AgreementView;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** The latest local day of each target, by target id. */
+  readonly series: ReadonlyMap<string, DaySeries>;
+  readonly alerts: ReadonlyMap<string, Alert>;
+  readonly feeds: ReadonlyMap<string, FeedHealth>;
+  readonly receipts: ReadonlyMap<string, Receipt>;
+  /** The agreement itself has a newer version than `agreement` shows; only a snapshot tells it. */
+  readonly outdated: boolean;
+}
+
+/** A browser may stay open for weeks; older ones are on the server. */
+const KEPT_RECEIPTS = 200;
+const KEPT_ALERTS = 300;
+
+export function fromSnapshot(snapshot: Snapshot): AgreementState {
+  return {
+    seq: snapshot.seq,
+    atMs: snapshot.atMs,
+    agreement: snapshot.agreement,
+    verdicts: new Map(snapshot.verdicts.map((verdict) => [verdictKey(verdict.targetId, verdict.window), verdict])),
+    series: snapshot.series.reduce((all, series) => withSeries(all, series), new Map<string, DaySeries>()),
+    alerts: new Map(snapshot.alerts.map((alert) => [alert.id, alert])),
+    feeds: new Map(snapshot.feeds.map((feed) => [feed.feedId, feed])),
+    receipts: new Map(snapshot.receipts.map((receipt) => [receipt.id, receipt])),
+    outdated: false,
+  };
+}
+
+/** Applies one entry that continues the state, that is, whose number is `state.seq + 1`. */
+export function withEntry(state: AgreementState, entry: StreamEntry): AgreementState {
+  return { ...withEvent(state, entry.event), seq: entry.seq, atMs: Math.max(state.atMs, entry.atMs) };
+}
+
+function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
+  switch (event.kind) {
+    case "verdict:changed":
+      return { ...state, verdicts: new Map(state.verdicts).set(verdictKey(event.verdict.targetId, event.verdict.window), event.verdict) };
+    case "day:changed":
+      return { ...state, series: withSeries(new Map(state.series), event.series) };
+    case "alert:changed":
+      return withAlert(state, event.alert);
+    case "receipt:changed":
+      return { ...state, receipts: newest(new Map(state.receipts).set(event.receipt.id, event.receipt), KEPT_RECEIPTS, byReceipt) };
+    case "feed:changed":
+      return { ...state, feeds: new Map(state.feeds).set(event.feed.feedId, event.feed) };
+    case "agreement:changed":
+      return { ...state, outdated: event.version !== state.agreement.version };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+}
+
+/** An alert has its own sequence, so an answer that overtakes the stream cannot be undone by an older entry. */
+export function withAlert(state: AgreementState, alert: Alert): AgreementState {
+  const known = state.alerts.get(alert.id);
+  if (known !== undefined && known.seq > alert.seq) return state;
+  return { ...state, alerts: newest(new Map(state.alerts).set(alert.id, alert), KEPT_ALERTS, byAlert) };
+}
+
+function withSeries(all: Map<string, DaySeries>, series: DaySeries): Map<string, DaySeries> {
+  const known = all.get(series.targetId);
+  return known !== undefined && known.day > series.day ? all : all.set(series.targetId, series);
+}
+
+const byReceipt = (receipt: Receipt) => receipt.number;
+const byAlert = (alert: Alert) => (alert.status === "resolved" ? alert.changedAtMs : Number.MAX_SAFE_INTEGER);
+
+function newest<T>(all: Map<string, T>, limit: number, rank: (item: T) => number): Map<string, T> {
+  if (all.size <= limit) return all;
+  return new Map([...all].toSorted(([, a], [, b]) => rank(b) - rank(a)).slice(0, limit));
+}

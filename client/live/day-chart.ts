@@ -1,0 +1,96 @@
+import type { DecimalValue } from "../../shared/agreement/verdict.ts";
+import { formatCount, formatDuration, formatExpected, formatFigure } from "../../shared/metrics/format.ts";
+import type { DaySeries, TargetView } from "../../shared/protocol/live.ts";
+import { compareRatio } from "../../shared/stats/ratio.ts";
+import { decimalToNumber } from "../../shared/stats/decimal.ts";
+import type { z } from "zod";
+import type { ChartRow, LineChartData } from "../ui/charts/chart-data.ts";
+
+type Agreed = z.infer<typeof DecimalValue>;
+
+/** One interval beside what was agreed, in the numbers of the chart and in words for its table. */
+export interface DayRow extends ChartRow {
+  readonly n: string;
+  readonly sum: string;
+}
+
+export interface DayChart {
+  readonly data: LineChartData;
+  readonly rows: readonly DayRow[];
+  readonly breached: number;
+  readonly counted: number;
+}
+
+/** Percent for ratios, seconds for durations, points for scores: what an axis shows. */
+function axisScale(unit: TargetView["unit"]): number {
+  if (unit === "ratio") return 100;
+  return unit === "duration" ? 1 / 1000 : 1;
+}
+
+function axisRange(unit: TargetView["unit"], values: readonly number[], target: number): readonly [number, number] {
+  if (unit === "score") return [1, 5];
+  const all = [...values, target];
+  if (unit === "duration") return [0, niceTop(Math.max(...all))];
+  const low = Math.floor(Math.min(...all) / 10 - 0.3) * 10;
+  const high = Math.ceil(Math.max(...all) / 10 + 0.3) * 10;
+  return [Math.max(0, low), Math.min(100, high)];
+}
+
+function niceTop(max: number): number {
+  const step = [5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].find((each) => max / each <= 5) ?? 7200;
+  return Math.ceil((max * 1.05) / step) * step;
+}
+
+function axisLabel(unit: TargetView["unit"]): (value: number) => string {
+  if (unit === "ratio") return (value) => String(value);
+  if (unit === "duration") return (value) => (value === 0 ? "0" : formatDuration(value * 1000).replace(".0", ""));
+  return (value) => String(value);
+}
+
+/** Today's intervals of one target as a chart and as a table; a gap in the data stays a gap. */
+export function dayChart(series: DaySeries, target: TargetView, expected: Agreed): DayChart {
+  const { unit, direction } = target;
+  const scale = axisScale(unit);
+  const known = new Map(series.points.map((point) => [point.startMs, point]));
+  const rows: DayRow[] = [];
+  for (let startMs = series.fromMs; startMs < series.toMs; startMs += series.intervalMs) {
+    const point = known.get(startMs);
+    if (point === undefined || point.den <= 0) continue;
+    const ratio = { num: point.num, den: point.den };
+    const side = compareRatio(ratio, expected);
+    rows.push({
+      startMs,
+      value: (point.num / point.den) * scale,
+      bad: direction === "at-least" ? side < 0 : side > 0,
+      label: formatFigure({ value: ratio, unit, direction, expected }),
+      n: formatCount(point.den),
+      sum: unit === "duration" ? formatDuration(point.num) : formatCount(point.num),
+    });
+  }
+  const level = decimalToNumber(expected) * scale;
+  const [low, high] = axisRange(unit, rows.map((row) => row.value), level);
+  return {
+    rows,
+    breached: rows.filter((row) => row.bad).length,
+    counted: rows.length,
+    data: {
+      rows,
+      fromMs: series.fromMs,
+      toMs: series.toMs,
+      stepMs: series.intervalMs,
+      closed: series.closed,
+      level,
+      levelLabel: `Target ${formatExpected({ unit, direction, expected })}`,
+      badSide: direction === "at-least" ? "below" : "above",
+      low,
+      high,
+      unitLabel: unit === "ratio" ? "%" : "",
+      axisLabel: axisLabel(unit),
+    },
+  };
+}
+
+/** "half hours", "quarter hours", "hours" or "intervals", for sentences about the chart. */
+export function intervalWords(intervalMs: number): string {
+  return { 900_000: "quarter hours", 1_800_000: "half hours", 3_600_000: "hours" }[intervalMs] ?? "intervals";
+}

@@ -1,0 +1,28 @@
+import type { Verdict } from "../../shared/agreement/verdict.ts";
+import { formatFigure } from "../../shared/metrics/format.ts";
+import type { DaySeries, TargetView } from "../../shared/protocol/live.ts";
+import { dayWords } from "../ui/zone-time.ts";
+import { type DayChart, intervalWords } from "./day-chart.ts";
+
+/** What the words of a chart and its table are for a target. */
+export function chartWords(target: TargetView): { value: string; sum: string; n: string; bad: string; good: string } {
+  const counted = target.unit === "duration" ? "Total time" : target.unit === "score" ? "Points" : "Numerator";
+  const isFloor = target.direction === "at-least";
+  return { value: target.name, sum: counted, n: "n", bad: isFloor ? "Below" : "Above", good: isFloor ? "Above" : "Below" };
+}
+
+/** The finding of a day in one sentence, e.g. "79.0 % so far; 8 of 17 half hours below." */
+export function dayFinding(chart: DayChart, series: DaySeries, target: TargetView, verdict: Verdict | null): string {
+  if (chart.counted === 0) return "No interval of the day has data yet.";
+  const side = target.direction === "at-least" ? "below" : "above";
+  const spans = intervalWords(series.intervalMs);
+  const figure = verdict !== null && verdict.window.start === series.day ? `${formatFigure(verdict)}${verdict.window.open ? " so far" : ""}; ` : "";
+  const count = chart.breached === 0 ? `none of ${chart.counted} ${spans} ${side}` : `${chart.breached} of ${chart.counted} ${spans} ${side}`;
+  const sentence = `${figure}${count} the target.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** "Today" for the open day, otherwise the date. */
+export function dayTitle(series: DaySeries, nowMs: number): string {
+  return nowMs >= series.fromMs && nowMs < series.toMs ? "Today" : dayWords(series.day);
+}

@@ -1,0 +1,15 @@
+/** Every address of the dashboard. */
+export const paths = {
+  home: () => "/",
+  signIn: () => "/sign-in",
+  setup: () => "/setup",
+  board: () => "/board",
+  target: (agreementId: string, targetId: string) => `/agreements/${encodeURIComponent(agreementId)}/targets/${encodeURIComponent(targetId)}`,
+  alerts: () => "/alerts",
+  resolvedAlerts: () => "/alerts?lane=resolved",
+  alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,
+  feeds: () => "/feeds",
+  receipt: (agreementId: string, receiptId: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(receiptId)}`,
+  people: () => "/people",
+  errorsCsv: (receiptId: string) => `/api/v1/receipts/${encodeURIComponent(receiptId)}/errors.csv`,
+} as const;

@@ -1,0 +1,33 @@
+import type { VerdictStatus } from "../../shared/agreement/verdict.ts";
+import type { AlertSubject } from "../../shared/alerts/alert.ts";
+import type { MarkKind } from "../ui/status/mark.tsx";
+
+interface Words {
+  readonly mark: MarkKind;
+  readonly word: string;
+  /** How the word continues "Service level ...". */
+  readonly says: string;
+  /** The smaller, the sooner somebody must look. */
+  readonly rank: number;
+  readonly tally: string;
+}
+
+const WORDS = {
+  missed: { mark: "missed", word: "Missed", says: "missed", rank: 0, tally: "missed" },
+  "at-risk": { mark: "risk", word: "At risk", says: "is at risk", rank: 1, tally: "at risk" },
+  "no-data": { mark: "nodata", word: "No fresh data", says: "has no fresh data", rank: 2, tally: "without fresh data" },
+  "not-proven": { mark: "unproven", word: "Not proven", says: "is not proven", rank: 3, tally: "not proven" },
+  "not-derivable": { mark: "underivable", word: "Not derivable", says: "is not derivable", rank: 4, tally: "not derivable" },
+  met: { mark: "met", word: "On target", says: "is on target", rank: 5, tally: "on target" },
+  "not-counted": { mark: "notcounted", word: "Not counted", says: "is not counted", rank: 6, tally: "not counted" },
+} as const satisfies Record<VerdictStatus, Words>;
+
+export function wordsOf(status: VerdictStatus): Words {
+  return WORDS[status];
+}
+
+/** The mark of an alert by what it is about: a silent feed is missing data, whatever its severity. */
+export function alertMark(subject: AlertSubject, severity: "warning" | "critical"): MarkKind {
+  if (subject.kind === "feed") return "nodata";
+  return severity === "critical" ? "missed" : "risk";
+}

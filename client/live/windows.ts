@@ -1,0 +1,48 @@
+import type { WindowKind } from "../../shared/agreement/agreement.ts";
+import type { Verdict } from "../../shared/agreement/verdict.ts";
+import type { AgreementState } from "./agreement-state.ts";
+
+/** The verdict that counts now: of the open window, else of the latest one. */
+export function currentVerdict(state: AgreementState, targetId: string, kind: WindowKind): Verdict | null {
+  let best: Verdict | null = null;
+  for (const verdict of state.verdicts.values()) {
+    if (verdict.targetId !== targetId || verdict.window.kind !== kind) continue;
+    if (best === null || isLater(verdict, best)) best = verdict;
+  }
+  return best;
+}
+
+function isLater(a: Verdict, b: Verdict): boolean {
+  if (a.window.open !== b.window.open) return a.window.open;
+  return a.window.start > b.window.start;
+}
+
+/** What a target's row states: the month if the agreement settles by the month, else the day. */
+export function rowVerdict(state: AgreementState, targetId: string): Verdict | null {
+  return currentVerdict(state, targetId, "month") ?? currentVerdict(state, targetId, "day");
+}
+
+/** The verdicts of the last local days, oldest first, at most `limit`. */
+export function dayVerdicts(state: AgreementState, targetId: string, limit = 21): readonly Verdict[] {
+  return [...state.verdicts.values()]
+    .filter((verdict) => verdict.targetId === targetId && verdict.window.kind === "day")
+    .toSorted((a, b) => (a.window.start < b.window.start ? -1 : 1))
+    .slice(-limit);
+}
+
+/**
+ * Up to when the figures are complete, in epoch milliseconds: the oldest of the feeds that are due during the day;
+ * feeds without a rhythm of their own (a survey, an evaluation) do not hold the others back.
+ */
+export function completeToMs(state: AgreementState): number | null {
+  const perFeed = new Map<string, number>();
+  const feedOf = new Map(state.agreement.targets.map((target) => [target.id, target.feed]));
+  for (const { targetId, asOfMs } of state.verdicts.values()) {
+    const feed = feedOf.get(targetId);
+    if (feed === undefined || asOfMs === null) continue;
+    perFeed.set(feed, Math.max(perFeed.get(feed) ?? 0, asOfMs));
+  }
+  const paced = [...state.feeds.values()].filter((feed) => feed.everyMs !== null).flatMap((feed) => perFeed.get(feed.feed) ?? []);
+  if (paced.length > 0) return Math.min(...paced);
+  return perFeed.size === 0 ? null : Math.max(...perFeed.values());
+}

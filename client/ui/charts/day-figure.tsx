@@ -1,0 +1,72 @@
+import { useId, useState } from "react";
+import { useThrottled } from "../use-throttled.ts";
+import { viewerZone, zoneCity } from "../zone-time.ts";
+import type { LineChartData } from "./chart-data.ts";
+import { IntervalTable, type IntervalRow } from "./interval-table.tsx";
+import { LazyLineChart } from "./lazy-line-chart.tsx";
+import "./day-figure.css";
+
+interface DayFigureProps {
+  readonly title: string;
+  /** The finding in one sentence; also what a screen reader gets for the chart. */
+  readonly says: string;
+  readonly data: LineChartData;
+  readonly rows: readonly IntervalRow[];
+  readonly words: { readonly value: string; readonly sum: string; readonly n: string; readonly bad: string; readonly good: string };
+  readonly zone: string;
+  readonly nowMs: number;
+  readonly lineName: string;
+  readonly tall?: boolean;
+}
+
+/** One chart update costs tens of milliseconds of a phone's time. */
+const CHART_EVERY_MS = 1000;
+
+/** A day's intervals: the finding, the chart or the same as a table, and what the lines mean. */
+export function DayFigure({ title, says, data, rows, words, zone, nowMs, lineName, tall = false }: DayFigureProps): React.JSX.Element {
+  const [isTable, setTable] = useState(false);
+  const heading = useId();
+  const calm = useThrottled(data, CHART_EVERY_MS);
+  const viewer = viewerZone();
+  const zones = zoneCity(zone) === zoneCity(viewer) ? `${zoneCity(zone)} time` : `${zoneCity(zone)} over yours`;
+  return (
+    <section aria-labelledby={heading}>
+      <div className="head">
+        <h2 id={heading}>{title}</h2>
+        <button className="btn link" type="button" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+          {isTable ? "View as chart" : "View as table"}
+        </button>
+      </div>
+      <p className="says">{says}</p>
+      {isTable ? (
+        <IntervalTable rows={rows} zone={zone} viewerZone={viewer} words={words} />
+      ) : (
+        <>
+          <LazyLineChart data={calm} zone={zone} viewerZone={viewer} nowMs={nowMs} label={`${title}. ${says} ${data.levelLabel}.`} tall={tall} />
+          <p className="legend">
+            <span>
+              <i className="k-line" />
+              {lineName}
+            </span>
+            {rows.some((row) => row.bad) && (
+              <span>
+                <i className="k-mark" />
+                {words.bad.toLowerCase()} target
+              </span>
+            )}
+            {data.closed.length > 0 && (
+              <span>
+                <i className="k-hatch" />
+                closed
+              </span>
+            )}
+            <span>
+              {zones}
+              {data.low > 0 ? `; axis from ${data.axisLabel(data.low)}${data.unitLabel === "" ? "" : ` ${data.unitLabel}`}` : ""}
+            </span>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { memo } from "react";
+import "./sparkline.css";
+
+interface SparklineProps {
+  /** One value per day, oldest first; `null` is a day without a figure and stays a gap. */
+  readonly values: readonly (number | null)[];
+  readonly level: number;
+  readonly badSide: "below" | "above";
+  readonly label: string;
+}
+
+const MARGIN = 9.7;
+
+/** Side and trend at a glance: the line, its target and the bad side. Scaled to itself, so never compared across rows. */
+export const Sparkline = memo(function Sparkline({ values, level, badSide, label }: SparklineProps) {
+  const known = values.flatMap((value) => value ?? []);
+  const low = Math.min(level, ...known);
+  const high = Math.max(level, ...known);
+  const y = (value: number) => (high === low ? 50 : MARGIN + ((high - value) / (high - low)) * (100 - 2 * MARGIN));
+  const x = (index: number) => (values.length < 2 ? 100 : (index / (values.length - 1)) * 100);
+  const last = values.findLastIndex((value) => value !== null);
+  const lastValue = values[last];
+  const levelY = y(level);
+  return (
+    <svg className="spark" role="img" aria-label={label}>
+      <rect className="side" width="100%" y={badSide === "below" ? `${levelY}%` : "0"} height={`${badSide === "below" ? 100 - levelY : levelY}%`} />
+      {last >= 0 && last < values.length - 1 && <rect className="gap" x={`${x(last)}%`} width={`${100 - x(last)}%`} height="100%" />}
+      <line className="tl" x2="100%" y1={`${levelY}%`} y2={`${levelY}%`} />
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" overflow="visible">
+        <path d={sparkPath(values, x, y)} />
+      </svg>
+      {typeof lastValue === "number" && <circle className="end" r="2.5" cx={`${x(last)}%`} cy={`${y(lastValue)}%`} />}
+    </svg>
+  );
+});
+
+function sparkPath(values: readonly (number | null)[], x: (index: number) => number, y: (value: number) => number): string {
+  let path = "";
+  let isOpen = false;
+  for (const [index, value] of values.entries()) {
+    if (value !== null) path += `${isOpen ? "L" : "M"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+    isOpen = value !== null;
+  }
+  return path;
+}
