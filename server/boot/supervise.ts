@@ -5,7 +5,7 @@ import { ensureClientBuilt } from "./build-client.ts";
 import { checkRedisUrl } from "./check-redis-url.ts";
 import { describeLogins } from "./demo-logins.ts";
 import { seedDemo } from "./demo-seed.ts";
-import { ensureRedis } from "./find-redis.ts";
+import { ensureRedis, type RedisProgram } from "./find-redis.ts";
 import { requireFreePort } from "./free-port.ts";
 import { openLogFile } from "./log-file.ts";
 import { ManagedChild, type ChildPlan } from "./managed-child.ts";
@@ -48,16 +48,19 @@ class Supervisor {
     await child.start(ready);
   }
 
+  /** Finds a store before anything slow begins, so that a machine without one says so at once. */
+  async #findStore(): Promise<RedisProgram | null> {
+    const { redisUrl, searchPath } = this.#config;
+    if (redisUrl === null) return ensureRedis(searchPath, this.#parts.say);
+    await checkRedisUrl(redisUrl);
+    return null;
+  }
+
   /** @returns the socket of the private Redis, null if the operator has one of their own */
-  async #startStore(): Promise<string | null> {
-    const { redisUrl, searchPath, stateDir } = this.#config;
+  async #startStore(program: RedisProgram | null): Promise<string | null> {
+    if (program === null) return null;
     const { say } = this.#parts;
-    if (redisUrl !== null) {
-      await checkRedisUrl(redisUrl);
-      return null;
-    }
-    const program = await ensureRedis(searchPath, say);
-    const redis = this.#programs.add("store", await createPrivateRedis({ program, stateDir, say }));
+    const redis = this.#programs.add("store", await createPrivateRedis({ program, stateDir: this.#config.stateDir, say }));
     await withProgress(`Starting a private ${program.version.product} ${program.version.text}`, say, () => redis.start());
     return redis.socket;
   }
@@ -94,8 +97,8 @@ class Supervisor {
     const startedMs = performance.now();
     const { root, env, say } = this.#parts;
     const { mode, publicUrl, stateDir } = this.#config;
-    const built = mode === "dev" ? Promise.resolve() : ensureClientBuilt(root, say);
-    const [redisSocket] = await Promise.all([this.#startStore(), built]);
+    const program = await this.#findStore();
+    const [redisSocket] = await Promise.all([this.#startStore(program), mode === "dev" ? null : ensureClientBuilt(root, say)]);
     const around = { root, config: this.#config, redisSocket, env };
     await this.#startPrograms(around);
     const people = mode === "start" ? await this.#welcome() : await this.#startDemo(around);
