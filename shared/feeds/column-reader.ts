@@ -37,8 +37,8 @@ export interface NumberColumnOptions {
   readonly severity?: "error" | "warning";
   readonly most: number;
   /** Reads a trimmed text, NaN when it is not one. */
-  read(text: string): number;
-  explain(text: string): Fault;
+  readonly read: (text: string) => number;
+  readonly explain: (text: string) => Fault;
 }
 
 /** Reads one cell of a row: the number, `null` where there is none, and NaN where a problem was noted. */

@@ -12,7 +12,7 @@ export interface RecordSplitter {
   /** What stands behind the last line end, if anything. */
   end(): Cells[];
   /** Whether a record has text behind a closing quote, so that its cells cannot be told apart. */
-  isBroken(record: Cells): boolean;
+  readonly isBroken: (record: Cells) => boolean;
   /** Why nothing can follow: a record too long, or a quote open at the end. The record itself is not handed out. */
   stopped(): "record-too-long" | "unterminated-quote" | null;
 }

@@ -8,7 +8,7 @@ export interface TableRows {
   readonly records: readonly Cells[];
   readonly firstLine: number;
   /** Whether text stands behind a closing quote of the record. */
-  isBroken(record: Cells): boolean;
+  readonly isBroken: (record: Cells) => boolean;
 }
 
 /** A file as a table: its header once, then rows; what is wrong with the file as a whole stands in between. Nothing follows a refusal. */
