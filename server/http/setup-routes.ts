@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../shared/protocol/errors.ts";
-import { withoutPassword } from "../../shared/store/people.ts";
+import { canonicalEmail, withoutPassword } from "../../shared/store/people.ts";
 import { createFirstAdministrator } from "../../shared/store/setup-token.ts";
 import { sha256Hex } from "../access/api-key-secret.ts";
 import { GrowingDelay } from "../access/growing-delay.ts";
@@ -31,7 +31,8 @@ export function setupRoutes(parts: ServerParts): Pick<Handlers, "health" | "setu
       const address = addressPrefix(request.ip ?? "");
       await delay.check(address);
       refuseCommonPassword(body.password);
-      const { token, workspace, email, name, password } = body;
+      const { token, workspace, name, password } = body;
+      const email = canonicalEmail(body.email);
       const record = { id: randomUUID(), email, name, administrator: true, memberships: [], password: await hashPassword(password) };
       try {
         await createFirstAdministrator(redis, { tokenHash: sha256Hex(token), workspace, record });
