@@ -29,8 +29,32 @@ export function intervalPlace(startMs: number): IntervalPlace {
   return { day: utcDay(dayStart), field: String(Math.floor((startMs - dayStart) / MINUTE_MS)) };
 }
 
+/**
+ * The UTC day of an instant as `yyyymmdd`, for the years 0 to 9999. Plain integer arithmetic, because this runs for
+ * every row: "civil_from_days" of H. Hinnant, chrono-compatible low-level date algorithms.
+ */
 export function utcDay(ms: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString().slice(0, 10).replaceAll("-", "");
+  const z = Math.floor(ms / DAY_MS) + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return String(year * 10_000 + month * 100 + day).padStart(8, "0");
+}
+
+/** First instant of a stored day, the inverse of {@link utcDay} ("days_from_civil" of the same source). */
+export function utcDayStart(day: string): number {
+  const month = Number(day.slice(4, 6));
+  const year = Number(day.slice(0, 4)) - (month <= 2 ? 1 : 0);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + Number(day.slice(6, 8)) - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return (era * 146_097 + dayOfEra - 719_468) * DAY_MS;
 }
 
 /** Start of the interval of `lengthMs` that contains the instant; intervals are aligned to UTC midnight. */
@@ -39,8 +63,7 @@ export function intervalStart(ms: number, lengthMs: number): number {
 }
 
 export function intervalStartOf(place: IntervalPlace): number {
-  const iso = `${place.day.slice(0, 4)}-${place.day.slice(4, 6)}-${place.day.slice(6, 8)}T00:00:00Z`;
-  return Temporal.Instant.from(iso).epochMilliseconds + Number(place.field) * MINUTE_MS;
+  return utcDayStart(place.day) + Number(place.field) * MINUTE_MS;
 }
 
 /** UTC days, as stored, that a range of instants touches. */
@@ -50,14 +73,19 @@ export function utcDaysOf(fromMs: number, toMs: number): string[] {
   return days;
 }
 
-export function packInterval(revision: number, counters: readonly (number | null)[], claims: readonly (Claim | null)[]): Uint8Array {
+/** What follows the revision in a stored interval: the counters, then the claims with trailing blanks left out. */
+export function intervalItems(counters: readonly (number | null)[], claims: readonly (Claim | null)[]): Packed[] {
   const items: Packed[] = [...counters];
   for (const claim of claims) {
     if (claim === null) items.push(null, null);
     else items.push(claim.mantissa, claim.dp);
   }
   while (items.length > counters.length && items.at(-1) === null) items.pop();
-  return packFact(revision, items);
+  return items;
+}
+
+export function packInterval(revision: number, counters: readonly (number | null)[], claims: readonly (Claim | null)[]): Uint8Array {
+  return packFact(revision, intervalItems(counters, claims));
 }
 
 function numberOrNull(item: Packed | undefined): number | null {

@@ -5,61 +5,110 @@
 export type Packed = number | null | string;
 
 const MAX_BYTES_PER_ITEM = 9;
+const UINT32 = 0x1_0000_0000;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-class Writer {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  at = 0;
+/** Bytes that an array of items may take at most. */
+function roomFor(items: readonly Packed[]): number {
+  let room = MAX_BYTES_PER_ITEM + 3;
+  for (const item of items) room += typeof item === "string" ? 3 + item.length * 3 : MAX_BYTES_PER_ITEM;
+  return room;
+}
 
-  constructor(capacity: number) {
+/** Appends packed values to one growing buffer, so that a chunk of facts costs one allocation and not one per fact. */
+export class Packer {
+  private bytes: Uint8Array<ArrayBuffer>;
+  private at = 0;
+
+  constructor(capacity = 64) {
     this.bytes = new Uint8Array(capacity);
-    this.view = new DataView(this.bytes.buffer);
   }
 
-  byte(value: number): void {
-    this.bytes[this.at++] = value;
+  /** A copy of what was packed so far. */
+  take(): Uint8Array<ArrayBuffer> {
+    return this.bytes.slice(0, this.at);
   }
 
-  integer(value: number): void {
-    if (value < 0) this.negative(value);
-    else if (value < 0x80) this.byte(value);
-    else if (value < 0x100) this.sized(0xcc, 1, value);
-    else if (value < 0x10000) this.sized(0xcd, 2, value);
-    else if (value < 0x1_0000_0000) this.sized(0xce, 4, value);
+  fact(revision: number, items: readonly Packed[]): void {
+    this.reserve(roomFor(items));
+    this.integer(revision);
+    this.arrayHeader(items.length);
+    for (const item of items) {
+      if (item === null) this.bytes[this.at++] = 0xc0;
+      else if (typeof item === "string") this.text(item);
+      else this.integer(item);
+    }
+  }
+
+  /** A list of field and value pairs, each value a packed fact inside a string: what a Lua script unpacks in one call. */
+  pairs(facts: ReadonlyMap<string, { readonly revision: number; readonly items: readonly Packed[] }>): void {
+    this.reserve(5);
+    this.bytes[this.at++] = 0xdc;
+    this.put(facts.size * 2, 2);
+    for (const [field, { revision, items }] of facts) {
+      this.reserve(roomFor(items) + 3 * field.length + 8);
+      this.text(field);
+      this.bytes[this.at++] = 0xda;
+      const lengthAt = this.at;
+      this.at += 2;
+      this.fact(revision, items);
+      const length = this.at - lengthAt - 2;
+      this.bytes[lengthAt] = length >>> 8;
+      this.bytes[lengthAt + 1] = length & 0xff;
+    }
+  }
+
+  private reserve(room: number): void {
+    if (this.at + room <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.at + room));
+    grown.set(this.bytes);
+    this.bytes = grown;
+  }
+
+  private arrayHeader(length: number): void {
+    if (length < 16) this.bytes[this.at++] = 0x90 | length;
     else {
-      this.byte(0xcf);
-      this.view.setBigUint64(this.at, BigInt(value));
-      this.at += 8;
+      this.bytes[this.at++] = 0xdc;
+      this.put(length, 2);
+    }
+  }
+
+  private integer(value: number): void {
+    if (value < 0) this.negative(value);
+    else if (value < 0x80) this.bytes[this.at++] = value;
+    else if (value < 0x100) this.tagged(0xcc, value, 1);
+    else if (value < 0x10000) this.tagged(0xcd, value, 2);
+    else if (value < UINT32) this.tagged(0xce, value, 4);
+    else {
+      this.bytes[this.at++] = 0xcf;
+      this.put(Math.floor(value / UINT32), 4);
+      this.put(value % UINT32, 4);
     }
   }
 
   private negative(value: number): void {
-    if (value >= -32) this.byte(0x100 + value);
+    if (value >= -32) this.bytes[this.at++] = 0x100 + value;
     else {
-      this.byte(0xd3);
-      this.view.setBigInt64(this.at, BigInt(value));
-      this.at += 8;
+      this.bytes[this.at++] = 0xd3;
+      this.put(Math.floor(value / UINT32) >>> 0, 4);
+      this.put(((value % UINT32) + UINT32) % UINT32, 4);
     }
   }
 
-  private sized(tag: number, width: 1 | 2 | 4, value: number): void {
-    this.byte(tag);
-    if (width === 1) this.view.setUint8(this.at, value);
-    else if (width === 2) this.view.setUint16(this.at, value);
-    else this.view.setUint32(this.at, value);
-    this.at += width;
+  private tagged(tag: number, value: number, width: 1 | 2 | 4): void {
+    this.bytes[this.at++] = tag;
+    this.put(value, width);
   }
 
-  text(value: string): void {
+  private put(value: number, width: 1 | 2 | 4): void {
+    for (let shift = (width - 1) * 8; shift >= 0; shift -= 8) this.bytes[this.at++] = (value >>> shift) & 0xff;
+  }
+
+  private text(value: string): void {
     const encoded = encoder.encode(value);
-    if (encoded.length < 32) this.byte(0xa0 | encoded.length);
-    else {
-      this.byte(0xda);
-      this.view.setUint16(this.at, encoded.length);
-      this.at += 2;
-    }
+    if (encoded.length < 32) this.bytes[this.at++] = 0xa0 | encoded.length;
+    else this.tagged(0xda, encoded.length, 2);
     this.bytes.set(encoded, this.at);
     this.at += encoded.length;
   }
@@ -71,37 +120,22 @@ class Writer {
  * @param revision non-negative safe integer; the newest counts.
  * @param items integers within +-(2^53 - 1), nulls and strings of at most 65,535 bytes.
  */
-export function packFact(revision: number, items: readonly Packed[]): Uint8Array {
-  let capacity = MAX_BYTES_PER_ITEM + 3;
-  for (const item of items) capacity += typeof item === "string" ? 3 + item.length * 3 : MAX_BYTES_PER_ITEM;
-  const writer = new Writer(capacity);
-  writer.integer(revision);
-  if (items.length < 16) writer.byte(0x90 | items.length);
-  else {
-    writer.byte(0xdc);
-    writer.view.setUint16(writer.at, items.length);
-    writer.at += 2;
-  }
-  for (const item of items) {
-    if (item === null) writer.byte(0xc0);
-    else if (typeof item === "string") writer.text(item);
-    else writer.integer(item);
-  }
-  return writer.bytes.subarray(0, writer.at);
+export function packFact(revision: number, items: readonly Packed[]): Uint8Array<ArrayBuffer> {
+  const packer = new Packer(roomFor(items));
+  packer.fact(revision, items);
+  return packer.take();
 }
 
 class Reader {
   private readonly bytes: Uint8Array;
-  private readonly view: DataView;
   private at = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   item(): Packed {
-    const tag = this.view.getUint8(this.at++);
+    const tag = this.unsigned(1);
     if (tag < 0x80) return tag;
     if (tag >= 0xe0) return tag - 0x100;
     if (tag >= 0xa0 && tag < 0xc0) return this.text(tag & 0x1f);
@@ -109,43 +143,56 @@ class Reader {
       case 0xc0:
         return null;
       case 0xcc:
-        return this.view.getUint8(this.skip(1));
+        return this.unsigned(1);
       case 0xcd:
-        return this.view.getUint16(this.skip(2));
+        return this.unsigned(2);
       case 0xce:
-        return this.view.getUint32(this.skip(4));
+        return this.unsigned(4);
       case 0xcf:
-        return Number(this.view.getBigUint64(this.skip(8)));
+        return this.unsigned(4) * UINT32 + this.unsigned(4);
       case 0xd0:
-        return this.view.getInt8(this.skip(1));
+        return this.signed(1);
       case 0xd1:
-        return this.view.getInt16(this.skip(2));
+        return this.signed(2);
       case 0xd2:
-        return this.view.getInt32(this.skip(4));
+        return this.signed(4);
       case 0xd3:
-        return Number(this.view.getBigInt64(this.skip(8)));
+        return this.signed(4) * UINT32 + this.unsigned(4);
       case 0xda:
-        return this.text(this.view.getUint16(this.skip(2)));
+        return this.text(this.unsigned(2));
       default:
         throw new RangeError(`byte 0x${tag.toString(16)} does not start a packed fact item`);
     }
   }
 
   length(): number {
-    const tag = this.view.getUint8(this.at++);
+    const tag = this.unsigned(1);
     if (tag >= 0x90 && tag < 0xa0) return tag & 0x0f;
-    if (tag === 0xdc) return this.view.getUint16(this.skip(2));
+    if (tag === 0xdc) return this.unsigned(2);
     throw new RangeError(`byte 0x${tag.toString(16)} does not start a packed array`);
   }
 
-  private text(length: number): string {
-    return decoder.decode(this.bytes.subarray(this.skip(length), this.at));
+  private unsigned(width: number): number {
+    let value = 0;
+    for (let i = 0; i < width; i++) {
+      const byte = this.bytes[this.at++];
+      if (byte === undefined) throw new RangeError("a packed fact ends too early");
+      value = value * 0x100 + byte;
+    }
+    return value;
   }
 
-  private skip(width: number): number {
+  private signed(width: number): number {
+    const value = this.unsigned(width);
+    const limit = 2 ** (width * 8 - 1);
+    return value >= limit ? value - 2 * limit : value;
+  }
+
+  private text(length: number): string {
     const from = this.at;
-    this.at += width;
-    return from;
+    this.at += length;
+    if (this.at > this.bytes.length) throw new RangeError("a packed fact ends too early");
+    return decoder.decode(this.bytes.subarray(from, this.at));
   }
 }
 

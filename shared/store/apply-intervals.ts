@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
-import { intervalPlace, packInterval } from "../facts/interval.ts";
+import { intervalItems, intervalPlace } from "../facts/interval.ts";
+import { type Packed, Packer } from "../facts/msgpack.ts";
 import type { IntervalRow } from "../feeds/canonical.ts";
 import type { ReceiptCounts } from "../protocol/receipt.ts";
 import { type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
@@ -15,6 +16,7 @@ export interface IntervalChunk extends ChunkIdentity {
 }
 
 const REVISIONS_KEPT = 1_000_000;
+const BYTES_PER_FACT = 64;
 
 /**
  * One step per chunk: facts that are newer than what is known replace it, equal ones only take the newer revision,
@@ -30,9 +32,10 @@ for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
 local fresh, restated, same, older = 0, 0, 0, 0
 for k = 6, #KEYS do
-  local n = tonumber(take())
+  local pairs = cmsgpack.unpack(take())
+  local n = #pairs / 2
   local fields, values, sets = {}, {}, {}
-  for i = 1, n do fields[i] = take(); values[i] = take() end
+  for i = 1, n do fields[i] = pairs[2 * i - 1]; values[i] = pairs[2 * i] end
   local olds = redis.call('HMGET', KEYS[k], unpack(fields))
   for i = 1, n do
     local old, value = olds[i], values[i]
@@ -61,16 +64,21 @@ redis.call('HSET', KEYS[2], ARGV[2], record)
 return record
 `;
 
+interface Fact {
+  readonly revision: number;
+  readonly items: Packed[];
+}
+
 interface Grouped {
-  /** Stored hash -> field -> packed value; a later row of the chunk replaces an earlier one. */
-  readonly byKey: Map<string, Map<string, Uint8Array>>;
+  /** Stored hash -> field -> fact; a later row of the chunk replaces an earlier one. */
+  readonly byKey: Map<string, Map<string, Fact>>;
   readonly queues: Set<string>;
   readonly repeated: number;
 }
 
 function group(chunk: IntervalChunk): Grouped {
   const keys = agreementKeys(chunk.agreementId);
-  const byKey = new Map<string, Map<string, Uint8Array>>();
+  const byKey = new Map<string, Map<string, Fact>>();
   const queues = new Set<string>();
   let repeated = 0;
   for (const row of chunk.rows) {
@@ -79,7 +87,7 @@ function group(chunk: IntervalChunk): Grouped {
     let fields = byKey.get(key);
     if (fields === undefined) byKey.set(key, (fields = new Map()));
     if (fields.has(place.field)) repeated++;
-    fields.set(place.field, packInterval(row.version ?? chunk.receipt, row.counters, row.claims));
+    fields.set(place.field, { revision: row.version ?? chunk.receipt, items: intervalItems(row.counters, row.claims) });
     queues.add(row.queue);
   }
   return { byKey, queues, repeated };
@@ -97,8 +105,9 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
   const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, readingText({ ...chunk.reading, repeated })];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
   for (const fields of byKey.values()) {
-    args.push(fields.size);
-    for (const [field, value] of fields) args.push(field, Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+    const packer = new Packer(BYTES_PER_FACT * fields.size);
+    packer.pairs(fields);
+    args.push(Buffer.from(packer.take().buffer));
   }
   const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed), ...byKey.keys()];
   return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));

@@ -26,6 +26,7 @@ export interface WorkerStage {
   anotherWorker(): WorkerParts;
   putAgreement(agreementFile: string, feedFiles: readonly string[]): Promise<void>;
   accept(agreementId: string, feed: string, bytes: AsyncIterable<Uint8Array>): Promise<Receipt>;
+  settled(receiptId: string): Promise<Receipt>;
   /** Accepts and applies; returns the settled receipt. */
   handIn(agreementId: string, feed: string, content: string | Uint8Array | { file: string }): Promise<Receipt>;
   stop(): Promise<void>;
@@ -75,6 +76,11 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
       const receipt = await stage.accept(agreementId, feed, bytes);
       await drive(parts, agreementId);
       return (await readReceipt(redis, receipt.id)) ?? receipt;
+    },
+    settled: async (receiptId) => {
+      const receipt = await readReceipt(redis, receiptId);
+      if (receipt === null) throw new Error(`no receipt ${receiptId}`);
+      return receipt;
     },
     stop: async () => {
       await redisServer.stop();
