@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { explainInstallFailure, installFingerprint, installState, refuseNode } from "./install-state.mjs";
 
@@ -112,6 +112,8 @@ async function main() {
   const command = COMMANDS[name];
   if (!command) fail(`There is no command "${name}": use one of ${Object.keys(COMMANDS).join(", ")}.`, 64);
   await ensureInstalled();
+  // Tools that start `node` by name get this one too, also when nobody came through npm.
+  process.env.PATH = `${dirname(NODE)}${delimiter}${process.env.PATH ?? ""}`;
   const [entry, ...fixed] = command;
   const args = [join(ROOT, entry), ...fixed, ...rest];
   if (!existsSync(join(ROOT, entry)))

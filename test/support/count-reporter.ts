@@ -6,11 +6,12 @@ interface Counts {
   skipped: number;
 }
 
-/** Sums over all projects. A file that could not be loaded counts as one failure, although none of its tests ran. */
+/** Sums over all projects. A file or a group that could not be set up counts as one failure, although none of its tests ran. */
 export function countTests(modules: readonly TestModule[]): Counts {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   for (const module of modules) {
-    if (module.errors().length > 0) counts.failed += 1;
+    const broken = [module, ...module.children.allSuites()].filter((part) => part.errors().length > 0);
+    counts.failed += broken.length;
     for (const test of module.children.allTests()) {
       const { state } = test.result();
       if (state === "passed") counts.passed += 1;

@@ -35,7 +35,7 @@ async function runTests(mode: string, vitestArgs: readonly string[]): Promise<nu
     file: process.execPath,
     args: [vitest, "run", "--config", "test/vitest.config.ts", "--root", ".", ...projects, ...vitestArgs],
     cwd: ROOT,
-    env: { ...process.env, ACCORD_TESTS: mode, PATH: `${path.dirname(redis.file)}${path.delimiter}${process.env["PATH"] ?? ""}` },
+    env: { ...process.env, ACCORD_TESTS: mode, PATH: `${process.env["PATH"] ?? ""}${path.delimiter}${path.dirname(redis.file)}` },
   });
 }
 
