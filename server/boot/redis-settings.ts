@@ -9,7 +9,9 @@ export interface RedisFacts {
   readonly appendfsync: string | null;
 }
 
-function settingProblem(name: string, found: string | null, wanted: string, loss: string): string | null {
+/** @param wish the value that is safe, and what happens under any other */
+function settingProblem(name: string, found: string | null, wish: { wanted: string; loss: string }): string | null {
+  const { wanted, loss } = wish;
   if (found === wanted) return null;
   const mend = `set it with \`CONFIG SET ${name} ${wanted}\` and in redis.conf`;
   return found === null
@@ -25,8 +27,8 @@ export function unsafeSettings(facts: RedisFacts): string[] {
     : `The Redis at REDIS_URL has version ${version}, and Accord needs 7.0 or newer: upgrade it, or leave REDIS_URL out and Accord runs its own.`;
   return [
     old,
-    settingProblem("maxmemory-policy", facts.maxmemoryPolicy, "noeviction", "figures may vanish when memory is short"),
-    settingProblem("appendonly", facts.appendonly, "yes", "confirmed uploads are lost when it stops"),
-    settingProblem("appendfsync", facts.appendfsync, "always", "confirmed uploads are lost in a power cut"),
+    settingProblem("maxmemory-policy", facts.maxmemoryPolicy, { wanted: "noeviction", loss: "figures may vanish when memory is short" }),
+    settingProblem("appendonly", facts.appendonly, { wanted: "yes", loss: "confirmed uploads are lost when it stops" }),
+    settingProblem("appendfsync", facts.appendfsync, { wanted: "always", loss: "confirmed uploads are lost in a power cut" }),
   ].filter((problem) => problem !== null);
 }

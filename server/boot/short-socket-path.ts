@@ -8,11 +8,11 @@ import { BootFailure, EXIT } from "./boot-failure.ts";
 const LONGEST_BYTES = 103;
 
 /** Where a unix socket of a state folder lies: in the folder, or in a short folder of this user's if its path is too long. Always the same for the same folder. */
-export function socketPlace(stateDir: string, name: string, temporary: string, userId: number): { path: string; isShort: boolean } {
+export function socketPlace(stateDir: string, name: string, user: { temporary: string; id: number }): { path: string; isShort: boolean } {
   const natural = path.join(stateDir, name);
   if (Buffer.byteLength(natural) <= LONGEST_BYTES) return { path: natural, isShort: false };
   const hash = createHash("sha256").update(stateDir).digest("hex").slice(0, 16);
-  return { path: path.join(temporary, `accord-${userId}-${hash}`, name), isShort: true };
+  return { path: path.join(user.temporary, `accord-${user.id}-${hash}`, name), isShort: true };
 }
 
 /**
@@ -21,7 +21,7 @@ export function socketPlace(stateDir: string, name: string, temporary: string, u
  */
 export async function prepareSocketPath(stateDir: string, name: string): Promise<string> {
   const { uid } = userInfo();
-  const place = socketPlace(stateDir, name, tmpdir(), uid);
+  const place = socketPlace(stateDir, name, { temporary: tmpdir(), id: uid });
   if (!place.isShort) return place.path;
   const folder = path.dirname(place.path);
   await mkdir(folder, { mode: 0o700, recursive: true });

@@ -40,19 +40,21 @@ describe("a port that cannot be had", () => {
 });
 
 describe("a unix socket", () => {
+  const USER = { temporary: "/tmp", id: 7 };
+
   test("lies in the state folder", () => {
-    expect(socketPlace("/srv/accord", "r.sock", "/tmp", 7)).toEqual({ path: "/srv/accord/r.sock", isShort: false });
+    expect(socketPlace("/srv/accord", "r.sock", USER)).toEqual({ path: "/srv/accord/r.sock", isShort: false });
   });
 
   test("lies in a short folder of this user when the path is longer than a socket's may be, always the same", () => {
     const deep = `/srv/${"x".repeat(100)}`;
-    const place = socketPlace(deep, "r.sock", "/tmp", 7);
-    expect(place).toEqual(socketPlace(deep, "r.sock", "/tmp", 7));
+    const place = socketPlace(deep, "r.sock", USER);
+    expect(place).toEqual(socketPlace(deep, "r.sock", USER));
     expect(place.path).toMatch(/^\/tmp\/accord-7-[0-9a-f]{16}\/r\.sock$/u);
   });
 
   test("counts bytes, not letters", () => {
-    expect(socketPlace(`/srv/${"ü".repeat(50)}`, "r.sock", "/tmp", 7).isShort).toBe(true);
+    expect(socketPlace(`/srv/${"ü".repeat(50)}`, "r.sock", USER).isShort).toBe(true);
   });
 });
 
