@@ -24,15 +24,22 @@ export function describeCounter(id: CounterId): string {
   return PLAIN[id] ?? id;
 }
 
+function shortOf({ shortAbandonSeconds }: { shortAbandonSeconds?: number | undefined }): number[] {
+  return shortAbandonSeconds === undefined ? [] : [shortAbandonSeconds];
+}
+
 /** The parameters of a measure in a few words, for the small print beside a target's name. */
 export function describeMeasure(measure: Measure): { detail: string; variant: string } {
   switch (measure.metric) {
     case "service-level":
-      return { detail: `within ${measure.withinSeconds} s`, variant: `service-level/${measure.variant}/${measure.withinSeconds}` };
+      return {
+        detail: `within ${measure.withinSeconds} s`,
+        variant: ["service-level", measure.variant, measure.withinSeconds, ...shortOf(measure)].join("/"),
+      };
     case "abandonment":
       return {
         detail: measure.shortAbandonSeconds === undefined ? "" : `after ${measure.shortAbandonSeconds} s`,
-        variant: `abandonment/${measure.denominator}/${measure.shortAbandonSeconds ?? 0}`,
+        variant: ["abandonment", measure.denominator, ...shortOf(measure)].join("/"),
       };
     case "answer-rate":
       return { detail: `of ${measure.denominator === "offered" ? "offered" : "answered and abandoned"}`, variant: `answer-rate/${measure.denominator}` };
