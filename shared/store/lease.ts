@@ -3,7 +3,7 @@ import { agreementKeys } from "./keys.ts";
 import { runScript } from "./script.ts";
 
 /** How long a worker may be silent before another takes its agreement over. */
-export const LEASE_MS = 15_000;
+export const LEASE_MS = 6_000;
 
 const ACQUIRE = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return false end

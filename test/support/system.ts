@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { AgreementSummary, NewKeyView } from "../../shared/protocol/routes.ts";
+import { Receipt } from "../../shared/protocol/receipt.ts";
+import { HttpClient, type Reply } from "./http-client.ts";
+import { startRedis, type TestRedis } from "./redis.ts";
+
+const READY_WITHIN_MS = 20_000;
+const PASSWORD = "correct horse battery";
+
+export interface RunningProcess {
+  readonly child: ChildProcess;
+  readonly output: readonly string[];
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** The whole system as separate processes: Redis, one server, workers; an administrator is signed in. */
+export interface System {
+  readonly url: string;
+  readonly redisServer: TestRedis;
+  readonly server: RunningProcess;
+  readonly workers: RunningProcess[];
+  readonly admin: HttpClient;
+  startWorker(): Promise<RunningProcess>;
+  addAgreement(agreement: string, feeds: readonly string[]): Promise<void>;
+  /** A key for feeds of an agreement. */
+  addKey(agreementId: string, feeds: readonly string[]): Promise<HttpClient>;
+  addPerson(name: string, agreementId: string, role: "client-manager" | "qa-lead" | "provider"): Promise<{ email: string; password: string }>;
+  upload(client: HttpClient, feedId: string, body: string | Uint8Array, idempotencyKey?: string): Promise<Reply>;
+  settled(client: HttpClient, receiptId: string, withinMs?: number): Promise<Receipt>;
+  stop(): Promise<void>;
+}
+
+/** Starts a program of the project and waits for its ready line. */
+export async function startProcess(program: string, env: Record<string, string>): Promise<RunningProcess> {
+  const child = spawn(process.execPath, [program], { env: { PATH: process.env["PATH"] ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const output: string[] = [];
+  const ready = new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${program} was not ready in time: ${output.join("\n")}`)), READY_WITHIN_MS);
+    child.once("exit", (code) => reject(new Error(`${program} ended with ${code}: ${output.join("\n")}`)));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      output.push(line);
+      if (!line.includes('"event":"ready"')) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  createInterface({ input: child.stderr }).on("line", (line) => void output.push(line));
+  await ready;
+  return {
+    child,
+    output,
+    async kill(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function firstAdministrator(url: string, stateDir: string): Promise<HttpClient> {
+  const link = await readFile(path.join(stateDir, "setup-link"), "utf8");
+  const token = link.trim().split("#")[1] ?? "";
+  const admin = new HttpClient(url);
+  const body = { token, workspace: "Test workspace", email: "admin@example.com", name: "Admin", password: PASSWORD };
+  const reply = await admin.send("POST", "/api/v1/setup", { body });
+  if (reply.status !== 200 && reply.status !== 201) throw new Error(`setup answered ${reply.status}: ${reply.text}`);
+  return admin;
+}
+
+export async function startSystem(options: { workers?: number; env?: Record<string, string> } = {}): Promise<System> {
+  const [redisServer, stateDir, port] = await Promise.all([startRedis(), mkdtemp(path.join(tmpdir(), "accord-system-")), freePort()]);
+  const url = `http://localhost:${port}`;
+  const env = { ACCORD_REDIS_SOCKET: redisServer.target.path, ACCORD_STATE_DIR: stateDir, PORT: String(port), LOG_LEVEL: "warn", ...options.env };
+  const server = await startProcess("server/main.ts", { ...env, LOG_LEVEL: "info" });
+  const workers: RunningProcess[] = [];
+  const startWorker = async (): Promise<RunningProcess> => {
+    const worker = await startProcess("workers/main.ts", { ...env, LOG_LEVEL: "info" });
+    workers.push(worker);
+    return worker;
+  };
+  for (let i = 0; i < (options.workers ?? 1); i++) await startWorker();
+  const admin = await firstAdministrator(url, stateDir);
+  return {
+    url,
+    redisServer,
+    server,
+    workers,
+    admin,
+    startWorker,
+    async addAgreement(agreement, feeds) {
+      const reply = await admin.send("POST", "/api/v1/agreements", { body: { agreement, feeds } });
+      reply.as(AgreementSummary);
+    },
+    async addKey(agreementId, feeds) {
+      const reply = await admin.send("POST", `/api/v1/agreements/${agreementId}/keys`, { body: { name: "test", feeds } });
+      return new HttpClient(url, { key: reply.as(NewKeyView).secret });
+    },
+    async addPerson(name, agreementId, role) {
+      const login = { email: `${name}@example.com`, password: PASSWORD };
+      const reply = await admin.send("POST", "/api/v1/people", { body: { ...login, name, administrator: false, memberships: [{ agreementId, role }] } });
+      if (reply.status >= 300) throw new Error(reply.text);
+      return login;
+    },
+    async upload(client, feedId, body, idempotencyKey = randomUUID()) {
+      return await client.send("PUT", `/api/v1/feeds/${feedId}/uploads`, { raw: body, headers: { "Idempotency-Key": idempotencyKey } });
+    },
+    async settled(client, receiptId, withinMs = 30_000) {
+      const deadline = Date.now() + withinMs;
+      for (;;) {
+        const reply = await client.send("GET", `/api/v1/receipts/${receiptId}`);
+        const receipt = reply.status === 200 ? reply.as(Receipt) : null;
+        if (receipt !== null && receipt.settledAtMs !== null) return receipt;
+        if (Date.now() > deadline) throw new Error(`receipt ${receiptId} did not settle: ${reply.text}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async stop() {
+      await Promise.all([server.kill("SIGTERM"), ...workers.map((worker) => worker.kill("SIGTERM"))]);
+      await redisServer.stop();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}
