@@ -18,8 +18,7 @@ export function dayFinding(chart: DayChart, series: DaySeries, target: TargetVie
   const spans = intervalWords(series.intervalMs);
   const figure = verdict !== null && verdict.window.start === series.day ? `${formatFigure(verdict)}${verdict.window.open ? " so far" : ""}; ` : "";
   const count = chart.breached === 0 ? `none of ${chart.counted} ${spans} ${side}` : `${chart.breached} of ${chart.counted} ${spans} ${side}`;
-  const sentence = `${figure}${count} the target.`;
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return `${figure}${count} the target.`;
 }
 
 /** "Today" for the open day, otherwise the date. */

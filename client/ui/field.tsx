@@ -2,6 +2,8 @@ import { useId } from "react";
 import { Mark } from "./status/mark.tsx";
 
 interface FieldProps {
+  /** Only where something else must find the control. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | null;
@@ -9,8 +11,9 @@ interface FieldProps {
   readonly children: (control: { readonly id: string; readonly "aria-describedby": string | undefined; readonly "aria-invalid": boolean | undefined }) => React.ReactNode;
 }
 
-export function Field({ label, hint, error = null, children }: FieldProps): React.JSX.Element {
-  const id = useId();
+export function Field({ id: givenId, label, hint, error = null, children }: FieldProps): React.JSX.Element {
+  const madeId = useId();
+  const id = givenId ?? madeId;
   const described = [hint === undefined ? null : `${id}-hint`, error === null ? null : `${id}-error`].filter((each) => each !== null).join(" ");
   return (
     <div className="field">

@@ -1,4 +1,4 @@
-import type { Decimal } from "../stats/decimal.ts";
+import { type Decimal, decimalToNumber } from "../stats/decimal.ts";
 import { compareRatio, type Ratio } from "../stats/ratio.ts";
 import type { MeasureUnit } from "./measure.ts";
 
@@ -33,13 +33,18 @@ function trimmed(value: Decimal): Decimal {
   return { mantissa, dp };
 }
 
-/** Rounds `num / den * scale` to a whole number on the worse side: down for at-least, up for at-most. */
-function roundWorse({ value, direction }: Pick<Figure, "value" | "direction">, scale: bigint): number {
-  const num = BigInt(value.num) * scale;
-  const den = BigInt(value.den);
-  const down = num / den - (num % den < 0n ? 1n : 0n);
-  const exact = num % den === 0n;
-  return Number(direction === "at-least" || exact ? down : down + 1n);
+/**
+ * Rounds `value * times / per` to the nearest whole number, but never onto or past the agreed level: a figure that misses
+ * 80 % by a hair must not read as 80.0 %.
+ */
+function roundHonestly(figure: Figure, { times = 1, per = 1 }: { times?: number; per?: number }, expectedSteps: number): number {
+  const num = BigInt(figure.value.num) * BigInt(times);
+  const den = BigInt(figure.value.den) * BigInt(per);
+  const twice = 2n * num + den;
+  const nearest = Number(twice / (2n * den) - (twice % (2n * den) < 0n ? 1n : 0n));
+  const side = compareRatio(figure.value, figure.expected);
+  if (figure.direction === "at-least" && side < 0) return Math.min(nearest, Math.ceil(expectedSteps) - 1);
+  return figure.direction === "at-most" && side > 0 ? Math.max(nearest, Math.floor(expectedSteps) + 1) : nearest;
 }
 
 /** Steps of the last shown digit: 0.1 % and the like, 0.1 s below a minute and whole seconds from there, 0.1 points. */
@@ -53,12 +58,12 @@ function ratioSteps(figure: Figure): Steps {
   const dp = shownDecimals(figure.unit, figure.expected);
   const places = figure.unit === "ratio" ? dp + 2 : dp;
   const expected = figure.expected.mantissa * 10 ** (places - figure.expected.dp);
-  return { shown: roundWorse(figure, 10n ** BigInt(places)), expected: Math.round(expected), dp };
+  return { shown: roundHonestly(figure, { times: 10 ** places }, expected), expected: Math.round(expected), dp };
 }
 
 function shownMs(figure: Figure): number {
   const stepMs = figure.value.num < MINUTE_MS * figure.value.den ? 100 : 1000;
-  return roundWorse({ value: { num: figure.value.num, den: figure.value.den * stepMs }, direction: figure.direction }, 1n) * stepMs;
+  return roundHonestly(figure, { per: stepMs }, decimalToNumber(figure.expected) / stepMs) * stepMs;
 }
 
 function decimalText(steps: number, dp: number): string {
@@ -82,7 +87,7 @@ export function formatDuration(ms: number): string {
 }
 
 /**
- * The figure as shown on a screen. Rounded to the worse side, so that 79.96 % never reads as 80.0 %.
+ * The figure as shown on a screen. Rounded, but never up to the level: 79.96 % against 80 % reads 79.9 %.
  *
  * @returns for example `78.9 %`, `6:12`, `17.3 s` or `4.4`, with a non-breaking space before the unit; `—` without a value.
  */
@@ -96,7 +101,7 @@ export function formatFigure(figure: Omit<Figure, "value"> & { readonly value: R
 
 function gapSize(figure: Figure): string {
   if (figure.unit === "duration") {
-    const expectedMs = Math.round(figure.expected.mantissa / 10 ** figure.expected.dp);
+    const expectedMs = Math.round(decimalToNumber(figure.expected));
     const gapMs = Math.abs(shownMs(figure) - expectedMs);
     const inClock = expectedMs >= MINUTE_MS || figure.value.num >= MINUTE_MS * figure.value.den;
     return inClock ? clockText(gapMs) : formatDuration(gapMs);
@@ -125,7 +130,7 @@ export function formatGap(figure: Omit<Figure, "value"> & { readonly value: Rati
 /** A level in its unit, exact and without idle zeros: `80 %`, `6:30`, `20 s`, `4.2`. */
 export function formatLevel(level: Decimal, unit: MeasureUnit): string {
   if (unit === "duration") {
-    const ms = level.mantissa / 10 ** level.dp;
+    const ms = decimalToNumber(level);
     return ms < MINUTE_MS ? `${ms / 1000}${NBSP}s` : clockText(ms);
   }
   const plain = trimmed(level);
@@ -141,7 +146,7 @@ export function formatExpected(agreed: Pick<Figure, "unit" | "direction" | "expe
 
 /** The provider's own figure with exactly the digits it printed, `94.01 %`; durations of a claim are in seconds. */
 export function formatClaim(claim: Decimal, unit: MeasureUnit): string {
-  if (unit === "duration") return `${decimalText(claim.mantissa, claim.dp)}${NBSP}s`;
+  if (unit === "duration") return claim.dp === 0 && claim.mantissa >= 60 ? clockText(claim.mantissa * 1000) : `${decimalText(claim.mantissa, claim.dp)}${NBSP}s`;
   if (unit === "score") return decimalText(claim.mantissa, claim.dp);
   const percent = claim.dp >= 2 ? { mantissa: claim.mantissa, dp: claim.dp - 2 } : { mantissa: claim.mantissa * 10 ** (2 - claim.dp), dp: 0 };
   return `${decimalText(percent.mantissa, percent.dp)}${NBSP}%`;

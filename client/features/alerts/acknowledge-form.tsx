@@ -47,8 +47,8 @@ export function AcknowledgeForm({ alert }: { readonly alert: Alert }): React.JSX
     >
       <h3>Acknowledge</h3>
       <p className="small mid">You take this on: your name stands on it until it is resolved.</p>
-      <Field label="Note" hint="Seen by both companies">
-        {(control) => <textarea {...control} id={NOTE_FIELD_ID} value={note} onChange={(event) => setNote(event.target.value)} maxLength={1000} required />}
+      <Field id={NOTE_FIELD_ID} label="Note" hint="Seen by both companies">
+        {(control) => <textarea {...control} value={note} onChange={(event) => setNote(event.target.value)} maxLength={1000} required />}
       </Field>
       {sending.state === "failed" && <FieldError>{sending.message}</FieldError>}
       <div className="row">

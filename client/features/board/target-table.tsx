@@ -101,7 +101,7 @@ function Today({ verdict }: { readonly verdict: Verdict | null }): React.JSX.Ele
     <span className={`today ${mark}`} title={word}>
       {verdict.status !== "met" && <Mark kind={mark} />}
       <span className="sr">{word}: </span>
-      {figure === "—" ? word : figure}
+      <Figure text={figure} />
     </span>
   );
 }

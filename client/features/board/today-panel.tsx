@@ -34,7 +34,8 @@ function TodayFigure({ state, row, nowMs }: { readonly state: AgreementState; re
   if (chart === null || series === undefined) return null;
   return (
     <DayFigure
-      title={`${dayTitle(series, nowMs)}, ${state.agreement.name}: ${row.target.name.toLowerCase()}`}
+      title={`${dayTitle(series, nowMs)}, ${state.agreement.name}`}
+      about={row.target.name}
       says={dayFinding(chart, series, row.target, row.today)}
       data={chart.data}
       rows={chart.rows}

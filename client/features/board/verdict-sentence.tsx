@@ -1,7 +1,7 @@
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { completeToMs } from "../../live/windows.ts";
-import { Status, Tally } from "../../ui/status/status.tsx";
+import { Tally } from "../../ui/status/status.tsx";
 import { dayIn, monthWords, viewerZone, zoneCity } from "../../ui/zone-time.ts";
 import { type BoardRow, tallyWords } from "./board-rows.ts";
 import { type Part, verdictSentence } from "./sentence.ts";
@@ -40,7 +40,7 @@ function SentencePart({ part }: { readonly part: Part }): React.JSX.Element {
     case "whole":
       return <span className="nb-wide">{part.text}</span>;
     default:
-      return <Status kind={wordsOf(part.tone).mark}>{part.text}</Status>;
+      return <span className={`st ${wordsOf(part.tone).mark}`}>{part.text}</span>;
   }
 }
 

@@ -26,7 +26,7 @@ export function ReceiptList({ receipts, currentId, feedNames, zones, nowMs }: Re
       {receipts.length === 0 ? (
         <Empty>No file has been handed in yet.</Empty>
       ) : (
-        <div className="scroll" role="region" tabIndex={0} aria-label="Last receipts">
+        <div className="scroll" role="region" tabIndex={0} aria-label="Table of the last receipts">
           <table className="t tight rec">
             <thead>
               <tr>

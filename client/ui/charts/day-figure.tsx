@@ -8,6 +8,8 @@ import "./day-figure.css";
 
 interface DayFigureProps {
   readonly title: string;
+  /** What the finding is about, where the title does not say it. */
+  readonly about?: string;
   /** The finding in one sentence; also what a screen reader gets for the chart. */
   readonly says: string;
   readonly data: LineChartData;
@@ -23,7 +25,7 @@ interface DayFigureProps {
 const CHART_EVERY_MS = 1000;
 
 /** A day's intervals: the finding, the chart or the same as a table, and what the lines mean. */
-export function DayFigure({ title, says, data, rows, words, zone, nowMs, lineName, tall = false }: DayFigureProps): React.JSX.Element {
+export function DayFigure({ title, about, says, data, rows, words, zone, nowMs, lineName, tall = false }: DayFigureProps): React.JSX.Element {
   const [isTable, setTable] = useState(false);
   const heading = useId();
   const calm = useThrottled(data, CHART_EVERY_MS);
@@ -37,12 +39,15 @@ export function DayFigure({ title, says, data, rows, words, zone, nowMs, lineNam
           {isTable ? "View as chart" : "View as table"}
         </button>
       </div>
-      <p className="says">{says}</p>
+      <p className="says">
+        {about !== undefined && <b>{about}: </b>}
+        {says}
+      </p>
       {isTable ? (
         <IntervalTable rows={rows} zone={zone} viewerZone={viewer} words={words} />
       ) : (
         <>
-          <LazyLineChart data={calm} zone={zone} viewerZone={viewer} nowMs={nowMs} label={`${title}. ${says} ${data.levelLabel}.`} tall={tall} />
+          <LazyLineChart data={calm} zone={zone} viewerZone={viewer} nowMs={nowMs} label={`${title}${about === undefined ? "" : `, ${about}`}. ${says} ${data.levelLabel}.`} tall={tall} />
           <p className="legend">
             <span>
               <i className="k-line" />

@@ -59,8 +59,8 @@ export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs
           {badRanges(data).map((range) => (
             <ReferenceArea key={range.fromMs} className="c-mark" x1={range.fromMs} x2={range.toMs} y1={data.low} y2={markTop} ifOverflow="hidden" />
           ))}
-          <ReferenceLine className="c-target" y={data.level} label={{ value: data.levelLabel, position: data.badSide === "below" ? "insideBottomLeft" : "insideTopLeft" }} />
-          {isNowInside && <ReferenceLine className="c-now" x={nowMs} label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top" }} />}
+          <ReferenceLine className="c-target" y={data.level} label={{ value: data.levelLabel, position: data.badSide === "below" ? "insideBottomRight" : "insideTopRight", className: "c-label" }} />
+          {isNowInside && <ReferenceLine className="c-now" x={nowMs} label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top", className: "c-label" }} />}
           <Line className="c-line" dataKey="value" type="linear" dot={false} activeDot={false} connectNulls={false} isAnimationActive={false} />
           {last !== undefined && typeof last.value === "number" && <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />}
           <Tooltip isAnimationActive={false} cursor={{ className: "c-cursor" }} content={(props) => <PointNote {...props} zone={zone} stepMs={data.stepMs} />} />

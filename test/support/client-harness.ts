@@ -1,0 +1,154 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { Server } from "socket.io";
+import { z } from "zod";
+import { verdictKey } from "../../shared/agreement/verdict.ts";
+import type { Alert } from "../../shared/alerts/alert.ts";
+import type { Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
+import { Receipt } from "../../shared/protocol/receipt.ts";
+import type { Person, Role } from "../../shared/protocol/role.ts";
+import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/protocol/routes.ts";
+import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
+import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
+import { CHAT, VOICE } from "./client-story.ts";
+
+const TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'self'";
+
+export interface Harness {
+  readonly url: string;
+  readonly append: (agreementId: string, event: StreamEvent) => void;
+  /** Stops the clock: the browser must notice by itself. */
+  readonly silence: () => void;
+  readonly dropConnections: () => void;
+  readonly close: () => Promise<void>;
+}
+
+interface HarnessOptions {
+  readonly role: Role;
+  readonly port?: number;
+  readonly signedIn?: boolean;
+  readonly isEmpty?: boolean;
+}
+
+/** The built dashboard before the fixture, spoken to by the real protocol: for pictures and for tests of the layout. */
+export async function startClientHarness({ role, port = 0, signedIn = true, isEmpty = false }: HarnessOptions): Promise<Harness> {
+  const startedAtMs = Date.now();
+  const nowMs = () => FIXTURE_NOW_MS + Date.now() - startedAtMs;
+  const snapshots = new Map<string, Snapshot>(isEmpty ? [] : [VOICE, CHAT].map((story) => [story.id, buildSnapshot(story)]));
+  const entries = new Map<string, StreamEntry[]>();
+  const world = { role, signedIn, snapshots, nowMs };
+  const http = createServer((request, response) => void answer(world, request, response));
+  const io = new Server(http, { transports: ["websocket"] });
+  io.on("connection", (socket) => {
+    socket.on("agreement:watch", (raw, reply) => {
+      const { agreementId, cursor } = CLIENT_EVENTS["agreement:watch"].payload.parse(raw);
+      const snapshot = snapshots.get(agreementId);
+      if (snapshot === undefined) return reply({ ok: false, error: { code: "not-found", message: "No such agreement.", remedy: "Look at the list." } });
+      if (cursor === null) return reply({ ok: true, data: { kind: "snapshot", snapshot: CLIENT_EVENTS["agreement:watch"].data.parse({ kind: "snapshot", snapshot }).kind === "snapshot" ? snapshot : null } });
+      return reply({ ok: true, data: { kind: "replay", entries: (entries.get(agreementId) ?? []).filter((entry) => entry.seq > cursor) } });
+    });
+    socket.on("alert:acknowledge", (raw, reply) => {
+      const asked = CLIENT_EVENTS["alert:acknowledge"].payload.parse(raw);
+      const alert = snapshots.get(asked.agreementId)?.alerts.find((each) => each.id === asked.alertId);
+      if (alert === undefined) return reply({ ok: false, error: { code: "not-found", message: "No such alert.", remedy: "Reload." } });
+      const acknowledged = acknowledge(alert, asked.note, nowMs());
+      append(asked.agreementId, { kind: "alert:changed", alert: acknowledged });
+      return reply({ ok: true, data: acknowledged });
+    });
+  });
+  const tick = () => io.emit("clock:ticked", SERVER_EVENTS["clock:ticked"].parse({ asOf: nowMs(), redis: "up" }));
+  io.on("connection", tick);
+  const ticker = setInterval(tick, 2000);
+  function append(agreementId: string, event: StreamEvent): void {
+    const snapshot = snapshots.get(agreementId);
+    if (snapshot === undefined) return;
+    const entry: StreamEntry = { seq: snapshot.seq + 1, atMs: nowMs(), event };
+    snapshots.set(agreementId, advanced(snapshot, entry));
+    entries.set(agreementId, [...(entries.get(agreementId) ?? []), entry]);
+    io.emit("stream:appended", SERVER_EVENTS["stream:appended"].parse({ agreementId, asOf: nowMs(), entries: [entry] }));
+  }
+  await new Promise<void>((resolve) => http.listen(port, "127.0.0.1", resolve));
+  const address = http.address();
+  if (address === null || typeof address === "string") throw new Error("The harness has no port.");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    append,
+    silence: () => clearInterval(ticker),
+    dropConnections: () => io.disconnectSockets(true),
+    close: async () => {
+      clearInterval(ticker);
+      await io.close();
+    },
+  };
+}
+
+function acknowledge(alert: Alert, note: string, atMs: number): Alert {
+  const by = "Ingrid Holm";
+  const step = { seq: alert.seq + 1, kind: "acknowledged" as const, atMs, by, note };
+  return { ...alert, status: "acknowledged", seq: step.seq, changedAtMs: atMs, acknowledgement: { by, atMs, note }, history: [...alert.history, step] };
+}
+
+function advanced(snapshot: Snapshot, { seq, event }: StreamEntry): Snapshot {
+  const next = { ...snapshot, seq };
+  if (event.kind === "alert:changed") next.alerts = [...snapshot.alerts.filter((alert) => alert.id !== event.alert.id), event.alert];
+  if (event.kind === "receipt:changed") next.receipts = [event.receipt, ...snapshot.receipts.filter((receipt) => receipt.id !== event.receipt.id)];
+  if (event.kind === "verdict:changed") {
+    const key = verdictKey(event.verdict.targetId, event.verdict.window);
+    next.verdicts = [...snapshot.verdicts.filter((verdict) => verdictKey(verdict.targetId, verdict.window) !== key), event.verdict];
+  }
+  return next;
+}
+
+interface World {
+  readonly role: Role;
+  signedIn: boolean;
+  readonly snapshots: Map<string, Snapshot>;
+  readonly nowMs: () => number;
+}
+
+function personOf({ role, snapshots }: World): Person {
+  const memberships = role === "administrator" ? [] : [...snapshots.keys()].map((agreementId) => ({ agreementId, role }));
+  return { id: "p1", email: "ingrid.holm@acme.example", name: "Ingrid Holm", administrator: role === "administrator", memberships };
+}
+
+async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  const send = (status: number, body: unknown) => response.writeHead(status, { "Content-Type": "application/json" }).end(body === null ? "" : JSON.stringify(body));
+  if (!pathname.startsWith("/api/")) return await serveFile(pathname, response);
+  const method = request.method ?? "GET";
+  if (method !== "GET" && request.headers["x-accord"] !== "1") return void send(403, { code: "not-allowed", message: "The guard header is missing.", remedy: "Send X-Accord: 1." });
+  if (pathname === "/api/v1/session" || pathname === "/api/v1/setup") {
+    if (method === "DELETE") world.signedIn = false;
+    if (method === "POST") world.signedIn = true;
+    if (method === "DELETE") return void send(204, null);
+    if (!world.signedIn) return void send(401, { code: "not-signed-in", message: "You are not signed in.", remedy: "Sign in." });
+    return void send(200, Session.parse({ person: personOf(world), workspace: "Acme Insurance" }));
+  }
+  if (pathname === "/api/v1/agreements") return void send(200, z.array(AgreementSummary).parse([...world.snapshots.values()].map(({ agreement }) => ({ id: agreement.id, name: agreement.name, client: agreement.client, provider: agreement.provider, timeZone: agreement.timeZone, role: world.role }))));
+  if (pathname === "/api/v1/people") return void send(200, [personOf(world), { id: "p2", email: "daniel.ortega@acme.example", name: "Daniel Ortega", administrator: false, memberships: [{ agreementId: "acme-voice", role: "qa-lead" }] }]);
+  if (pathname.endsWith("/keys")) return void send(200, keysAnswer(method, world.nowMs()));
+  if (pathname.endsWith("/uploads")) {
+    for await (const _chunk of request) continue;
+    return void send(202, Receipt.parse(buildReceipt({ number: 88_215, state: "accepted", settledAtMs: null, acceptedAtMs: world.nowMs(), filename: decodeURIComponent(String(request.headers["x-filename"])) })));
+  }
+  return void send(404, { code: "not-found", message: "There is no such thing.", remedy: "Check the address." });
+}
+
+function keysAnswer(method: string, nowMs: number): unknown {
+  const key = { id: "k1", name: "bayanihan-prod", feeds: ["acd-intervals", "csat-survey"], createdAtMs: nowMs - 9e9, lastUsedAtMs: nowMs - 60_000 };
+  return method === "POST" ? NewKeyView.parse({ ...key, id: "k2", name: "new", secret: "accord_3kq9vYtQm0Xw7RzJd1aLfE5uHsPbN8cGiTe2oWxK" }) : z.array(KeyView).parse([key]);
+}
+
+async function serveFile(pathname: string, response: ServerResponse): Promise<void> {
+  const root = join(import.meta.dirname, "../../dist/client");
+  const hasFile = pathname.startsWith("/assets/") || pathname.split("/").length === 2 && extname(pathname) !== "";
+  const path = hasFile ? join(root, normalize(pathname)) : join(root, "index.html");
+  try {
+    const content = await readFile(path);
+    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream", "Content-Security-Policy": POLICY }).end(content);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
