@@ -3,7 +3,6 @@ import { pino } from "pino";
 import { z } from "zod";
 import { connectRedis } from "../shared/store/connect.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
-import { AgreementCache } from "./agreement-cache.ts";
 import { createWorkerApp } from "./app.ts";
 import { parseWorkerConfig, type WorkerConfig } from "./config.ts";
 
@@ -25,7 +24,6 @@ const app = createWorkerApp({
   target: config.redis,
   redis,
   rawFiles: new RawFiles(config.stateDir),
-  agreements: new AgreementCache(redis),
   clock: Date.now,
   logger,
   owner: randomUUID(),

@@ -2,14 +2,12 @@ import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RedisTarget } from "../shared/store/connect.ts";
 import type { RawFiles } from "../shared/store/raw-files.ts";
-import type { AgreementCache } from "./agreement-cache.ts";
 
 /** What a worker is made of. Tests give their own clock; the rest is real. */
 export interface WorkerParts {
   readonly target: RedisTarget;
   readonly redis: Redis;
   readonly rawFiles: RawFiles;
-  readonly agreements: AgreementCache;
   readonly clock: () => number;
   readonly logger: Logger;
   /** Names this process in leases. */

@@ -63,10 +63,24 @@ export async function putAgreement(redis: Redis, input: NewAgreement): Promise<v
   await redis.sadd(AGREEMENTS, agreement.id);
 }
 
+/** What each connection has read before. An agreement in force does not change, so its stamp says whether it is the same. */
+const known = new WeakMap<Redis, Map<string, StoredAgreement>>();
+
+/** Reading costs one field where the agreement was read before, because compiling it for every request would cost more. */
 export async function readAgreement(redis: Redis, agreementId: string): Promise<StoredAgreement | null> {
-  const stored = await redis.hgetall(agreementKeys(agreementId).doc);
-  if (Object.keys(stored).length === 0) return null;
-  const doc = Doc.parse(stored);
+  const doc = agreementKeys(agreementId).doc;
+  const since = await redis.hget(doc, "since");
+  if (since === null) return null;
+  const mine = known.get(redis) ?? new Map<string, StoredAgreement>();
+  known.set(redis, mine);
+  const before = mine.get(agreementId);
+  if (before?.sinceMs === Number(since)) return before;
+  const read = parseDoc(Doc.parse(await redis.hgetall(doc)));
+  mine.set(agreementId, read);
+  return read;
+}
+
+function parseDoc(doc: z.infer<typeof Doc>): StoredAgreement {
   const agreement = Agreement.parse(JSON.parse(doc.agreement));
   const feeds = z.array(FeedDefinition).parse(JSON.parse(doc.feeds));
   return { ...createContext(agreement, feeds), sinceMs: Number(doc.since) };

@@ -10,7 +10,6 @@ import type { Receipt } from "../../shared/protocol/receipt.ts";
 import { putAgreement } from "../../shared/store/agreements.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { acceptReceipt, readReceipt } from "../../shared/store/receipts.ts";
-import { AgreementCache } from "../../workers/agreement-cache.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import type { WorkerParts } from "../../workers/parts.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
@@ -44,7 +43,6 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
     target: redisServer.target,
     redis: connection,
     rawFiles,
-    agreements: new AgreementCache(connection),
     clock: () => stage.nowMs,
     logger: pino({ level: "silent" }),
     owner: randomUUID(),

@@ -1,6 +1,6 @@
 import { addDays } from "../../shared/calendar/day.ts";
 import { daysBetween } from "../../shared/agreement/windows.ts";
-import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
@@ -27,7 +27,7 @@ async function daysPassed(parts: WorkerParts, stored: StoredAgreement, nowMs: nu
  */
 export async function tick(parts: WorkerParts, agreementId: string): Promise<void> {
   const nowMs = parts.clock();
-  const stored = await parts.agreements.get(agreementId);
+  const stored = await readAgreement(parts.redis, agreementId);
   if (stored === null) return;
   const waiting = (await openReceipts(parts.redis, agreementId)).length;
   const revisit = await daysPassed(parts, stored, nowMs);

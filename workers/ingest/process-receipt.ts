@@ -1,6 +1,6 @@
 import { toError } from "../../shared/protocol/errors.ts";
 import { NO_COUNTS, type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
-import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { commit } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -19,9 +19,8 @@ export interface Task {
   readonly waiting: number;
 }
 
-async function beginAttempt(parts: WorkerParts, task: Task, receipt: Receipt): Promise<Receipt> {
+async function recordAttempt(parts: WorkerParts, task: Task, begun: Receipt): Promise<void> {
   const keys = agreementKeys(task.agreementId);
-  const begun: Receipt = { ...receipt, state: "applying", attempts: receipt.attempts + 1 };
   const result = await commit(parts.redis, {
     agreementId: task.agreementId,
     operationId: `attempt-${task.number}-${task.fence}-${begun.attempts}`,
@@ -30,7 +29,6 @@ async function beginAttempt(parts: WorkerParts, task: Task, receipt: Receipt): P
     writes: [["HSET", keys.receipts, task.number, JSON.stringify(begun)]],
   });
   if (result.kind === "fenced") throw new FencedError();
-  return begun;
 }
 
 function settled(receipt: Receipt, file: AppliedFile, nowMs: number): Receipt {
@@ -61,13 +59,15 @@ const SET_ASIDE: AppliedFile = {
 
 async function work(parts: WorkerParts, task: Task, stored: StoredAgreement, receipt: Receipt): Promise<AppliedFile> {
   if (receipt.attempts >= MAX_ATTEMPTS) return SET_ASIDE;
-  const begun = await beginAttempt(parts, task, receipt);
-  return await applyFile(parts, { stored, receipt: begun, fence: task.fence });
+  const begun: Receipt = { ...receipt, state: "applying", attempts: receipt.attempts + 1 };
+  // Not awaited alone: it is on its way before the first chunk, and Redis keeps the order of one connection.
+  const [, file] = await Promise.all([recordAttempt(parts, task, begun), applyFile(parts, { stored, receipt: begun, fence: task.fence })]);
+  return file;
 }
 
 /** Applies one receipt and publishes its end. A receipt that has settled is left alone. */
 export async function processReceipt(parts: WorkerParts, task: Task): Promise<void> {
-  const [stored, receipt] = await Promise.all([parts.agreements.get(task.agreementId), readReceipt(parts.redis, receiptId(task.agreementId, task.number))]);
+  const [stored, receipt] = await Promise.all([readAgreement(parts.redis, task.agreementId), readReceipt(parts.redis, receiptId(task.agreementId, task.number))]);
   if (stored === null || receipt === null) throw new Error(`receipt ${task.agreementId}/${task.number} is open but its agreement or record is missing`);
   const startedMs = parts.clock();
   const file = await work(parts, task, stored, receipt).catch((thrown: unknown) => {
