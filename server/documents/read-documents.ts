@@ -1,8 +1,9 @@
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import type { z } from "zod";
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import { checkAgreement, type DocumentProblem } from "../../shared/agreement/check.ts";
 import { FeedDefinition } from "../../shared/feeds/definition.ts";
+import { toError } from "../../shared/protocol/errors.ts";
 
 export interface DocumentText {
   /** How problems name it: a file's path, or `agreement` and `feeds.0` of a request. */
@@ -19,12 +20,27 @@ export interface Documents {
 const SYNTAX_REMEDY = "Mend the YAML or JSON; docs/examples has whole files.";
 const SCHEMA_REMEDY = "docs/feeds.md and docs/agreements.md describe every field.";
 
+/** Aliases that would unfold into a huge value are an error of the text, not of the program. */
+function plainValue(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    return toError(error);
+  }
+}
+
 /** JSON is YAML too, so one parser reads both; duplicate keys and alias bombs are errors. */
 function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, problems: DocumentProblem[]): T | null {
   const document = parseDocument(text, { version: "1.2", uniqueKeys: true });
-  for (const { message } of document.errors) problems.push({ severity: "error", path: name, message: message.split("\n")[0] ?? message, remedy: SYNTAX_REMEDY });
+  for (const { message } of document.errors)
+    problems.push({ severity: "error", path: name, message: message.split("\n")[0] ?? message, remedy: SYNTAX_REMEDY });
   if (document.errors.length > 0) return null;
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
+  const value = plainValue(document);
+  if (value instanceof Error) {
+    problems.push({ severity: "error", path: name, message: value.message, remedy: SYNTAX_REMEDY });
+    return null;
+  }
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     problems.push({ severity: "error", path: [name, ...issue.path.map(String)].join("."), message: issue.message, remedy: SCHEMA_REMEDY });
