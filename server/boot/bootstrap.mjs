@@ -45,7 +45,7 @@ function npmCommand() {
 /** @returns {Promise<{ code: number, output: string }>} */
 function runNpmInstall() {
   const npm = npmCommand();
-  const child = spawn(npm.file, [...npm.first, "install", "--no-audit", "--no-fund", "--no-progress"], {
+  const child = spawn(npm.file, [...npm.first, "install", "--no-audit", "--no-fund", "--no-progress", "--loglevel", "error"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
   });
