@@ -75,7 +75,7 @@ async function ensureInstalled() {
   const ticker = setInterval(() => process.stdout.write(`  still installing packages, ${passed()} so far\n`), 10_000);
   const { code, output } = await runNpmInstall();
   clearInterval(ticker);
-  if (code !== 0) fail(`${output.trimEnd()}\n${explainInstallFailure(output)}`, UNAVAILABLE);
+  if (code !== 0) fail(explainInstallFailure(output), UNAVAILABLE);
   if (!existsSync(NODE)) {
     fail(
       `There is no packaged Node ${NODE_MAJOR} for ${process.platform}-${process.arch}: install Node ${NODE_MAJOR} and run \`node server/boot/main.ts start\`.`,

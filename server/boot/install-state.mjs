@@ -38,7 +38,7 @@ export function installState(recorded, wanted) {
 
 /**
  * @param {string} output what npm printed
- * @returns {string} one sentence that says what stopped it and what to do
+ * @returns {string} one sentence that says what stopped it and what to do; for an unknown reason after what npm printed
  */
 export function explainInstallFailure(output) {
   if (OFFLINE.test(output))
@@ -48,5 +48,5 @@ export function explainInstallFailure(output) {
   if (NO_SPACE.test(output)) return "The disk is full: free about 1 GB and run the same command again.";
   if (NOT_ALLOWED.test(output))
     return "npm may not write to node_modules: make this folder yours (`sudo chown -R $USER .`) and run the same command again.";
-  return "npm install failed for the reason above: mend it and run the same command again.";
+  return `${output.trimEnd()}\nnpm install failed for the reason above: mend it and run the same command again.`;
 }

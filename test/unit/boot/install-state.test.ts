@@ -42,10 +42,15 @@ describe("a failed install", () => {
     ["npm error code ETARGET\nnpm error notarget No matching version found", "lacks a package"],
     ["npm error code ENOSPC", "disk is full"],
     ["npm error code EACCES", "may not write"],
-    ["something nobody has seen", "for the reason above"],
   ])("%j is told in one sentence with a mend", (output, part) => {
     const sentence = explainInstallFailure(output);
     expect(sentence).toContain(part);
     expect(sentence.split("\n")).toHaveLength(1);
+  });
+
+  test("for a reason that nobody has seen shows what npm printed", () => {
+    expect(explainInstallFailure("npm error of a new kind\n")).toMatch(
+      /^npm error of a new kind\nnpm install failed for the reason above/u,
+    );
   });
 });
