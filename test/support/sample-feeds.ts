@@ -58,6 +58,12 @@ export function buildIntervalFeed(overrides: Record<string, unknown> = {}): Feed
   return FeedDefinition.parse({ ...INTERVAL, ...overrides });
 }
 
+/** A small feed of days with the columns of `INTERVAL_HEADER`, of which `time` is not read. */
+export function buildDailyFeed(overrides: Record<string, unknown> = {}): FeedDefinition {
+  const { intervalMinutes: _, ...common } = INTERVAL;
+  return FeedDefinition.parse({ ...common, kind: "daily", start: { date: INTERVAL.start.date }, ...overrides });
+}
+
 /** A small feed of contacts with the columns of `CONTACT_HEADER`. */
 export function buildContactFeed(overrides: Record<string, unknown> = {}): FeedDefinition {
   return FeedDefinition.parse({ ...CONTACT, ...overrides });
