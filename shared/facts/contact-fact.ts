@@ -20,7 +20,7 @@ export function contactFactOf(row: ContactRow, receiptNumber: number): ContactFa
   };
 }
 
-/** Whole seconds are stored as seconds (the usual case, half the bytes); anything finer as `-1 - ms`. */
+/** Times from 1970 on: whole seconds are stored as seconds (the usual case, half the bytes); anything finer as `-1 - ms`. */
 function packTime(ms: number | null): Packed {
   if (ms === null) return null;
   return ms % 1000 === 0 && ms >= 0 ? ms / 1000 : -1 - ms;

@@ -1,8 +1,12 @@
 import type { ContactRow, IntervalRow } from "../feeds/canonical.ts";
 import type { CounterId } from "../metrics/counter.ts";
-import { type ContactFact, contactFactOf } from "./contact-fact.ts";
+import { type ContactFact, contactFactOf, packContactFact } from "./contact-fact.ts";
 import { compileContribution } from "./contribution.ts";
-import { type Interval, intervalStart, type QueueIntervals } from "./interval.ts";
+import { type Interval, intervalStart, packInterval, type QueueIntervals } from "./interval.ts";
+import { replaces } from "./revision.ts";
+
+const contactBytes = (fact: ContactFact): Uint8Array => packContactFact({ ...fact, revision: 0 });
+const intervalBytes = ({ counters, claims }: Interval): Uint8Array => packInterval(0, counters, claims);
 
 /** Contacts in memory by natural key; the newest revision counts, whatever the order of arrival. */
 export class ContactTable {
@@ -12,7 +16,8 @@ export class ContactTable {
   add(row: ContactRow, receiptNumber: number): void {
     const known = this.facts.get(row.contactId);
     const fact = contactFactOf(row, receiptNumber);
-    if (known === undefined || known.revision <= fact.revision) this.facts.set(row.contactId, fact);
+    const rule = { versioned: row.version !== null, bytesOf: contactBytes };
+    if (known === undefined || replaces(fact, known, rule)) this.facts.set(row.contactId, fact);
   }
 
   get values(): Iterable<ContactFact> {
@@ -52,9 +57,10 @@ export class IntervalTable {
   add(row: IntervalRow, receiptNumber: number): void {
     const starts = this.queues.get(row.queue) ?? new Map<number, Interval>();
     this.queues.set(row.queue, starts);
-    const revision = row.version ?? receiptNumber;
+    const interval: Interval = { revision: row.version ?? receiptNumber, startMs: row.startMs, counters: row.counters, claims: row.claims };
     const known = starts.get(row.startMs);
-    if (known === undefined || known.revision <= revision) starts.set(row.startMs, { revision, startMs: row.startMs, counters: row.counters, claims: row.claims });
+    const rule = { versioned: row.version !== null, bytesOf: intervalBytes };
+    if (known === undefined || replaces(interval, known, rule)) starts.set(row.startMs, interval);
   }
 
   intervals(): QueueIntervals[] {

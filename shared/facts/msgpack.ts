@@ -88,7 +88,10 @@ export class Packer {
   }
 
   private negative(value: number): void {
-    if (value >= -32) this.bytes[this.at++] = 0x100 + value;
+    if (value >= -0x20) this.bytes[this.at++] = 0x100 + value;
+    else if (value >= -0x80) this.tagged(0xd0, value, 1);
+    else if (value >= -0x8000) this.tagged(0xd1, value, 2);
+    else if (value >= -0x8000_0000) this.tagged(0xd2, value, 4);
     else {
       this.bytes[this.at++] = 0xd3;
       this.put(Math.floor(value / UINT32) >>> 0, 4);
@@ -108,6 +111,7 @@ export class Packer {
   private text(value: string): void {
     const encoded = encoder.encode(value);
     if (encoded.length < 32) this.bytes[this.at++] = 0xa0 | encoded.length;
+    else if (encoded.length < 0x100) this.tagged(0xd9, encoded.length, 1);
     else this.tagged(0xda, encoded.length, 2);
     this.bytes.set(encoded, this.at);
     this.at += encoded.length;
@@ -158,6 +162,8 @@ class Reader {
         return this.signed(4);
       case 0xd3:
         return this.signed(4) * UINT32 + this.unsigned(4);
+      case 0xd9:
+        return this.text(this.unsigned(1));
       case 0xda:
         return this.text(this.unsigned(2));
       default:

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { type ContactFact, contactFactOf, packContactFact, unpackContactFact } from "../facts/contact-fact.ts";
 import { intervalPlace, intervalStart } from "../facts/interval.ts";
+import { replaces } from "../facts/revision.ts";
 import type { ContactRow } from "../feeds/canonical.ts";
 import type { ReceiptCounts } from "../protocol/receipt.ts";
 import { type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
@@ -57,6 +58,7 @@ interface Incoming {
   readonly key: string;
   readonly field: Buffer;
   readonly fact: ContactFact;
+  readonly versioned: boolean;
 }
 
 interface Plan {
@@ -70,6 +72,10 @@ interface Plan {
   older: number;
 }
 
+function bytesOf(fact: ContactFact): Uint8Array {
+  return packContactFact({ ...fact, revision: 0 });
+}
+
 /** Later rows of a chunk replace earlier ones unless the source's own version says otherwise. */
 function latest(chunk: ContactChunk): Incoming[] {
   const keys = agreementKeys(chunk.agreementId);
@@ -77,8 +83,10 @@ function latest(chunk: ContactChunk): Incoming[] {
   for (const row of chunk.rows) {
     const { bucket, field } = contactPlace(row.contactId);
     const fact = contactFactOf(row, chunk.receipt);
+    const versioned = row.version !== null;
     const known = byContact.get(row.contactId);
-    if (known === undefined || known.fact.revision <= fact.revision) byContact.set(row.contactId, { key: keys.contacts(chunk.feed, bucket), field, fact });
+    if (known !== undefined && !replaces(fact, known.fact, { versioned, bytesOf })) continue;
+    byContact.set(row.contactId, { key: keys.contacts(chunk.feed, bucket), field, fact, versioned });
   }
   return [...byContact.values()];
 }
@@ -88,7 +96,8 @@ async function readOld(redis: Redis, incoming: readonly Incoming[]): Promise<(Bu
 }
 
 function move(plan: Plan, chunk: ContactChunk, fact: ContactFact, sign: 1 | -1): void {
-  const place = intervalPlace(intervalStart(fact.startMs, chunk.intervalMs));
+  const startMs = intervalStart(fact.startMs, chunk.intervalMs);
+  const place = intervalPlace(startMs);
   const key = agreementKeys(chunk.agreementId).interval(chunk.feed, fact.queue, place.day);
   let fields = plan.deltas.get(key);
   if (fields === undefined) plan.deltas.set(key, (fields = new Map()));
@@ -98,21 +107,23 @@ function move(plan: Plan, chunk: ContactChunk, fact: ContactFact, sign: 1 | -1):
     place.field,
     sum.map((value, i) => value + sign * (added[i] ?? 0)),
   );
-  plan.days.add(chunk.localDay(fact.startMs));
+  plan.days.add(chunk.localDay(startMs));
   plan.queues.add(fact.queue);
 }
 
-/** Packed facts start with their revision; equal facts differ at most there. */
+/** Equal facts differ at most in their revision. */
 function sameFact(a: ContactFact, b: ContactFact): boolean {
-  return Buffer.compare(packContactFact({ ...a, revision: 0 }), packContactFact({ ...b, revision: 0 })) === 0;
+  return Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
 }
 
 function plan(chunk: ContactChunk, incoming: readonly Incoming[], olds: readonly (Buffer | null)[]): Plan {
   const made: Plan = { facts: [], deltas: new Map(), days: new Set(), queues: new Set(), fresh: 0, restated: 0, same: 0, older: 0 };
-  incoming.forEach(({ key, field, fact }, i) => {
+  incoming.forEach(({ key, field, fact, versioned }, i) => {
+    // Its day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
+    made.days.add(chunk.localDay(intervalStart(fact.startMs, chunk.intervalMs)));
     const oldBytes = olds[i] ?? null;
     const old = oldBytes === null ? null : unpackContactFact(oldBytes);
-    if (old !== null && old.revision > fact.revision) {
+    if (old !== null && !replaces(fact, old, { versioned, bytesOf })) {
       made.older++;
       return;
     }

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { intervalItems, intervalPlace } from "../facts/interval.ts";
-import { type Packed, Packer } from "../facts/msgpack.ts";
+import { type Packed, Packer, packFact } from "../facts/msgpack.ts";
+import { replaces } from "../facts/revision.ts";
 import type { IntervalRow } from "../feeds/canonical.ts";
 import type { ReceiptCounts } from "../protocol/receipt.ts";
 import { type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
@@ -21,13 +22,22 @@ const BYTES_PER_FACT = 64;
 /**
  * One step per chunk: facts that are newer than what is known replace it, equal ones only take the newer revision,
  * older ones change nothing. The chunk's record makes a second run of the same chunk answer without an effect.
+ * Ties under the source's own versions are decided as in `replaces`; Lua's `<` would follow the locale.
  */
 const SCRIPT = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
 local done = redis.call('HGET', KEYS[2], ARGV[2])
 if done then return done end
-local at = 4
+local versioned = ARGV[4] == '1'
+local at = 5
 local function take() local value = ARGV[at]; at = at + 1; return value end
+local function less(a, b)
+  for i = 1, math.min(#a, #b) do
+    local x, y = string.byte(a, i), string.byte(b, i)
+    if x ~= y then return x < y end
+  end
+  return #a < #b
+end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
 local fresh, restated, same, older = 0, 0, 0, 0
@@ -45,9 +55,10 @@ for k = 6, #KEYS do
     else
       local oldAt, oldRev = cmsgpack.unpack_one(old, 0)
       local newAt, newRev = cmsgpack.unpack_one(value, 0)
-      if oldRev > newRev then
+      local oldItems, newItems = string.sub(old, oldAt + 1), string.sub(value, newAt + 1)
+      if oldRev > newRev or (versioned and oldRev == newRev and less(newItems, oldItems)) then
         older = older + 1
-      elseif string.sub(old, oldAt + 1) == string.sub(value, newAt + 1) then
+      elseif oldItems == newItems then
         same = same + 1
         if oldRev < newRev then sets[#sets + 1] = fields[i]; sets[#sets + 1] = value end
       else
@@ -70,10 +81,14 @@ interface Fact {
 }
 
 interface Grouped {
-  /** Stored hash -> field -> fact; a later row of the chunk replaces an earlier one. */
+  /** Stored hash -> field -> fact; a later row of the chunk replaces an earlier one, unless the source's own version says otherwise. */
   readonly byKey: Map<string, Map<string, Fact>>;
   readonly queues: Set<string>;
   readonly repeated: number;
+}
+
+function bytesOf({ items }: Fact): Uint8Array {
+  return packFact(0, items);
 }
 
 function group(chunk: IntervalChunk): Grouped {
@@ -86,9 +101,11 @@ function group(chunk: IntervalChunk): Grouped {
     const key = keys.interval(chunk.feed, row.queue, place.day);
     let fields = byKey.get(key);
     if (fields === undefined) byKey.set(key, (fields = new Map()));
-    if (fields.has(place.field)) repeated++;
-    fields.set(place.field, { revision: row.version ?? chunk.receipt, items: intervalItems(row.counters, row.claims) });
     queues.add(row.queue);
+    const fact = { revision: row.version ?? chunk.receipt, items: intervalItems(row.counters, row.claims) };
+    const known = fields.get(place.field);
+    if (known !== undefined) repeated++;
+    if (known === undefined || replaces(fact, known, { versioned: row.version !== null, bytesOf })) fields.set(place.field, fact);
   }
   return { byKey, queues, repeated };
 }
@@ -102,7 +119,9 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
   const keys = agreementKeys(chunk.agreementId);
   const { byKey, queues, repeated } = group(chunk);
   const days = [...chunk.days];
-  const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, readingText({ ...chunk.reading, repeated })];
+  // A feed maps a version for every row or for none; a row without its version was refused.
+  const versioned = chunk.rows.some((row) => row.version !== null) ? "1" : "0";
+  const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, readingText({ ...chunk.reading, repeated }), versioned];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
   for (const fields of byKey.values()) {
     const packer = new Packer(BYTES_PER_FACT * fields.size);
