@@ -9,7 +9,11 @@ export function BrokenPage(): React.JSX.Element {
     <main>
       <title>Something broke · Accord</title>
       <h1>This page broke</h1>
-      <Failed message={error.message} remedy="Reload the page; nothing on the server is affected." onRetry={() => window.location.reload()} />
+      <Failed
+        message={error.message}
+        remedy="Reload the page; nothing on the server is affected."
+        onRetry={() => window.location.reload()}
+      />
     </main>
   );
 }

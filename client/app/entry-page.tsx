@@ -3,7 +3,15 @@ import "./entry-page.css";
 import "./top-bar.css";
 
 /** The frame of the pages before the sign-in. */
-export function EntryPage({ title, lede, children }: { readonly title: string; readonly lede: string; readonly children: React.ReactNode }): React.JSX.Element {
+export function EntryPage({
+  title,
+  lede,
+  children,
+}: {
+  readonly title: string;
+  readonly lede: string;
+  readonly children: React.ReactNode;
+}): React.JSX.Element {
   return (
     <>
       <header className="top">

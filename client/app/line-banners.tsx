@@ -21,7 +21,10 @@ export function LineBanners(): React.JSX.Element {
 }
 
 function ConnectionBanner({ view }: { readonly view: LiveView }): React.JSX.Element | null {
-  const asOf = view.confirmedAtMs === null ? "No figures have arrived yet." : `Figures are as of ${clockWithSecondsIn(viewerZone(), view.confirmedAtMs)} your time.`;
+  const asOf =
+    view.confirmedAtMs === null
+      ? "No figures have arrived yet."
+      : `Figures are as of ${clockWithSecondsIn(viewerZone(), view.confirmedAtMs)} your time.`;
   switch (view.connection) {
     case "live":
     case "connecting":
@@ -67,7 +70,8 @@ function PauseBanner({ view }: { readonly view: LiveView }): React.JSX.Element |
         </button>
       }
     >
-      <b>Live is paused at {clockWithSecondsIn(viewerZone(), view.paused.sinceMs)}.</b> {waiting === 1 ? "1 change waits." : `${waiting} changes wait.`}
+      <b>Live is paused at {clockWithSecondsIn(viewerZone(), view.paused.sinceMs)}.</b>{" "}
+      {waiting === 1 ? "1 change waits." : `${waiting} changes wait.`}
     </Banner>
   );
 }
@@ -78,13 +82,23 @@ function LateFeedBanners(): React.JSX.Element {
   return (
     <>
       {agreements.flatMap((state) =>
-        [...state.feeds.values()].filter((feed) => feed.state === "silent").map((feed) => <LateFeed key={feed.feedId} state={state} feed={feed} nowMs={nowMs} />),
+        [...state.feeds.values()]
+          .filter((feed) => feed.state === "silent")
+          .map((feed) => <LateFeed key={feed.feedId} state={state} feed={feed} nowMs={nowMs} />),
       )}
     </>
   );
 }
 
-function LateFeed({ state, feed, nowMs }: { readonly state: AgreementState; readonly feed: FeedHealth; readonly nowMs: number }): React.JSX.Element {
+function LateFeed({
+  state,
+  feed,
+  nowMs,
+}: {
+  readonly state: AgreementState;
+  readonly feed: FeedHealth;
+  readonly nowMs: number;
+}): React.JSX.Element {
   const zone = state.agreement.timeZone;
   const last = feed.lastReceiptAtMs;
   const age = last === null ? "Nothing has arrived." : `Last data ${bothClocks(zone, last, nowMs)}, ${spanWords(nowMs - last)} old`;

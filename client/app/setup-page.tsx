@@ -13,7 +13,9 @@ export function SetupPage(): React.JSX.Element {
   return (
     <EntryPage title="Set up Accord" lede="You become the first administrator. You can add agreements and people afterwards.">
       {token === "" ? (
-        <NotPermitted>This page needs the one-time link that the server printed when it started for the first time. Open that link as a whole.</NotPermitted>
+        <NotPermitted>
+          This page needs the one-time link that the server printed when it started for the first time. Open that link as a whole.
+        </NotPermitted>
       ) : (
         <SetupForm token={token} />
       )}
@@ -50,9 +52,13 @@ function SetupForm({ token }: { readonly token: string }): React.JSX.Element {
         {(control) => <input {...control} name="workspace" maxLength={80} autoComplete="organization" required />}
       </Field>
       <Field label="Your name">{(control) => <input {...control} name="name" maxLength={80} autoComplete="name" required />}</Field>
-      <Field label="E-mail">{(control) => <input {...control} name="email" type="email" maxLength={200} autoComplete="username" required />}</Field>
+      <Field label="E-mail">
+        {(control) => <input {...control} name="email" type="email" maxLength={200} autoComplete="username" required />}
+      </Field>
       <Field label="Password" hint="At least 10 characters">
-        {(control) => <input {...control} name="password" type="password" minLength={10} maxLength={200} autoComplete="new-password" required />}
+        {(control) => (
+          <input {...control} name="password" type="password" minLength={10} maxLength={200} autoComplete="new-password" required />
+        )}
       </Field>
       {error !== null && <FieldError>{error}</FieldError>}
       <button className="btn main" type="submit" disabled={isBusy}>

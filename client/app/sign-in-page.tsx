@@ -29,7 +29,14 @@ export function SignInPage(): React.JSX.Element {
     }
   };
   return (
-    <EntryPage title="Sign in" lede={query.has("ended") ? "Your session has ended. Sign in to go on where you were." : "Whether each agreed target is being met, live, the same for both sides."}>
+    <EntryPage
+      title="Sign in"
+      lede={
+        query.has("ended")
+          ? "Your session has ended. Sign in to go on where you were."
+          : "Whether each agreed target is being met, live, the same for both sides."
+      }
+    >
       <form
         className="form"
         onSubmit={(event) => {
@@ -38,7 +45,9 @@ export function SignInPage(): React.JSX.Element {
         }}
       >
         <Field label="E-mail">{(control) => <input {...control} name="email" type="email" autoComplete="username" required />}</Field>
-        <Field label="Password">{(control) => <input {...control} name="password" type="password" autoComplete="current-password" required />}</Field>
+        <Field label="Password">
+          {(control) => <input {...control} name="password" type="password" autoComplete="current-password" required />}
+        </Field>
         {error !== null && <FieldError>{error}</FieldError>}
         <button className="btn main" type="submit" disabled={isBusy}>
           {isBusy ? "Signing in…" : "Sign in"}

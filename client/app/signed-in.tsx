@@ -39,7 +39,15 @@ export function SignedIn(): React.JSX.Element {
   }
 }
 
-function Connected({ start, onEnded, reload }: { readonly start: Start; readonly onEnded: () => void; readonly reload: () => void }): React.JSX.Element {
+function Connected({
+  start,
+  onEnded,
+  reload,
+}: {
+  readonly start: Start;
+  readonly onEnded: () => void;
+  readonly reload: () => void;
+}): React.JSX.Element {
   const [live, setLive] = useState<Live | null>(null);
   const checkSession = useCallback(() => {
     // A refused connection does not say why; only the session route does.

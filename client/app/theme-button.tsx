@@ -28,9 +28,9 @@ export function ThemeButton(): React.JSX.Element {
     setTheme(next);
   };
   return (
-    <button className="btn bare" type="button" onClick={change} title={`Colours: ${NAMES[theme]}. Change to ${NAMES[next]}.`}>
-      <span className="sr">Colours: </span>
-      {NAMES[theme]}
+    <button className="btn bare" type="button" onClick={change} title={`Change to ${NAMES[next].toLowerCase()}`}>
+      <span className="theme-word">Theme: </span>
+      {NAMES[theme].toLowerCase()}
     </button>
   );
 }

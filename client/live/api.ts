@@ -33,7 +33,12 @@ async function bodyOf(response: Response): Promise<unknown> {
  *
  * @throws {AppError} with the server's own words, or `unavailable` when there is no answer at all.
  */
-export async function call<T>(request: { method?: "GET" | "POST" | "DELETE"; path: string; body?: unknown; answer: z.ZodType<T> }): Promise<T> {
+export async function call<T>(request: {
+  method?: "GET" | "POST" | "DELETE";
+  path: string;
+  body?: unknown;
+  answer: z.ZodType<T>;
+}): Promise<T> {
   const { method = "GET", path, body, answer } = request;
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers[GUARD_HEADER] = "1";
@@ -48,9 +53,14 @@ export async function call<T>(request: { method?: "GET" | "POST" | "DELETE"; pat
   if (!response.ok) throw errorOf(response.status, received);
   const parsed = answer.safeParse(received);
   if (!parsed.success) {
-    throw new AppError("internal", "Accord answered in a form this page does not know.", "Reload the page; it may be older than the server.", {
-      cause: parsed.error,
-    });
+    throw new AppError(
+      "internal",
+      "Accord answered in a form this page does not know.",
+      "Reload the page; it may be older than the server.",
+      {
+        cause: parsed.error,
+      },
+    );
   }
   return parsed.data;
 }

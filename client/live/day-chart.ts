@@ -68,7 +68,11 @@ export function dayChart(series: DaySeries, target: TargetView, expected: Agreed
     });
   }
   const level = decimalToNumber(expected) * scale;
-  const [low, high] = axisRange(unit, rows.map((row) => row.value), level);
+  const [low, high] = axisRange(
+    unit,
+    rows.map((row) => row.value),
+    level,
+  );
   return {
     rows,
     breached: rows.filter((row) => row.bad).length,

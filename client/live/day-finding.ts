@@ -16,8 +16,10 @@ export function dayFinding(chart: DayChart, series: DaySeries, target: TargetVie
   if (chart.counted === 0) return "No interval of the day has data yet.";
   const side = target.direction === "at-least" ? "below" : "above";
   const spans = intervalWords(series.intervalMs);
-  const figure = verdict !== null && verdict.window.start === series.day ? `${formatFigure(verdict)}${verdict.window.open ? " so far" : ""}; ` : "";
-  const count = chart.breached === 0 ? `none of ${chart.counted} ${spans} ${side}` : `${chart.breached} of ${chart.counted} ${spans} ${side}`;
+  const figure =
+    verdict !== null && verdict.window.start === series.day ? `${formatFigure(verdict)}${verdict.window.open ? " so far" : ""}; ` : "";
+  const count =
+    chart.breached === 0 ? `none of ${chart.counted} ${spans} ${side}` : `${chart.breached} of ${chart.counted} ${spans} ${side}`;
   return `${figure}${count} the target.`;
 }
 

@@ -18,7 +18,13 @@ export interface LiveView {
   readonly paused: { readonly sinceMs: number; readonly waiting: number } | null;
 }
 
-export const EMPTY_VIEW: LiveView = { agreements: new Map(), failures: new Map(), connection: "connecting", confirmedAtMs: null, paused: null };
+export const EMPTY_VIEW: LiveView = {
+  agreements: new Map(),
+  failures: new Map(),
+  connection: "connecting",
+  confirmedAtMs: null,
+  paused: null,
+};
 
 export function isSameView(a: LiveView, b: LiveView): boolean {
   return (

@@ -4,7 +4,8 @@ export const paths = {
   signIn: () => "/sign-in",
   setup: () => "/setup",
   board: () => "/board",
-  target: (agreementId: string, targetId: string) => `/agreements/${encodeURIComponent(agreementId)}/targets/${encodeURIComponent(targetId)}`,
+  target: (agreementId: string, targetId: string) =>
+    `/agreements/${encodeURIComponent(agreementId)}/targets/${encodeURIComponent(targetId)}`,
   alerts: () => "/alerts",
   resolvedAlerts: () => "/alerts?lane=resolved",
   alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,

@@ -50,7 +50,13 @@ export class SocketClient {
   constructor(store: LiveStore, onRefused: () => void) {
     this.#store = store;
     this.#onRefused = onRefused;
-    this.#socket = io({ transports: ["websocket"], withCredentials: true, autoConnect: false, reconnectionDelay: 500, reconnectionDelayMax: 5000 });
+    this.#socket = io({
+      transports: ["websocket"],
+      withCredentials: true,
+      autoConnect: false,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5000,
+    });
     this.#listen();
   }
 

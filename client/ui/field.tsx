@@ -8,13 +8,19 @@ interface FieldProps {
   readonly hint?: string;
   readonly error?: string | null;
   /** Renders the control with the id and descriptions that tie it to its label. */
-  readonly children: (control: { readonly id: string; readonly "aria-describedby": string | undefined; readonly "aria-invalid": boolean | undefined }) => React.ReactNode;
+  readonly children: (control: {
+    readonly id: string;
+    readonly "aria-describedby": string | undefined;
+    readonly "aria-invalid": boolean | undefined;
+  }) => React.ReactNode;
 }
 
 export function Field({ id: givenId, label, hint, error = null, children }: FieldProps): React.JSX.Element {
   const madeId = useId();
   const id = givenId ?? madeId;
-  const described = [hint === undefined ? null : `${id}-hint`, error === null ? null : `${id}-error`].filter((each) => each !== null).join(" ");
+  const described = [hint === undefined ? null : `${id}-hint`, error === null ? null : `${id}-error`]
+    .filter((each) => each !== null)
+    .join(" ");
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>

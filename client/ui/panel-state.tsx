@@ -23,7 +23,15 @@ export function Empty({ children, action }: { readonly children: React.ReactNode
 }
 
 /** Could not be read: what happened, what to do, and a button to try again. */
-export function Failed({ message, remedy, onRetry }: { readonly message: string; readonly remedy: string; readonly onRetry?: () => void }): React.JSX.Element {
+export function Failed({
+  message,
+  remedy,
+  onRetry,
+}: {
+  readonly message: string;
+  readonly remedy: string;
+  readonly onRetry?: () => void;
+}): React.JSX.Element {
   return (
     <div className="panel-note" role="group" aria-label="Could not be read">
       <p className="err">

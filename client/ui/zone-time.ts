@@ -36,7 +36,9 @@ export function dayIn(zone: string, ms: number): string {
 
 /** `20 Sep` for a local day such as `2026-09-20`. */
 export function dayWords(day: string): string {
-  return format("UTC", { day: "numeric", month: "short" }, "day words").format(Date.parse(`${day}T00:00:00Z`)).replace("Sept", "Sep");
+  return format("UTC", { day: "numeric", month: "short" }, "day words")
+    .format(Date.parse(`${day}T00:00:00Z`))
+    .replace("Sept", "Sep");
 }
 
 /** `Mon 21 Sep` for a local day. */

@@ -135,7 +135,8 @@ export function formatLevel(level: Decimal, unit: MeasureUnit): string {
   }
   const plain = trimmed(level);
   if (unit === "score") return decimalText(plain.mantissa, plain.dp);
-  const percent = plain.dp >= 2 ? { mantissa: plain.mantissa, dp: plain.dp - 2 } : { mantissa: plain.mantissa * 10 ** (2 - plain.dp), dp: 0 };
+  const percent =
+    plain.dp >= 2 ? { mantissa: plain.mantissa, dp: plain.dp - 2 } : { mantissa: plain.mantissa * 10 ** (2 - plain.dp), dp: 0 };
   return `${decimalText(percent.mantissa, percent.dp)}${NBSP}%`;
 }
 
@@ -146,9 +147,11 @@ export function formatExpected(agreed: Pick<Figure, "unit" | "direction" | "expe
 
 /** The provider's own figure with exactly the digits it printed, `94.01 %`; durations of a claim are in seconds. */
 export function formatClaim(claim: Decimal, unit: MeasureUnit): string {
-  if (unit === "duration") return claim.dp === 0 && claim.mantissa >= 60 ? clockText(claim.mantissa * 1000) : `${decimalText(claim.mantissa, claim.dp)}${NBSP}s`;
+  if (unit === "duration")
+    return claim.dp === 0 && claim.mantissa >= 60 ? clockText(claim.mantissa * 1000) : `${decimalText(claim.mantissa, claim.dp)}${NBSP}s`;
   if (unit === "score") return decimalText(claim.mantissa, claim.dp);
-  const percent = claim.dp >= 2 ? { mantissa: claim.mantissa, dp: claim.dp - 2 } : { mantissa: claim.mantissa * 10 ** (2 - claim.dp), dp: 0 };
+  const percent =
+    claim.dp >= 2 ? { mantissa: claim.mantissa, dp: claim.dp - 2 } : { mantissa: claim.mantissa * 10 ** (2 - claim.dp), dp: 0 };
   return `${decimalText(percent.mantissa, percent.dp)}${NBSP}%`;
 }
 

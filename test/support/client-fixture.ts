@@ -22,7 +22,14 @@ export function seeded(seed: number): () => number {
 interface TargetStory {
   readonly view: TargetView;
   readonly expected: Verdict["expected"];
-  readonly month: { readonly status: VerdictStatus; readonly value: Verdict["value"]; readonly n: number; readonly reason: string; readonly needed?: number; readonly fed?: Verdict["fed"] };
+  readonly month: {
+    readonly status: VerdictStatus;
+    readonly value: Verdict["value"];
+    readonly n: number;
+    readonly reason: string;
+    readonly needed?: number;
+    readonly fed?: Verdict["fed"];
+  };
   readonly today: VerdictStatus;
   /** Middle and spread of the daily figures, in the unit of the value. */
   readonly daily: { readonly middle: number; readonly spread: number; readonly den: number };
@@ -165,7 +172,10 @@ function monthVerdictOf(story: AgreementStory, target: TargetStory): Verdict {
     fed,
     asOfMs: value === null ? null : story.asOfMs,
     reason,
-    trace: value === null ? [] : [`numerator = ${value.num}`, `denominator = ${value.den}`, `n = ${n}, minimum sample ${target.view.minimumSample}`, `${reason}`],
+    trace:
+      value === null
+        ? []
+        : [`numerator = ${value.num}`, `denominator = ${value.den}`, `n = ${n}, minimum sample ${target.view.minimumSample}`, `${reason}`],
   });
 }
 
@@ -179,7 +189,11 @@ function seriesOf(story: AgreementStory, target: TargetStory, random: () => numb
     const den = Math.round((target.daily.den / 34) * (0.7 + random() * 0.6)) + 1;
     const dip = target.today === "at-risk" && startMs > open + 4 * HOUR_MS ? target.daily.spread * 1.2 : -target.daily.spread * 0.6;
     const figure = target.daily.middle - (target.view.direction === "at-least" ? dip : -dip) + (random() - 0.5) * target.daily.spread;
-    points.push({ startMs, num: Math.max(0, Math.min(target.view.unit === "ratio" ? den : Number.MAX_SAFE_INTEGER, Math.round(figure * den))), den });
+    points.push({
+      startMs,
+      num: Math.max(0, Math.min(target.view.unit === "ratio" ? den : Number.MAX_SAFE_INTEGER, Math.round(figure * den))),
+      den,
+    });
   }
   return {
     targetId: target.view.id,

@@ -13,8 +13,15 @@ import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-event
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { CHAT, VOICE } from "./client-story.ts";
 
-const TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'self'";
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'self'";
 
 export interface Harness {
   readonly url: string;
@@ -45,8 +52,16 @@ export async function startClientHarness({ role, port = 0, signedIn = true, isEm
     socket.on("agreement:watch", (raw, reply) => {
       const { agreementId, cursor } = CLIENT_EVENTS["agreement:watch"].payload.parse(raw);
       const snapshot = snapshots.get(agreementId);
-      if (snapshot === undefined) return reply({ ok: false, error: { code: "not-found", message: "No such agreement.", remedy: "Look at the list." } });
-      if (cursor === null) return reply({ ok: true, data: { kind: "snapshot", snapshot: CLIENT_EVENTS["agreement:watch"].data.parse({ kind: "snapshot", snapshot }).kind === "snapshot" ? snapshot : null } });
+      if (snapshot === undefined)
+        return reply({ ok: false, error: { code: "not-found", message: "No such agreement.", remedy: "Look at the list." } });
+      if (cursor === null)
+        return reply({
+          ok: true,
+          data: {
+            kind: "snapshot",
+            snapshot: CLIENT_EVENTS["agreement:watch"].data.parse({ kind: "snapshot", snapshot }).kind === "snapshot" ? snapshot : null,
+          },
+        });
       return reply({ ok: true, data: { kind: "replay", entries: (entries.get(agreementId) ?? []).filter((entry) => entry.seq > cursor) } });
     });
     socket.on("alert:acknowledge", (raw, reply) => {
@@ -87,13 +102,21 @@ export async function startClientHarness({ role, port = 0, signedIn = true, isEm
 function acknowledge(alert: Alert, note: string, atMs: number): Alert {
   const by = "Ingrid Holm";
   const step = { seq: alert.seq + 1, kind: "acknowledged" as const, atMs, by, note };
-  return { ...alert, status: "acknowledged", seq: step.seq, changedAtMs: atMs, acknowledgement: { by, atMs, note }, history: [...alert.history, step] };
+  return {
+    ...alert,
+    status: "acknowledged",
+    seq: step.seq,
+    changedAtMs: atMs,
+    acknowledgement: { by, atMs, note },
+    history: [...alert.history, step],
+  };
 }
 
 function advanced(snapshot: Snapshot, { seq, event }: StreamEntry): Snapshot {
   const next = { ...snapshot, seq };
   if (event.kind === "alert:changed") next.alerts = [...snapshot.alerts.filter((alert) => alert.id !== event.alert.id), event.alert];
-  if (event.kind === "receipt:changed") next.receipts = [event.receipt, ...snapshot.receipts.filter((receipt) => receipt.id !== event.receipt.id)];
+  if (event.kind === "receipt:changed")
+    next.receipts = [event.receipt, ...snapshot.receipts.filter((receipt) => receipt.id !== event.receipt.id)];
   if (event.kind === "verdict:changed") {
     const key = verdictKey(event.verdict.targetId, event.verdict.window);
     next.verdicts = [...snapshot.verdicts.filter((verdict) => verdictKey(verdict.targetId, verdict.window) !== key), event.verdict];
@@ -115,10 +138,12 @@ function personOf({ role, snapshots }: World): Person {
 
 async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
-  const send = (status: number, body: unknown) => response.writeHead(status, { "Content-Type": "application/json" }).end(body === null ? "" : JSON.stringify(body));
+  const send = (status: number, body: unknown) =>
+    response.writeHead(status, { "Content-Type": "application/json" }).end(body === null ? "" : JSON.stringify(body));
   if (!pathname.startsWith("/api/")) return await serveFile(pathname, response);
   const method = request.method ?? "GET";
-  if (method !== "GET" && request.headers["x-accord"] !== "1") return void send(403, { code: "not-allowed", message: "The guard header is missing.", remedy: "Send X-Accord: 1." });
+  if (method !== "GET" && request.headers["x-accord"] !== "1")
+    return void send(403, { code: "not-allowed", message: "The guard header is missing.", remedy: "Send X-Accord: 1." });
   if (pathname === "/api/v1/session" || pathname === "/api/v1/setup") {
     if (method === "DELETE") world.signedIn = false;
     if (method === "POST") world.signedIn = true;
@@ -126,28 +151,74 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     if (!world.signedIn) return void send(401, { code: "not-signed-in", message: "You are not signed in.", remedy: "Sign in." });
     return void send(200, Session.parse({ person: personOf(world), workspace: "Acme Insurance" }));
   }
-  if (pathname === "/api/v1/agreements") return void send(200, z.array(AgreementSummary).parse([...world.snapshots.values()].map(({ agreement }) => ({ id: agreement.id, name: agreement.name, client: agreement.client, provider: agreement.provider, timeZone: agreement.timeZone, role: world.role }))));
-  if (pathname === "/api/v1/people") return void send(200, [personOf(world), { id: "p2", email: "daniel.ortega@acme.example", name: "Daniel Ortega", administrator: false, memberships: [{ agreementId: "acme-voice", role: "qa-lead" }] }]);
+  if (pathname === "/api/v1/agreements")
+    return void send(
+      200,
+      z
+        .array(AgreementSummary)
+        .parse(
+          [...world.snapshots.values()].map(({ agreement }) => ({
+            id: agreement.id,
+            name: agreement.name,
+            client: agreement.client,
+            provider: agreement.provider,
+            timeZone: agreement.timeZone,
+            role: world.role,
+          })),
+        ),
+    );
+  if (pathname === "/api/v1/people")
+    return void send(200, [
+      personOf(world),
+      {
+        id: "p2",
+        email: "daniel.ortega@acme.example",
+        name: "Daniel Ortega",
+        administrator: false,
+        memberships: [{ agreementId: "acme-voice", role: "qa-lead" }],
+      },
+    ]);
   if (pathname.endsWith("/keys")) return void send(200, keysAnswer(method, world.nowMs()));
   if (pathname.endsWith("/uploads")) {
     for await (const _chunk of request) continue;
-    return void send(202, Receipt.parse(buildReceipt({ number: 88_215, state: "accepted", settledAtMs: null, acceptedAtMs: world.nowMs(), filename: decodeURIComponent(String(request.headers["x-filename"])) })));
+    return void send(
+      202,
+      Receipt.parse(
+        buildReceipt({
+          number: 88_215,
+          state: "accepted",
+          settledAtMs: null,
+          acceptedAtMs: world.nowMs(),
+          filename: decodeURIComponent(String(request.headers["x-filename"])),
+        }),
+      ),
+    );
   }
   return void send(404, { code: "not-found", message: "There is no such thing.", remedy: "Check the address." });
 }
 
 function keysAnswer(method: string, nowMs: number): unknown {
-  const key = { id: "k1", name: "bayanihan-prod", feeds: ["acd-intervals", "csat-survey"], createdAtMs: nowMs - 9e9, lastUsedAtMs: nowMs - 60_000 };
-  return method === "POST" ? NewKeyView.parse({ ...key, id: "k2", name: "new", secret: "accord_3kq9vYtQm0Xw7RzJd1aLfE5uHsPbN8cGiTe2oWxK" }) : z.array(KeyView).parse([key]);
+  const key = {
+    id: "k1",
+    name: "bayanihan-prod",
+    feeds: ["acd-intervals", "csat-survey"],
+    createdAtMs: nowMs - 9e9,
+    lastUsedAtMs: nowMs - 60_000,
+  };
+  return method === "POST"
+    ? NewKeyView.parse({ ...key, id: "k2", name: "new", secret: "accord_3kq9vYtQm0Xw7RzJd1aLfE5uHsPbN8cGiTe2oWxK" })
+    : z.array(KeyView).parse([key]);
 }
 
 async function serveFile(pathname: string, response: ServerResponse): Promise<void> {
   const root = join(import.meta.dirname, "../../dist/client");
-  const hasFile = pathname.startsWith("/assets/") || pathname.split("/").length === 2 && extname(pathname) !== "";
+  const hasFile = pathname.startsWith("/assets/") || (pathname.split("/").length === 2 && extname(pathname) !== "");
   const path = hasFile ? join(root, normalize(pathname)) : join(root, "index.html");
   try {
     const content = await readFile(path);
-    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream", "Content-Security-Policy": POLICY }).end(content);
+    response
+      .writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream", "Content-Security-Policy": POLICY })
+      .end(content);
   } catch {
     response.writeHead(404).end();
   }

@@ -44,7 +44,13 @@ async function draw(folder: string, only: string | undefined): Promise<void> {
     for (const size of SIZES) {
       for (const colorScheme of ["light", "dark"] as const) {
         // axe must be injected, which the page's own policy would refuse; that the policy holds is seen in the console below.
-        const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme, timezoneId: "Europe/Berlin", locale: "en-GB", bypassCSP: true });
+        const context = await browser.newContext({
+          viewport: { width: size.width, height: size.height },
+          colorScheme,
+          timezoneId: "Europe/Berlin",
+          locale: "en-GB",
+          bypassCSP: true,
+        });
         const page = await context.newPage();
         page.on("console", (message) => message.type() === "error" && console.log(`  console: ${message.text()}`));
         page.on("pageerror", (error) => console.log(`  page error: ${error.message}`));

@@ -6,7 +6,10 @@ import { Field, FieldError } from "../../ui/field.tsx";
 /** Where the key `a` of the list leads to. */
 export const NOTE_FIELD_ID = "acknowledge-note";
 
-type Sending = { readonly state: "idle" } | { readonly state: "sending" | "saved"; readonly note: string } | { readonly state: "failed"; readonly message: string };
+type Sending =
+  | { readonly state: "idle" }
+  | { readonly state: "sending" | "saved"; readonly note: string }
+  | { readonly state: "failed"; readonly message: string };
 
 /**
  * Taking an alert on, with a note that both companies see. Shown as done at once and taken back if the server says
@@ -21,7 +24,13 @@ export function AcknowledgeForm({ alert }: { readonly alert: Alert }): React.JSX
     const text = note.trim();
     if (operation.current.note !== text) operation.current = { note: text, id: crypto.randomUUID() };
     setSending({ state: "sending", note: text });
-    const reply = await socket.acknowledge({ agreementId: alert.agreementId, alertId: alert.id, expectedSeq: alert.seq, note: text, operationId: operation.current.id });
+    const reply = await socket.acknowledge({
+      agreementId: alert.agreementId,
+      alertId: alert.id,
+      expectedSeq: alert.seq,
+      note: text,
+      operationId: operation.current.id,
+    });
     if (reply.ok) return setSending({ state: "saved", note: text });
     return setSending({ state: "failed", message: `Not acknowledged: ${reply.error.message} ${reply.error.remedy}` });
   };

@@ -56,7 +56,9 @@ function Duty({ alert, timeZone, nowMs }: { readonly alert: Alert; readonly time
   if (alert.status === "open" && role !== "provider") return <AcknowledgeForm alert={alert} />;
   return (
     <section className="form boxed duty" aria-label="Who has it">
-      {alert.status === "open" && <p className="mid">The client's QA lead or client manager acknowledges alerts. You see it here as soon as somebody has.</p>}
+      {alert.status === "open" && (
+        <p className="mid">The client's QA lead or client manager acknowledges alerts. You see it here as soon as somebody has.</p>
+      )}
       {acknowledgement !== null && (
         <>
           <h3>{acknowledgement.by} has it</h3>

@@ -18,7 +18,15 @@ export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonl
   return <TargetEvidence state={state} targetId={alert.subject.targetId} nowMs={nowMs} />;
 }
 
-function TargetEvidence({ state, targetId, nowMs }: { readonly state: AgreementState; readonly targetId: string; readonly nowMs: number }): React.JSX.Element | null {
+function TargetEvidence({
+  state,
+  targetId,
+  nowMs,
+}: {
+  readonly state: AgreementState;
+  readonly targetId: string;
+  readonly nowMs: number;
+}): React.JSX.Element | null {
   const target = state.agreement.targets.find((each) => each.id === targetId);
   const series = state.series.get(targetId);
   const expected = rowVerdict(state, targetId)?.expected;
@@ -48,7 +56,15 @@ function TargetEvidence({ state, targetId, nowMs }: { readonly state: AgreementS
   );
 }
 
-function FeedEvidence({ state, feed, nowMs }: { readonly state: AgreementState; readonly feed: string; readonly nowMs: number }): React.JSX.Element {
+function FeedEvidence({
+  state,
+  feed,
+  nowMs,
+}: {
+  readonly state: AgreementState;
+  readonly feed: string;
+  readonly nowMs: number;
+}): React.JSX.Element {
   const health = [...state.feeds.values()].find((each) => each.feed === feed);
   const waiting = state.agreement.targets.filter((target) => target.feed === feed).map((target) => target.name);
   const last = health?.lastReceiptAtMs ?? null;
@@ -56,7 +72,9 @@ function FeedEvidence({ state, feed, nowMs }: { readonly state: AgreementState; 
     <div className="proof">
       <h3>{health?.name ?? feed}</h3>
       <p className="says">
-        {last === null ? "Nothing has arrived yet." : `Last data ${bothClocks(state.agreement.timeZone, last, nowMs)}, ${spanWords(nowMs - last)} old.`}
+        {last === null
+          ? "Nothing has arrived yet."
+          : `Last data ${bothClocks(state.agreement.timeZone, last, nowMs)}, ${spanWords(nowMs - last)} old.`}
         {health?.everyMs === null || health === undefined ? "" : ` It is due every ${spanWords(health.everyMs)} while the service is open.`}
       </p>
       <p className="mid">{waiting.length === 0 ? "No target reads it." : `Waiting for it: ${waiting.join(", ")}.`}</p>

@@ -49,10 +49,25 @@ export function AlertList({ alerts, currentId, nowMs }: AlertListProps): React.J
   );
 }
 
-function AlertItem({ listed, isCurrent, nowMs }: { readonly listed: ListedAlert; readonly isCurrent: boolean; readonly nowMs: number }): React.JSX.Element {
+function AlertItem({
+  listed,
+  isCurrent,
+  nowMs,
+}: {
+  readonly listed: ListedAlert;
+  readonly isCurrent: boolean;
+  readonly nowMs: number;
+}): React.JSX.Element {
   const { alert, agreementName } = listed;
   return (
-    <Item to={paths.alert(alert.agreementId, alert.id)} mark={alertMark(alert.subject, alert.severity)} markWord={alert.severity} title={alert.headline} when={spanWords(nowMs - alert.raisedAtMs)} isCurrent={isCurrent}>
+    <Item
+      to={paths.alert(alert.agreementId, alert.id)}
+      mark={alertMark(alert.subject, alert.severity)}
+      markWord={alert.severity}
+      title={alert.headline}
+      when={spanWords(nowMs - alert.raisedAtMs)}
+      isCurrent={isCurrent}
+    >
       <span className="sub">{agreementName}</span>
       <span className="sub">
         {alert.status === "open" && <span className="due">Unanswered</span>}

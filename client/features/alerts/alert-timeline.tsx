@@ -4,7 +4,15 @@ import { stampIn, viewerZone, zoneCity } from "../../ui/zone-time.ts";
 const KINDS = { raised: "Raised", worsened: "Worse", eased: "Eased", acknowledged: "Acknowledged", resolved: "Resolved" } as const;
 
 /** Every transition of the alert, newest first. */
-export function AlertTimeline({ alert, timeZone, nowMs }: { readonly alert: Alert; readonly timeZone: string; readonly nowMs: number }): React.JSX.Element {
+export function AlertTimeline({
+  alert,
+  timeZone,
+  nowMs,
+}: {
+  readonly alert: Alert;
+  readonly timeZone: string;
+  readonly nowMs: number;
+}): React.JSX.Element {
   const viewer = viewerZone();
   const isElsewhere = stampIn(timeZone, nowMs, nowMs) !== stampIn(viewer, nowMs, nowMs);
   return (

@@ -17,7 +17,10 @@ export function AlertsPage(): React.JSX.Element {
   const states = useAgreements();
   const nowMs = useNowMinute();
   const all = useMemo<readonly ListedAlert[]>(
-    () => states.flatMap(({ agreement, alerts }) => [...alerts.values()].map((alert) => ({ alert, agreementName: agreement.name, timeZone: agreement.timeZone }))),
+    () =>
+      states.flatMap(({ agreement, alerts }) =>
+        [...alerts.values()].map((alert) => ({ alert, agreementName: agreement.name, timeZone: agreement.timeZone })),
+      ),
     [states],
   );
   const asked = all.find(({ alert }) => alert.id === alertId);
@@ -45,17 +48,32 @@ export function AlertsPage(): React.JSX.Element {
           <AlertList key={String(isResolvedLane)} alerts={lane} currentId={shown?.alert.id ?? null} nowMs={nowMs} />
         )}
         {shown !== undefined && <AlertDetail key={shown.alert.id} listed={shown} nowMs={nowMs} />}
-        {alertId !== undefined && asked === undefined && <NotPermitted>There is no such alert, or it belongs to an agreement you are not part of.</NotPermitted>}
+        {alertId !== undefined && asked === undefined && (
+          <NotPermitted>There is no such alert, or it belongs to an agreement you are not part of.</NotPermitted>
+        )}
       </div>
     </>
   );
 }
 
 function firstOf(lane: readonly ListedAlert[]): ListedAlert | undefined {
-  return lane.toSorted((a, b) => Number(a.alert.status !== "open") - Number(b.alert.status !== "open") || Number(a.alert.severity !== "critical") - Number(b.alert.severity !== "critical") || b.alert.raisedAtMs - a.alert.raisedAtMs)[0];
+  return lane.toSorted(
+    (a, b) =>
+      Number(a.alert.status !== "open") - Number(b.alert.status !== "open") ||
+      Number(a.alert.severity !== "critical") - Number(b.alert.severity !== "critical") ||
+      b.alert.raisedAtMs - a.alert.raisedAtMs,
+  )[0];
 }
 
-function Lanes({ isResolved, active, resolved }: { readonly isResolved: boolean; readonly active: number; readonly resolved: number }): React.JSX.Element {
+function Lanes({
+  isResolved,
+  active,
+  resolved,
+}: {
+  readonly isResolved: boolean;
+  readonly active: number;
+  readonly resolved: number;
+}): React.JSX.Element {
   return (
     <nav className="tabs" aria-label="Lanes">
       <Link to={paths.alerts()} aria-current={isResolved ? undefined : "page"}>

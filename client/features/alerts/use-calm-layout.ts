@@ -7,7 +7,12 @@ interface CalmLayout {
   readonly waiting: number;
   readonly show: () => void;
   /** For the list: while the pointer or the focus is inside, nothing moves. */
-  readonly hold: { readonly onPointerEnter: () => void; readonly onPointerLeave: () => void; readonly onFocus: () => void; readonly onBlur: () => void };
+  readonly hold: {
+    readonly onPointerEnter: () => void;
+    readonly onPointerLeave: () => void;
+    readonly onFocus: () => void;
+    readonly onBlur: () => void;
+  };
 }
 
 /** A list that does not reorder under the pointer or the focus; what is new waits as a count. */

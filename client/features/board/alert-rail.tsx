@@ -35,7 +35,13 @@ export function AlertRail({ states, nowMs }: { readonly states: readonly Agreeme
       <ul className="items">
         {alerts.slice(0, SHOWN).map(({ alert, name }) => (
           <li key={alert.id}>
-            <Item to={paths.alert(alert.agreementId, alert.id)} mark={alertMark(alert.subject, alert.severity)} markWord={alert.severity} title={alert.headline} when={spanWords(nowMs - alert.raisedAtMs)}>
+            <Item
+              to={paths.alert(alert.agreementId, alert.id)}
+              mark={alertMark(alert.subject, alert.severity)}
+              markWord={alert.severity}
+              title={alert.headline}
+              when={spanWords(nowMs - alert.raisedAtMs)}
+            >
               <span className="sub">
                 {name}. {alert.acknowledgement === null ? <span className="due">Unanswered.</span> : `${alert.acknowledgement.by} has it.`}
               </span>

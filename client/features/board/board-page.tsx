@@ -71,7 +71,9 @@ function Troubles(): React.JSX.Element {
     <>
       {cards.flatMap((card) => {
         const error = failures.get(card.id);
-        return error === undefined ? [] : [<Failed key={card.id} message={`${card.name} could not be read: ${error.message}`} remedy={error.remedy} />];
+        return error === undefined
+          ? []
+          : [<Failed key={card.id} message={`${card.name} could not be read: ${error.message}`} remedy={error.remedy} />];
       })}
     </>
   );
@@ -80,7 +82,13 @@ function Troubles(): React.JSX.Element {
 function NoAgreement({ canAdd }: { readonly canAdd: boolean }): React.JSX.Element {
   if (canAdd) {
     return (
-      <Empty action={<Link className="btn main" to={paths.people()}>Add an agreement</Link>}>
+      <Empty
+        action={
+          <Link className="btn main" to={paths.people()}>
+            Add an agreement
+          </Link>
+        }
+      >
         There is no agreement yet. Add one with its feeds, then its provider can hand in files.
       </Empty>
     );

@@ -41,7 +41,9 @@ function trendOf(verdicts: readonly Verdict[]): readonly (number | null)[] {
   if (last === undefined) return [];
   const byDay = new Map(verdicts.map((verdict) => [verdict.window.start, verdict.value]));
   const lastMs = Date.parse(`${last.window.start}T00:00:00Z`);
-  const days = Array.from({ length: TREND_DAYS }, (_, index) => new Date(lastMs - (TREND_DAYS - 1 - index) * 86_400_000).toISOString().slice(0, 10));
+  const days = Array.from({ length: TREND_DAYS }, (_, index) =>
+    new Date(lastMs - (TREND_DAYS - 1 - index) * 86_400_000).toISOString().slice(0, 10),
+  );
   const values = days.map((day) => {
     const value = byDay.get(day) ?? null;
     return value === null || value.den <= 0 ? null : value.num / value.den;

@@ -55,7 +55,8 @@ function exceptionParts(rows: readonly BoardRow[]): readonly Part[] {
   const rest = bad.length - NAMED;
   if (rest > 0) named.push(plain(`${rest} more ${rest === 1 ? "needs" : "need"} a look. `));
   const today = rows.find((row) => row.verdict?.status === "met" && row.verdict.window.kind === "month" && isBad(row.today));
-  if (today?.today !== undefined && today.today !== null && bad.length < NAMED) named.push(plain("Today "), ...exception(today.target.name, today.today));
+  if (today?.today !== undefined && today.today !== null && bad.length < NAMED)
+    named.push(plain("Today "), ...exception(today.target.name, today.today));
   return named;
 }
 

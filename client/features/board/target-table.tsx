@@ -25,15 +25,33 @@ export const TargetTable = memo(function TargetTable({ agreement, rows, nowMs }:
     <table className="t stack targets" role="table" aria-label={`${agreement.name} targets, worst first`}>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col" className="w-st">Status</th>
-          <th role="columnheader" scope="col">Target</th>
-          <th role="columnheader" scope="col" className="num w-val">Value</th>
-          <th role="columnheader" scope="col" className="num w-agr">Agreed</th>
-          <th role="columnheader" scope="col" className="num w-gap">Gap</th>
-          <th role="columnheader" scope="col" className="num w-day">Today</th>
-          <th role="columnheader" scope="col" className="trend w-tr">21 days</th>
-          <th role="columnheader" scope="col" className="num w-n">n</th>
-          <th role="columnheader" scope="col" className="num w-as">As of</th>
+          <th role="columnheader" scope="col" className="w-st">
+            Status
+          </th>
+          <th role="columnheader" scope="col">
+            Target
+          </th>
+          <th role="columnheader" scope="col" className="num w-val">
+            Value
+          </th>
+          <th role="columnheader" scope="col" className="num w-agr">
+            Agreed
+          </th>
+          <th role="columnheader" scope="col" className="num w-gap">
+            Gap
+          </th>
+          <th role="columnheader" scope="col" className="num w-day">
+            Today
+          </th>
+          <th role="columnheader" scope="col" className="trend w-tr">
+            21 days
+          </th>
+          <th role="columnheader" scope="col" className="num w-n">
+            n
+          </th>
+          <th role="columnheader" scope="col" className="num w-as">
+            As of
+          </th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -45,25 +63,49 @@ export const TargetTable = memo(function TargetTable({ agreement, rows, nowMs }:
   );
 });
 
-function TargetRow({ agreement, row, nowMs }: { readonly agreement: AgreementView; readonly row: BoardRow; readonly nowMs: number }): React.JSX.Element {
+function TargetRow({
+  agreement,
+  row,
+  nowMs,
+}: {
+  readonly agreement: AgreementView;
+  readonly row: BoardRow;
+  readonly nowMs: number;
+}): React.JSX.Element {
   const { target, verdict } = row;
   const status = verdict?.status ?? "no-data";
   return (
     <tr role="row" className={status === "met" || status === "not-counted" ? "calm" : status}>
-      <td role="cell" className="state">{verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}</td>
+      <td role="cell" className="state">
+        {verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}
+      </td>
       <th role="rowheader" scope="row" className="name">
         <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> <small>{target.detail}</small>
       </th>
-      <td role="cell" className="num fig">{verdict === null ? <Dash /> : <Figure text={formatFigure(verdict)} />}</td>
-      <td role="cell" className="num agreed" data-l="Agreed">{verdict === null ? target.expected : formatExpected(verdict)}</td>
-      <td role="cell" className="num gap">{verdict === null ? <Dash /> : <Figure text={formatGap(verdict)} />}</td>
+      <td role="cell" className="num fig">
+        {verdict === null ? <Dash /> : <Figure text={formatFigure(verdict)} />}
+      </td>
+      <td role="cell" className="num agreed" data-l="Agreed">
+        {verdict === null ? target.expected : formatExpected(verdict)}
+      </td>
+      <td role="cell" className="num gap">
+        {verdict === null ? <Dash /> : <Figure text={formatGap(verdict)} />}
+      </td>
       <td role="cell" className="num day" data-l="Today">
         <Today verdict={row.today} />
       </td>
-      <td role="cell" className="trend">{row.trend.length > 0 && verdict !== null && <Trend row={row} verdict={verdict} />}</td>
-      <td role="cell" className="num quiet n" data-l="n">{verdict === null ? <Dash /> : sampleWords(verdict)}</td>
+      <td role="cell" className="trend">
+        {row.trend.length > 0 && verdict !== null && <Trend row={row} verdict={verdict} />}
+      </td>
+      <td role="cell" className="num quiet n" data-l="n">
+        {verdict === null || verdict.value === null ? <Dash /> : sampleWords(verdict)}
+      </td>
       <td role="cell" className="num quiet asof">
-        {verdict === null || verdict.asOfMs === null ? <Dash /> : <AsOf text={shortIn(agreement.timeZone, verdict.asOfMs, nowMs)} isLate={row.isLate} />}
+        {verdict === null || verdict.asOfMs === null ? (
+          <Dash />
+        ) : (
+          <AsOf text={shortIn(agreement.timeZone, verdict.asOfMs, nowMs)} isLate={row.isLate} />
+        )}
       </td>
     </tr>
   );
@@ -71,7 +113,11 @@ function TargetRow({ agreement, row, nowMs }: { readonly agreement: AgreementVie
 
 function VerdictMark({ verdict }: { readonly verdict: Verdict }): React.JSX.Element {
   const { mark, word } = wordsOf(verdict.status);
-  return verdict.status === "met" || verdict.status === "not-counted" ? <Status kind={mark}>{word}</Status> : <Chip kind={mark}>{word}</Chip>;
+  return verdict.status === "met" || verdict.status === "not-counted" ? (
+    <Status kind={mark}>{word}</Status>
+  ) : (
+    <Chip kind={mark}>{word}</Chip>
+  );
 }
 
 function Dash(): React.JSX.Element {

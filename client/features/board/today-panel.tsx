@@ -7,14 +7,24 @@ import { Empty } from "../../ui/panel-state.tsx";
 import type { BoardRow } from "./board-rows.ts";
 
 /** The first of the worst targets that has intervals to show. */
-function worstRow(boards: readonly { readonly state: AgreementState; readonly rows: readonly BoardRow[] }[]): { state: AgreementState; row: BoardRow } | null {
+function worstRow(
+  boards: readonly { readonly state: AgreementState; readonly rows: readonly BoardRow[] }[],
+): { state: AgreementState; row: BoardRow } | null {
   const candidates = boards.flatMap(({ state, rows }) => rows.map((row, place) => ({ state, row, place })));
-  const charted = candidates.filter(({ state, row }) => (state.series.get(row.target.id)?.points.length ?? 0) > 0 && row.verdict !== null && !row.isLate);
+  const charted = candidates.filter(
+    ({ state, row }) => (state.series.get(row.target.id)?.points.length ?? 0) > 0 && row.verdict !== null && !row.isLate,
+  );
   return charted.toSorted((a, b) => a.place - b.place)[0] ?? null;
 }
 
 /** Today's intervals of the target that needs a look the most. */
-export function TodayPanel({ boards, nowMs }: { readonly boards: readonly { readonly state: AgreementState; readonly rows: readonly BoardRow[] }[]; readonly nowMs: number }): React.JSX.Element {
+export function TodayPanel({
+  boards,
+  nowMs,
+}: {
+  readonly boards: readonly { readonly state: AgreementState; readonly rows: readonly BoardRow[] }[];
+  readonly nowMs: number;
+}): React.JSX.Element {
   const worst = worstRow(boards);
   if (worst === null) {
     return (
@@ -27,10 +37,21 @@ export function TodayPanel({ boards, nowMs }: { readonly boards: readonly { read
   return <TodayFigure state={worst.state} row={worst.row} nowMs={nowMs} />;
 }
 
-function TodayFigure({ state, row, nowMs }: { readonly state: AgreementState; readonly row: BoardRow; readonly nowMs: number }): React.JSX.Element | null {
+function TodayFigure({
+  state,
+  row,
+  nowMs,
+}: {
+  readonly state: AgreementState;
+  readonly row: BoardRow;
+  readonly nowMs: number;
+}): React.JSX.Element | null {
   const series = state.series.get(row.target.id);
   const expected = row.verdict?.expected;
-  const chart = useMemo(() => (series === undefined || expected === undefined ? null : dayChart(series, row.target, expected)), [series, row.target, expected]);
+  const chart = useMemo(
+    () => (series === undefined || expected === undefined ? null : dayChart(series, row.target, expected)),
+    [series, row.target, expected],
+  );
   if (chart === null || series === undefined) return null;
   return (
     <DayFigure

@@ -7,7 +7,15 @@ import { type BoardRow, tallyWords } from "./board-rows.ts";
 import { type Part, verdictSentence } from "./sentence.ts";
 import "./verdict-sentence.css";
 
-export function VerdictSentence({ state, rows, nowMs }: { readonly state: AgreementState; readonly rows: readonly BoardRow[]; readonly nowMs: number }): React.JSX.Element {
+export function VerdictSentence({
+  state,
+  rows,
+  nowMs,
+}: {
+  readonly state: AgreementState;
+  readonly rows: readonly BoardRow[];
+  readonly nowMs: number;
+}): React.JSX.Element {
   const { agreement } = state;
   const parts = verdictSentence({
     name: agreement.name,
@@ -26,7 +34,11 @@ export function VerdictSentence({ state, rows, nowMs }: { readonly state: Agreem
         </span>
         <span>{periodWords(rows, agreement.timeZone, nowMs)}</span>
       </p>
-      <p className="sentence">{parts.map((part, index) => <SentencePart key={`${index} ${part.tone}`} part={part} />)}</p>
+      <p className="sentence">
+        {parts.map((part, index) => (
+          <SentencePart key={`${index} ${part.tone}`} part={part} />
+        ))}
+      </p>
     </article>
   );
 }

@@ -20,7 +20,10 @@ export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX
     <section className="block first" aria-labelledby={`feeds-${agreement.id}`}>
       <div className="head open">
         <h2 id={`feeds-${agreement.id}`}>
-          Feeds of {agreement.name} <small className="quiet">{agreement.provider}, times in {zoneCity(agreement.timeZone)}</small>
+          Feeds of {agreement.name}{" "}
+          <small className="quiet">
+            {agreement.provider}, times in {zoneCity(agreement.timeZone)}
+          </small>
         </h2>
       </div>
       {feeds.length === 0 ? (
@@ -29,12 +32,24 @@ export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX
         <table className="t stack feeds" role="table" aria-label={`Feeds of ${agreement.name}`}>
           <thead role="rowgroup">
             <tr role="row">
-              <th role="columnheader" scope="col">Feed</th>
-              <th role="columnheader" scope="col">Now</th>
-              <th role="columnheader" scope="col" className="num">Last receipt</th>
-              <th role="columnheader" scope="col" className="num">Due</th>
-              <th role="columnheader" scope="col" className="num">Under way</th>
-              <th role="columnheader" scope="col" className="num">To mend</th>
+              <th role="columnheader" scope="col">
+                Feed
+              </th>
+              <th role="columnheader" scope="col">
+                Now
+              </th>
+              <th role="columnheader" scope="col" className="num">
+                Last receipt
+              </th>
+              <th role="columnheader" scope="col" className="num">
+                Due
+              </th>
+              <th role="columnheader" scope="col" className="num">
+                Under way
+              </th>
+              <th role="columnheader" scope="col" className="num">
+                To mend
+              </th>
             </tr>
           </thead>
           <tbody role="rowgroup">
@@ -50,20 +65,42 @@ export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX
 
 const KINDS = { contact: "call by call", interval: "by interval", daily: "by day" } as const;
 
-function FeedRow({ feed, zone, toMend, nowMs }: { readonly feed: FeedHealth; readonly zone: string; readonly toMend: number; readonly nowMs: number }): React.JSX.Element {
+function FeedRow({
+  feed,
+  zone,
+  toMend,
+  nowMs,
+}: {
+  readonly feed: FeedHealth;
+  readonly zone: string;
+  readonly toMend: number;
+  readonly nowMs: number;
+}): React.JSX.Element {
   const { mark, word, stands } = feedWords(feed, nowMs);
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className="wide">
         {feed.name} <small>{feed.everyMs === null ? KINDS[feed.kind] : `${KINDS[feed.kind]}, every ${spanWords(feed.everyMs)}`}</small>
       </th>
-      <td role="cell" className="wide">{stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}</td>
-      <td role="cell" className="num" data-l="Last receipt">{feed.lastReceiptAtMs === null ? <span className="dash">—</span> : stampIn(zone, feed.lastReceiptAtMs, nowMs)}</td>
-      <td role="cell" className="num" data-l="Due">
-        {feed.dueAtMs === null ? <span className="dash">—</span> : <span className={feed.state === "silent" ? "due" : undefined}>{stampIn(zone, feed.dueAtMs, nowMs)}</span>}
+      <td role="cell" className="wide">
+        {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}
       </td>
-      <td role="cell" className="num opt" data-l="Under way">{feed.openReceipts}</td>
-      <td role="cell" className="num" data-l="To mend">{toMend > 0 ? <b>{toMend}</b> : 0}</td>
+      <td role="cell" className="num" data-l="Last receipt">
+        {feed.lastReceiptAtMs === null ? <span className="dash">—</span> : stampIn(zone, feed.lastReceiptAtMs, nowMs)}
+      </td>
+      <td role="cell" className="num" data-l="Due">
+        {feed.dueAtMs === null ? (
+          <span className="dash">—</span>
+        ) : (
+          <span className={feed.state === "silent" ? "due" : undefined}>{stampIn(zone, feed.dueAtMs, nowMs)}</span>
+        )}
+      </td>
+      <td role="cell" className="num opt" data-l="Under way">
+        {feed.openReceipts}
+      </td>
+      <td role="cell" className="num" data-l="To mend">
+        {toMend > 0 ? <b>{toMend}</b> : 0}
+      </td>
     </tr>
   );
 }

@@ -34,7 +34,8 @@ export function receiptWords(receipt: Receipt): StateWords {
     case "applying":
       return { mark: "notcounted", word: `Applying, ${formatCount(receipt.progressRows)} rows read`, stands: false };
     case "applied":
-      if (counts.rejected > 0) return { mark: "risk", word: `${formatCount(counts.applied)} applied, ${formatCount(counts.rejected)} refused`, stands: true };
+      if (counts.rejected > 0)
+        return { mark: "risk", word: `${formatCount(counts.applied)} applied, ${formatCount(counts.rejected)} refused`, stands: true };
       return { mark: "met", word: counts.restated > 0 ? `Applied, ${formatCount(counts.restated)} restated` : "Applied", stands: false };
     case "rejected":
       return { mark: "missed", word: "Refused as a whole", stands: true };
@@ -45,7 +46,9 @@ export function receiptWords(receipt: Receipt): StateWords {
 
 /** Rows of the latest receipt of a feed that still need mending. */
 export function rowsToMend(feed: FeedHealth, receipts: readonly Receipt[]): number {
-  const latest = receipts.find((receipt) => receipt.feedId === feed.feedId && (receipt.state === "applied" || receipt.state === "rejected"));
+  const latest = receipts.find(
+    (receipt) => receipt.feedId === feed.feedId && (receipt.state === "applied" || receipt.state === "rejected"),
+  );
   return latest?.counts.rejected ?? 0;
 }
 

@@ -32,9 +32,14 @@ function Feeds({ states }: { readonly states: readonly AgreementState[] }): Reac
   const nowMs = useNowMinute();
   const [handedIn, setHandedIn] = useState<Receipt | null>(null);
   const receipts = useMemo(() => newestFirst(states), [states]);
-  const feeds = states.flatMap((state) => [...state.feeds.values()].map((feed) => ({ feed, agreementName: state.agreement.name, agreementId: state.agreement.id })));
+  const feeds = states.flatMap((state) =>
+    [...state.feeds.values()].map((feed) => ({ feed, agreementName: state.agreement.name, agreementId: state.agreement.id })),
+  );
   const mine = new Set(cards.filter((card) => card.role === "provider" || card.role === "administrator").map((card) => card.id));
-  const shown = receipts.find((receipt) => receipt.id === receiptId) ?? (handedIn?.id === receiptId ? handedIn : undefined) ?? firstOf(receipts, receiptId);
+  const shown =
+    receipts.find((receipt) => receipt.id === receiptId) ??
+    (handedIn?.id === receiptId ? handedIn : undefined) ??
+    firstOf(receipts, receiptId);
   const late = feeds.filter(({ feed }) => feed.state === "silent").length;
   const toMend = feeds.reduce((sum, { feed }) => sum + rowsToMend(feed, receipts), 0);
   const feedNames = new Map(feeds.map(({ feed }) => [feed.feedId, feed.name]));
@@ -68,7 +73,14 @@ function Feeds({ states }: { readonly states: readonly AgreementState[] }): Reac
           )}
           <ReceiptList receipts={receipts} currentId={shown?.id ?? null} feedNames={feedNames} zones={zones} nowMs={nowMs} />
         </div>
-        {shown !== undefined && <ReceiptPanel receipt={shown} feedName={feedNames.get(shown.feedId) ?? shown.feedId} timeZone={zones.get(shown.agreementId) ?? "UTC"} nowMs={nowMs} />}
+        {shown !== undefined && (
+          <ReceiptPanel
+            receipt={shown}
+            feedName={feedNames.get(shown.feedId) ?? shown.feedId}
+            timeZone={zones.get(shown.agreementId) ?? "UTC"}
+            nowMs={nowMs}
+          />
+        )}
       </div>
       {states
         .filter((state) => mine.has(state.agreement.id))

@@ -31,18 +31,23 @@ export function KeysPanel({ state, nowMs }: { readonly state: AgreementState; re
         <div>
           {request.state === "loading" && <Loading what="the keys" />}
           {request.state === "failed" && <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />}
-          {request.state === "ready" && <KeyTable keys={request.data} path={path} zone={agreement.timeZone} nowMs={nowMs} onRevoked={again} />}
+          {request.state === "ready" && (
+            <KeyTable keys={request.data} path={path} zone={agreement.timeZone} nowMs={nowMs} onRevoked={again} />
+          )}
         </div>
         <div>
           {fresh !== null && <FreshSecret fresh={fresh} />}
-          <NewKeyForm
-            state={state}
-            path={path}
-            onMade={(made) => {
-              setFresh(made);
-              again();
-            }}
-          />
+          <details className="new-key">
+            <summary>Make a new key</summary>
+            <NewKeyForm
+              state={state}
+              path={path}
+              onMade={(made) => {
+                setFresh(made);
+                again();
+              }}
+            />
+          </details>
         </div>
       </div>
     </section>
@@ -104,7 +109,8 @@ function KeyTable({ keys, path, zone, nowMs, onRevoked }: KeyTableProps): React.
             <div>
               <b>{key.name}</b> <span className="quiet">{key.feeds.join(", ")}</span>
               <p className="small quiet">
-                made {stampIn(zone, key.createdAtMs, nowMs)}, {key.lastUsedAtMs === null ? "never used" : `last used ${stampIn(zone, key.lastUsedAtMs, nowMs)}`}
+                made {stampIn(zone, key.createdAtMs, nowMs)},{" "}
+                {key.lastUsedAtMs === null ? "never used" : `last used ${stampIn(zone, key.lastUsedAtMs, nowMs)}`}
               </p>
             </div>
             {asked === key.id ? (

@@ -47,7 +47,11 @@ export function ReceiptList({ receipts, currentId, feedNames, zones, nowMs }: Re
                 return (
                   <tr key={receipt.id} className={receipt.id === currentId ? "sel" : undefined}>
                     <th scope="row">
-                      <Link to={paths.receipt(receipt.agreementId, receipt.id)} preventScrollReset aria-current={receipt.id === currentId ? "true" : undefined}>
+                      <Link
+                        to={paths.receipt(receipt.agreementId, receipt.id)}
+                        preventScrollReset
+                        aria-current={receipt.id === currentId ? "true" : undefined}
+                      >
                         {formatCount(receipt.number)}
                       </Link>
                     </th>

@@ -35,7 +35,8 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
       <p className="row">
         {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}
         <span className="small mid">
-          {receipt.filename}, {bytesWords(receipt.bytes)}, accepted {bothClocks(timeZone, receipt.acceptedAtMs, nowMs)} from {receipt.acceptedFrom}
+          {receipt.filename}, {bytesWords(receipt.bytes)}, accepted {bothClocks(timeZone, receipt.acceptedAtMs, nowMs)} from{" "}
+          {receipt.acceptedFrom}
         </span>
       </p>
       {receipt.state === "applying" && <progress aria-label="Rows read" />}
@@ -85,20 +86,32 @@ function Problems({ receipt }: { readonly receipt: Receipt }): React.JSX.Element
         <table className="t tight stack mend" role="table">
           <thead role="rowgroup">
             <tr role="row">
-              <th role="columnheader" scope="col" className="num">Line</th>
-              <th role="columnheader" scope="col">Column</th>
-              <th role="columnheader" scope="col">Value</th>
-              <th role="columnheader" scope="col">What is wrong, what to do</th>
+              <th role="columnheader" scope="col" className="num">
+                Line
+              </th>
+              <th role="columnheader" scope="col">
+                Column
+              </th>
+              <th role="columnheader" scope="col">
+                Value
+              </th>
+              <th role="columnheader" scope="col">
+                What is wrong, what to do
+              </th>
             </tr>
           </thead>
           <tbody role="rowgroup">
             {receipt.problems.map((problem) => (
               <tr role="row" key={`${problem.line} ${problem.column} ${problem.rule}`}>
-                <td role="cell" className="num" data-l="Line">{formatCount(problem.line)}</td>
+                <td role="cell" className="num" data-l="Line">
+                  {formatCount(problem.line)}
+                </td>
                 <td role="cell" data-l="Column">
                   <code>{problem.column}</code>
                 </td>
-                <td role="cell" data-l="Value">{problem.value === "" ? <span className="dash">empty</span> : <code>{problem.value}</code>}</td>
+                <td role="cell" data-l="Value">
+                  {problem.value === "" ? <span className="dash">empty</span> : <code>{problem.value}</code>}
+                </td>
                 <td role="cell" className="wide">
                   {problem.severity === "warning" && <span className="quiet">Kept, with a warning: </span>}
                   {problem.message} {problem.remedy}
@@ -109,7 +122,8 @@ function Problems({ receipt }: { readonly receipt: Receipt }): React.JSX.Element
         </table>
       </div>
       <p className="small quiet more">
-        {receipt.problems.length < total && `The first ${receipt.problems.length} of ${formatCount(total)}; all of them are in errors.csv. `}
+        {receipt.problems.length < total &&
+          `The first ${receipt.problems.length} of ${formatCount(total)}; all of them are in errors.csv. `}
         {receipt.counts.rejected > 0 && "The good rows already count. Hand the mended file in again: nothing counts twice."}
       </p>
     </>

@@ -26,9 +26,15 @@ export function sendFile({ feedId, file, idempotencyKey, onProgress, signal }: S
     if (request.status < 200 || request.status > 299) return reject(errorOf(request.status, body));
     const receipt = Receipt.safeParse(body);
     if (receipt.success) return resolve(receipt.data);
-    return reject(new AppError("internal", "Accord answered in a form this page does not know.", "Reload the page and look among the receipts.", { cause: receipt.error }));
+    return reject(
+      new AppError("internal", "Accord answered in a form this page does not know.", "Reload the page and look among the receipts.", {
+        cause: receipt.error,
+      }),
+    );
   });
-  request.addEventListener("error", () => reject(new AppError("unavailable", "The connection broke before Accord had the whole file.", "Send it again; nothing counts twice.")));
+  request.addEventListener("error", () =>
+    reject(new AppError("unavailable", "The connection broke before Accord had the whole file.", "Send it again; nothing counts twice.")),
+  );
   request.addEventListener("abort", () => reject(new AppError("broken-upload", "You stopped the upload.", "Nothing of the file counts.")));
   signal.addEventListener("abort", () => request.abort());
   request.send(file);

@@ -134,7 +134,10 @@ function Outcome({ upload, onRetry }: { readonly upload: Upload; readonly onRetr
     case "done":
       return (
         <p className="small" role="status">
-          <b>{upload.file.name}</b> is {upload.isKnown ? `identical to receipt ${upload.receipt.number}, which Accord already has. Nothing counts twice.` : `accepted as receipt ${upload.receipt.number}.`}
+          <b>{upload.file.name}</b> is{" "}
+          {upload.isKnown
+            ? `identical to receipt ${upload.receipt.number}, which Accord already has. Nothing counts twice.`
+            : `accepted as receipt ${upload.receipt.number}.`}
         </p>
       );
     case "failed":

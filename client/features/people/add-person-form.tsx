@@ -17,7 +17,13 @@ export function AddPersonForm({ onAdded }: { readonly onAdded: () => void }): Re
       const role = MemberRole.safeParse(data.get(`role ${card.id}`));
       return role.success ? [{ agreementId: card.id, role: role.data }] : [];
     });
-    const body = { email: text("email"), name: text("name"), password: text("password"), administrator: data.has("administrator"), memberships };
+    const body = {
+      email: text("email"),
+      name: text("name"),
+      password: text("password"),
+      administrator: data.has("administrator"),
+      memberships,
+    };
     setAdded(null);
     try {
       const person = await call({ method: "POST", path: "/api/v1/people", body, answer: Person });
@@ -41,9 +47,13 @@ export function AddPersonForm({ onAdded }: { readonly onAdded: () => void }): Re
     >
       <h3>Add a person</h3>
       <Field label="Name">{(control) => <input {...control} name="name" maxLength={80} autoComplete="off" required />}</Field>
-      <Field label="E-mail">{(control) => <input {...control} name="email" type="email" maxLength={200} autoComplete="off" required />}</Field>
+      <Field label="E-mail">
+        {(control) => <input {...control} name="email" type="email" maxLength={200} autoComplete="off" required />}
+      </Field>
       <Field label="First password" hint="At least 10 characters; hand it over yourself">
-        {(control) => <input {...control} name="password" type="password" minLength={10} maxLength={200} autoComplete="new-password" required />}
+        {(control) => (
+          <input {...control} name="password" type="password" minLength={10} maxLength={200} autoComplete="new-password" required />
+        )}
       </Field>
       {cards.map((card) => (
         <Field key={card.id} label={`Role in ${card.name}`}>

@@ -73,7 +73,9 @@ function PeopleList({ people }: { readonly people: readonly Person[] }): React.J
           <b>{person.name}</b> <span className="quiet">{person.email}</span>
           <span className="small mid">
             {person.administrator && "Administrator. "}
-            {person.memberships.map((membership) => `${ROLE_WORDS[membership.role]}, ${names.get(membership.agreementId) ?? membership.agreementId}`).join("; ")}
+            {person.memberships
+              .map((membership) => `${ROLE_WORDS[membership.role]}, ${names.get(membership.agreementId) ?? membership.agreementId}`)
+              .join("; ")}
           </span>
         </li>
       ))}

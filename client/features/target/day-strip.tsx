@@ -9,7 +9,15 @@ import { Mark } from "../../ui/status/mark.tsx";
 import { dayIn, dayWords, weekdayWords } from "../../ui/zone-time.ts";
 
 /** The verdict of each of the last 21 days, as weeks. */
-export function DayStrip({ state, target, nowMs }: { readonly state: AgreementState; readonly target: TargetView; readonly nowMs: number }): React.JSX.Element {
+export function DayStrip({
+  state,
+  target,
+  nowMs,
+}: {
+  readonly state: AgreementState;
+  readonly target: TargetView;
+  readonly nowMs: number;
+}): React.JSX.Element {
   const days = dayVerdicts(state, target.id);
   const today = dayIn(state.agreement.timeZone, nowMs);
   return (
@@ -42,7 +50,10 @@ function Day({ verdict, isToday }: { readonly verdict: Verdict; readonly isToday
   const { start } = verdict.window;
   const figure = formatFigure(verdict).replace(/\u00a0%$/u, "");
   return (
-    <li className={`${mark}${isToday ? " now" : ""}`} title={`${weekdayWords(start)}: ${word}, ${formatFigure(verdict)}, n ${formatCount(verdict.n)}`}>
+    <li
+      className={`${mark}${isToday ? " now" : ""}`}
+      title={`${weekdayWords(start)}: ${word}, ${formatFigure(verdict)}, n ${formatCount(verdict.n)}`}
+    >
       <span className="d">
         <span className="sr">{weekdayWords(start)}: </span>
         <span aria-hidden="true">{isToday ? "today" : start.endsWith("-01") ? dayWords(start) : Number(start.slice(8))}</span>

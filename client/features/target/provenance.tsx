@@ -24,7 +24,7 @@ export function Provenance({ state, target, verdict, nowMs }: ProvenanceProps): 
           <li>
             <h3>Figure</h3>
             <p>
-              <b>{figure}</b>, as recomputed, {windowWords(verdict, agreement.timeZone, nowMs)}
+              <b>{figure === "—" ? "None" : figure}</b>, as recomputed, {windowWords(verdict, agreement.timeZone, nowMs)}
             </p>
           </li>
           <li>
@@ -39,8 +39,8 @@ export function Provenance({ state, target, verdict, nowMs }: ProvenanceProps): 
             {target.clause === null ? <p className="quiet">The agreement quotes no clause.</p> : <blockquote>“{target.clause}”</blockquote>}
             <p className="quiet">
               Agreed {target.expected}
-              {target.minimum === null ? "" : `, at least ${target.minimum}`}; agreement v{verdict.version}, in force since {dayWords(agreement.effectiveFrom)}{" "}
-              {agreement.effectiveFrom.slice(0, 4)}
+              {target.minimum === null ? "" : `, at least ${target.minimum}`}; agreement v{verdict.version}, in force since{" "}
+              {dayWords(agreement.effectiveFrom)} {agreement.effectiveFrom.slice(0, 4)}
             </p>
           </li>
           <li>
@@ -49,11 +49,17 @@ export function Provenance({ state, target, verdict, nowMs }: ProvenanceProps): 
           </li>
           <li>
             <h3>Steps</h3>
-            {verdict.trace.length === 0 ? <p className="quiet">No step was needed.</p> : verdict.trace.map((line) => <p key={line}>{line}</p>)}
+            {verdict.trace.length === 0 ? (
+              <p className="quiet">No step was needed.</p>
+            ) : (
+              verdict.trace.map((line) => <p key={line}>{line}</p>)
+            )}
           </li>
           <li>
             <h3>As of</h3>
-            <p>{verdict.asOfMs === null ? "No interval of this window has data." : bothClocks(agreement.timeZone, verdict.asOfMs, nowMs)}</p>
+            <p>
+              {verdict.asOfMs === null ? "No interval of this window has data." : bothClocks(agreement.timeZone, verdict.asOfMs, nowMs)}
+            </p>
             <p className="quiet">Feed {state.feeds.get(`${agreement.id}.${target.feed}`)?.name ?? target.feed}</p>
           </li>
         </ol>

@@ -51,7 +51,11 @@ function Fed({ verdict }: { readonly verdict: Verdict }): React.JSX.Element {
       </>
     );
   }
-  const agrees = { yes: "It agrees with the counts within its printed digits.", no: "It differs from the counts beyond rounding.", open: "A claim, never a verdict; there is nothing to check it against." };
+  const agrees = {
+    yes: "It agrees with the counts within its printed digits.",
+    no: "It differs from the counts beyond rounding.",
+    open: "A claim, never a verdict; there is nothing to check it against.",
+  };
   const word = verdict.fed.agrees === null ? agrees.open : verdict.fed.agrees ? agrees.yes : agrees.no;
   return (
     <>

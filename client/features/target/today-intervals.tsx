@@ -18,14 +18,21 @@ interface TodayIntervalsProps {
 export function TodayIntervals({ state, target, verdict, today, nowMs }: TodayIntervalsProps): React.JSX.Element {
   const series = state.series.get(target.id);
   const expected = verdict?.expected;
-  const chart = useMemo(() => (series === undefined || expected === undefined ? null : dayChart(series, target, expected)), [series, target, expected]);
+  const chart = useMemo(
+    () => (series === undefined || expected === undefined ? null : dayChart(series, target, expected)),
+    [series, target, expected],
+  );
   if (chart === null || series === undefined || chart.counted === 0) {
     return (
       <section className="block" aria-labelledby="today-none">
         <div className="head">
           <h2 id="today-none">Today's intervals</h2>
         </div>
-        <Empty>{verdict?.status === "not-derivable" ? verdict.reason : "No interval of today has data yet. It appears with the next file of the feed."}</Empty>
+        <Empty>
+          {verdict?.status === "not-derivable"
+            ? verdict.reason
+            : "No interval of today has data yet. It appears with the next file of the feed."}
+        </Empty>
       </section>
     );
   }

@@ -25,7 +25,18 @@ interface DayFigureProps {
 const CHART_EVERY_MS = 1000;
 
 /** A day's intervals: the finding, the chart or the same as a table, and what the lines mean. */
-export function DayFigure({ title, about, says, data, rows, words, zone, nowMs, lineName, tall = false }: DayFigureProps): React.JSX.Element {
+export function DayFigure({
+  title,
+  about,
+  says,
+  data,
+  rows,
+  words,
+  zone,
+  nowMs,
+  lineName,
+  tall = false,
+}: DayFigureProps): React.JSX.Element {
   const [isTable, setTable] = useState(false);
   const heading = useId();
   const calm = useThrottled(data, CHART_EVERY_MS);
@@ -47,7 +58,14 @@ export function DayFigure({ title, about, says, data, rows, words, zone, nowMs, 
         <IntervalTable rows={rows} zone={zone} viewerZone={viewer} words={words} />
       ) : (
         <>
-          <LazyLineChart data={calm} zone={zone} viewerZone={viewer} nowMs={nowMs} label={`${title}${about === undefined ? "" : `, ${about}`}. ${says} ${data.levelLabel}.`} tall={tall} />
+          <LazyLineChart
+            data={calm}
+            zone={zone}
+            viewerZone={viewer}
+            nowMs={nowMs}
+            label={`${title}${about === undefined ? "" : `, ${about}`}. ${says} ${data.levelLabel}.`}
+            tall={tall}
+          />
           <p className="legend">
             <span>
               <i className="k-line" />

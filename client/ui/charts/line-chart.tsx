@@ -1,5 +1,17 @@
 import { memo } from "react";
-import { CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceDot, ReferenceLine, ResponsiveContainer, Tooltip, type TooltipContentProps, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceDot,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { clockIn, zoneCity } from "../zone-time.ts";
 import { badRanges, hourTicks, type LineChartData, plotRows, valueTicks } from "./chart-data.ts";
 import "./line-chart.css";
@@ -32,9 +44,9 @@ export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs
   return (
     <figure className="line-chart" role="img" aria-label={label}>
       <ResponsiveContainer width="100%" height={height + 48}>
-        <ComposedChart data={[...rows]} margin={{ top: 22, right: 8, bottom: hasTwoZones ? 16 : 0, left: 0 }} accessibilityLayer={false}>
+        <ComposedChart data={[...rows]} margin={{ top: 22, right: 18, bottom: hasTwoZones ? 16 : 0, left: 0 }} accessibilityLayer={false}>
           <ReferenceArea className="c-side" {...sideOf(data)} ifOverflow="hidden" />
-          <CartesianGrid className="c-grid" vertical={false} />
+          <CartesianGrid vertical={false} />
           {data.closed.map((range) => (
             <ReferenceArea key={range.fromMs} className="c-hatch" x1={range.fromMs} x2={range.toMs} ifOverflow="hidden" />
           ))}
@@ -54,16 +66,54 @@ export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs
             allowDataOverflow
             axisLine={false}
             tickLine={false}
-            tickFormatter={(value: number) => (value === data.high && data.unitLabel !== "" ? `${data.axisLabel(value)} ${data.unitLabel}` : data.axisLabel(value))}
+            tickFormatter={(value: number) =>
+              value === data.high && data.unitLabel !== "" ? `${data.axisLabel(value)} ${data.unitLabel}` : data.axisLabel(value)
+            }
           />
           {badRanges(data).map((range) => (
-            <ReferenceArea key={range.fromMs} className="c-mark" x1={range.fromMs} x2={range.toMs} y1={data.low} y2={markTop} ifOverflow="hidden" />
+            <ReferenceArea
+              key={range.fromMs}
+              className="c-mark"
+              x1={range.fromMs}
+              x2={range.toMs}
+              y1={data.low}
+              y2={markTop}
+              ifOverflow="hidden"
+            />
           ))}
-          <ReferenceLine className="c-target" y={data.level} label={{ value: data.levelLabel, position: data.badSide === "below" ? "insideBottomRight" : "insideTopRight", className: "c-label" }} />
-          {isNowInside && <ReferenceLine className="c-now" x={nowMs} label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top", className: "c-label" }} />}
-          <Line className="c-line" dataKey="value" type="linear" dot={false} activeDot={false} connectNulls={false} isAnimationActive={false} />
-          {last !== undefined && typeof last.value === "number" && <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />}
-          <Tooltip isAnimationActive={false} cursor={{ className: "c-cursor" }} content={(props) => <PointNote {...props} zone={zone} stepMs={data.stepMs} />} />
+          <ReferenceLine
+            className="c-target"
+            y={data.level}
+            label={{
+              value: data.levelLabel,
+              position: data.badSide === "below" ? "insideBottomRight" : "insideTopRight",
+              className: "c-label",
+            }}
+          />
+          {isNowInside && (
+            <ReferenceLine
+              className="c-now"
+              x={nowMs}
+              label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top", className: "c-label" }}
+            />
+          )}
+          <Line
+            className="c-line"
+            dataKey="value"
+            type="linear"
+            dot={false}
+            activeDot={false}
+            connectNulls={false}
+            isAnimationActive={false}
+          />
+          {last !== undefined && typeof last.value === "number" && (
+            <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />
+          )}
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ className: "c-cursor" }}
+            content={(props) => <PointNote {...props} zone={zone} stepMs={data.stepMs} />}
+          />
         </ComposedChart>
       </ResponsiveContainer>
     </figure>
@@ -74,7 +124,13 @@ function sideOf(data: LineChartData): { readonly y1: number; readonly y2: number
   return data.badSide === "below" ? { y1: data.low, y2: data.level } : { y1: data.level, y2: data.high };
 }
 
-function ZoneTick({ x = 0, y = 0, payload, zone, viewerZone }: TickProps & { readonly zone: string; readonly viewerZone: string | null }): React.JSX.Element {
+function ZoneTick({
+  x = 0,
+  y = 0,
+  payload,
+  zone,
+  viewerZone,
+}: TickProps & { readonly zone: string; readonly viewerZone: string | null }): React.JSX.Element {
   const ms = payload?.value ?? 0;
   return (
     <g>
@@ -90,7 +146,13 @@ function ZoneTick({ x = 0, y = 0, payload, zone, viewerZone }: TickProps & { rea
   );
 }
 
-function PointNote({ active, payload, label, zone, stepMs }: Partial<TooltipContentProps> & { readonly zone: string; readonly stepMs: number }): React.JSX.Element | null {
+function PointNote({
+  active,
+  payload,
+  label,
+  zone,
+  stepMs,
+}: Partial<TooltipContentProps> & { readonly zone: string; readonly stepMs: number }): React.JSX.Element | null {
   const row: unknown = payload?.[0]?.payload;
   if (active !== true || typeof label !== "number" || !isNoted(row)) return null;
   const startMs = label - stepMs / 2;

@@ -23,7 +23,12 @@ export const Sparkline = memo(function Sparkline({ values, level, badSide, label
   const levelY = y(level);
   return (
     <svg className="spark" role="img" aria-label={label}>
-      <rect className="side" width="100%" y={badSide === "below" ? `${levelY}%` : "0"} height={`${badSide === "below" ? 100 - levelY : levelY}%`} />
+      <rect
+        className="side"
+        width="100%"
+        y={badSide === "below" ? `${levelY}%` : "0"}
+        height={`${badSide === "below" ? 100 - levelY : levelY}%`}
+      />
       {last >= 0 && last < values.length - 1 && <rect className="gap" x={`${x(last)}%`} width={`${100 - x(last)}%`} height="100%" />}
       <line className="tl" x2="100%" y1={`${levelY}%`} y2={`${levelY}%`} />
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" overflow="visible">

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { announcementOf } from "../../../client/app/announce-entries.ts";
+import { navItems } from "../../../client/app/nav-items.ts";
+import { layoutOf, laneOf, unseen } from "../../../client/features/alerts/alert-lanes.ts";
+import { bytesWords } from "../../../client/features/feeds/bytes-words.ts";
+import { feedsFinding, feedWords, receiptWords } from "../../../client/features/feeds/feed-words.ts";
+import { fromSnapshot } from "../../../client/live/agreement-state.ts";
+import { gathered } from "../../../client/live/announcer.ts";
+import { dayChart } from "../../../client/live/day-chart.ts";
+import { badRanges, hourTicks, plotRows, valueTicks } from "../../../client/ui/charts/chart-data.ts";
+import { bothClocks, dayIn, spanWords, stampIn } from "../../../client/ui/zone-time.ts";
+import type { Person } from "../../../shared/protocol/role.ts";
+import { buildAlert, buildReceipt, buildSnapshot, buildTargetView, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
+import { CHAT, VOICE } from "../../support/client-story.ts";
+
+const MINUTE_MS = 60_000;
+
+describe("times", () => {
+  it("name both clocks where they differ and one where they do not", () => {
+    expect(bothClocks("Asia/Manila", FIXTURE_NOW_MS, FIXTURE_NOW_MS, "Europe/Berlin")).toBe("14:32 Manila (08:32 yours)");
+    expect(bothClocks("Asia/Manila", FIXTURE_NOW_MS, FIXTURE_NOW_MS, "Asia/Manila")).toBe("14:32 Manila");
+  });
+
+  it("carry the date when it is another day, in the zone that is named", () => {
+    expect(stampIn("Asia/Manila", FIXTURE_NOW_MS - 24 * 60 * MINUTE_MS, FIXTURE_NOW_MS)).toBe("20 Sep 14:32");
+    expect(dayIn("America/Los_Angeles", Date.parse("2026-09-21T02:00:00Z"))).toBe("2026-09-20");
+  });
+
+  it("are told as spans with the precision that matters", () => {
+    expect([20_000, 32 * MINUTE_MS, 137 * MINUTE_MS, 240 * MINUTE_MS, 15 * 1440 * MINUTE_MS].map(spanWords)).toEqual([
+      "under 1 min",
+      "32 min",
+      "2 h 17 min",
+      "4 h",
+      "15 d",
+    ]);
+  });
+});
+
+describe("charts", () => {
+  const target = buildTargetView({ id: "service-level", name: "Service level" });
+  const series = {
+    targetId: "service-level",
+    day: "2026-09-21",
+    fromMs: 0,
+    toMs: 4 * 3_600_000,
+    intervalMs: 1_800_000,
+    closed: [],
+    points: [
+      { startMs: 0, num: 90, den: 100 },
+      { startMs: 1_800_000, num: 79, den: 100 },
+      { startMs: 3_600_000, num: 60, den: 100 },
+      { startMs: 5_400_000, num: 0, den: 0 },
+      { startMs: 7_200_000, num: 80, den: 100 },
+    ],
+  };
+
+  it("an interval with nothing in its denominator is a gap, not 0 % and not 100 %", () => {
+    const chart = dayChart(series, target, { mantissa: 80, dp: 2 });
+    expect(plotRows(chart.data).map((row) => row.value)).toEqual([90, 79, 60, null, 80]);
+    expect(chart).toMatchObject({ counted: 4, breached: 2 });
+  });
+
+  it("neighbouring intervals on the bad side make one mark", () => {
+    expect(badRanges(dayChart(series, target, { mantissa: 80, dp: 2 }).data)).toEqual([{ fromMs: 1_800_000, toMs: 5_400_000 }]);
+  });
+
+  it("the axis holds the data and the target, and its marks are round", () => {
+    const { low, high } = dayChart(series, target, { mantissa: 80, dp: 2 }).data;
+    expect(low).toBeLessThanOrEqual(60);
+    expect(high).toBeGreaterThanOrEqual(90);
+    expect(valueTicks(50, 100)).toEqual([50, 60, 70, 80, 90, 100]);
+    expect(hourTicks(0, 24 * 3_600_000)).toHaveLength(7);
+  });
+});
+
+describe("feeds and receipts", () => {
+  it("a late feed says by how much", () => {
+    const feed = CHAT.feeds[0];
+    if (feed === undefined) throw new Error("the story has a silent feed");
+    expect(feedWords(feed, FIXTURE_NOW_MS)).toEqual({ mark: "risk", word: "Late 2 h 17 min", stands: true });
+  });
+
+  it("a receipt says what became of its rows", () => {
+    const counts = { rows: 44, applied: 32, restated: 0, rejected: 12, duplicate: 0, warnings: 0 };
+    expect(receiptWords(buildReceipt({ number: 1, counts })).word).toBe("32 applied, 12 refused");
+    expect(receiptWords(buildReceipt({ number: 1, state: "rejected" })).word).toBe("Refused as a whole");
+    expect(receiptWords(buildReceipt({ number: 1, state: "applying", progressRows: 12_000 })).word).toBe("Applying, 12,000 rows read");
+  });
+
+  it("the heading states what needs the reader", () => {
+    expect(feedsFinding(0, 0)).toBe("All feeds are on time");
+    expect(feedsFinding(1, 12)).toBe("One feed is late and 12 rows need mending");
+    expect(feedsFinding(2, 0)).toBe("2 feeds are late");
+  });
+
+  it("sizes are told as people read them", () => {
+    expect([840, 61_200, 1_440_000].map(bytesWords)).toEqual(["840\u00a0B", "61\u00a0kB", "1.4\u00a0MB"]);
+  });
+});
+
+describe("the inbox", () => {
+  const listed = (id: string, raisedAtMs: number) => ({
+    alert: buildAlert({ id, headline: id, raisedAtMs }),
+    agreementName: "Acme Voice",
+    timeZone: "Asia/Manila",
+  });
+
+  it("a layout that is held shows new content in old places and counts what it does not show", () => {
+    const layout = layoutOf([listed("a", 1), listed("b", 2)]);
+    const acknowledged = { ...listed("a", 1), alert: buildAlert({ id: "a", headline: "a", status: "acknowledged", seq: 2 }) };
+    const now = [acknowledged, listed("b", 2), listed("c", 3)];
+    expect(laneOf(layout, "open", now).map(({ alert }) => `${alert.id} ${alert.status}`)).toEqual(["b open", "a acknowledged"]);
+    expect(unseen(layout, now)).toBe(1);
+  });
+});
+
+describe("what is said aloud", () => {
+  it("a new critical alert interrupts, an acknowledgement waits, a figure is never spoken", () => {
+    expect(
+      announcementOf("Acme Voice", { kind: "alert:changed", alert: buildAlert({ id: "a", headline: "Service level 74.1 % today" }) }),
+    ).toEqual({
+      urgency: "urgent",
+      text: "New critical alert, Acme Voice: Service level 74.1 % today.",
+    });
+    expect(announcementOf("Acme Voice", { kind: "receipt:changed", receipt: buildReceipt({ number: 1 }) })).toBeNull();
+  });
+
+  it("a burst becomes one message", () => {
+    expect(gathered(["One.", "One.", "Two."])).toBe("One. Two.");
+    expect(gathered(["One.", "Two.", "Three.", "Four."])).toBe("4 new messages. One. Two. And 2 more.");
+  });
+});
+
+describe("the navigation", () => {
+  const person: Person = { id: "p", email: "p@acme.example", name: "P", administrator: false, memberships: [] };
+  const card = { id: "acme-voice", name: "Acme Voice", client: "Acme", provider: "Bayanihan", timeZone: "Asia/Manila" };
+  const states = [fromSnapshot(buildSnapshot(VOICE)), fromSnapshot(buildSnapshot(CHAT))];
+
+  it("a provider's work starts at the feeds, a client's at the board, and only an administrator sees people", () => {
+    expect(navItems(person, [{ ...card, role: "provider" }], states).map((item) => item.label)).toEqual(["Feeds", "Verdicts", "Alerts"]);
+    expect(navItems(person, [{ ...card, role: "qa-lead" }], states).map((item) => item.label)).toEqual(["Board", "Alerts", "Feeds"]);
+    expect(navItems({ ...person, administrator: true }, [], states).map((item) => item.label)).toEqual([
+      "Board",
+      "Alerts",
+      "Feeds",
+      "People",
+    ]);
+  });
+});
