@@ -18,7 +18,7 @@ export interface Limits {
  * so the account alone slows down late and by little.
  */
 export const LIMITS: Limits = {
-  uploadBytes: 50 * 1024 * 1024,
+  uploadBytes: 50_000_000,
   uploadsPerMinute: 1200,
   socketEventsPer10s: 60,
   socketBufferBytes: 1024 * 1024,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import path from "node:path";
+import type { Redis } from "ioredis";
 import { pino } from "pino";
 import { toError } from "../shared/protocol/errors.ts";
 import { connectRedis } from "../shared/store/connect.ts";
@@ -28,6 +29,12 @@ async function listen(httpServer: Server, { host, port }: Config): Promise<numbe
   return typeof address === "object" && address !== null ? address.port : port;
 }
 
+/** Not `events.once`: that one fails at the first refused connection, and Redis may still be starting. */
+async function whenReady(redis: Redis): Promise<"ready"> {
+  if (redis.status !== "ready") await new Promise<void>((resolve) => redis.once("ready", () => resolve()));
+  return "ready";
+}
+
 async function run(config: Config): Promise<void> {
   const logger = pino({
     level: config.logLevel,
@@ -36,8 +43,9 @@ async function run(config: Config): Promise<void> {
   });
   const redis = connectRedis(config.redis, "commands");
   const subscriber = connectRedis(config.redis, "subscriber");
-  // Not events.once: that one fails at the first refused connection, and Redis may still be starting.
-  if (redis.status !== "ready") await new Promise<void>((resolve) => redis.once("ready", () => resolve()));
+  const stop = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() => "stop" as const);
+  if (redis.status !== "ready") logger.info({ event: "waiting-for-redis" });
+  if ((await Promise.race([whenReady(redis), stop])) === "stop") process.exit(0);
   const driveQueue = createDriveQueue(config.redis);
   const { publicUrl, stateDir } = config;
   const app = await createApp({
@@ -56,7 +64,7 @@ async function run(config: Config): Promise<void> {
   if (link !== null) logger.info({ event: "setup-link", link });
   const port = await listen(app.httpServer, config);
   logger.info({ event: "ready", host: config.host, port, publicUrl });
-  await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+  await stop;
   const steps = [
     { name: "app", run: () => app.close() },
     { name: "queue", run: () => driveQueue.close() },

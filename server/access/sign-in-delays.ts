@@ -43,6 +43,7 @@ export class SignInDelays {
 
   /** The right password clears the account; the address stays counted, or one own account would cover for guessing others. */
   async succeed(attempt: Attempt): Promise<void> {
-    await Promise.all(this.#delays.map(({ delay, keyOf, forgiven }) => (forgiven ? delay.reset(keyOf(attempt)) : undefined)));
+    const forgiven = this.#delays.filter((one) => one.forgiven);
+    await Promise.all(forgiven.map(({ delay, keyOf }) => delay.reset(keyOf(attempt))));
   }
 }

@@ -13,6 +13,11 @@ function safeFilename(text: string): string {
   return text.replaceAll(/[^\w.-]+/gu, "-").slice(0, 100);
 }
 
+function unlessReaderLeft(error: unknown): void {
+  if (error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE") return;
+  throw error;
+}
+
 /** Receipts and their refused rows. */
 export function receiptRoutes({ redis, rawFiles }: ServerParts): Pick<Handlers, "receipt" | "receiptErrors"> {
   async function find(id: string): Promise<Receipt> {
@@ -26,9 +31,10 @@ export function receiptRoutes({ redis, rawFiles }: ServerParts): Pick<Handlers, 
     async receiptErrors({ params, response }) {
       const receipt = await find(params.receiptId);
       const feed = await readFeed(redis, receipt.agreementId, receipt.feedId);
+      if (!(await rawFiles.has(receipt.sha256))) throw new Error(`the raw file of receipt ${receipt.id} is missing`);
       response.setHeader("Content-Type", "text/csv; charset=utf-8");
       response.setHeader("Content-Disposition", `attachment; filename="${safeFilename(receipt.id)}-errors.csv"`);
-      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt.sha256))), response);
+      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt.sha256))), response).catch(unlessReaderLeft);
     },
   };
 }

@@ -28,7 +28,7 @@ export class RequestLog {
         requestId: this.requestId,
         route,
         method: request.method,
-        status: response.statusCode,
+        status: response.headersSent ? response.statusCode : null,
         aborted: !response.writableFinished,
         ms: Math.round(performance.now() - startedMs),
         caller: callerId(this.caller),

@@ -53,7 +53,8 @@ export async function readPerson(redis: Redis, id: string): Promise<PersonRecord
 
 export async function findPersonByEmail(redis: Redis, email: string): Promise<PersonRecord | null> {
   const id = await redis.hget(peopleKeys.emails, canonicalEmail(email));
-  return id === null ? null : readPerson(redis, id);
+  // The second read happens for unknown addresses too, so that the time of an answer does not tell who exists.
+  return readPerson(redis, id ?? "nobody");
 }
 
 /** Everybody, ordered by e-mail address. */

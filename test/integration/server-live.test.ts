@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Alert } from "../../shared/alerts/alert.ts";
-import { ClockTicked, SnapshotReplaced, StreamAppended } from "../../shared/protocol/socket-events.ts";
+import { SnapshotReplaced, StreamAppended } from "../../shared/protocol/socket-events.ts";
 import { commit } from "../../shared/store/commit.ts";
-import { setMemberships } from "../../shared/store/people.ts";
-import { signOutEverywhere } from "../../shared/store/sessions.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { ask, connectedSocket, served, type TestSocket } from "../support/socket-client.ts";
-import { addTestPerson, setStage, signedIn } from "../support/stage.ts";
+import { setStage, signedIn } from "../support/stage.ts";
 import { raiseTestAlert } from "../support/test-alert.ts";
 
 let server: TestServer;
@@ -165,45 +163,5 @@ describe("an acknowledgement", () => {
     expect(Alert.parse(await served(lead, "alert:acknowledge", payload))).toEqual(done);
     const late = await ask(lead, "alert:acknowledge", { ...payload, operationId: randomUUID() });
     expect(late).toMatchObject({ ok: false, error: { code: "conflict" } });
-  });
-});
-
-describe("a live connection", () => {
-  it("hears the server's clock while nothing happens", async () => {
-    const socket = await open(server, "outsider");
-    const tick = await new Promise((resolve) => {
-      socket.once("clock:ticked", resolve);
-    });
-    expect(ClockTicked.parse(tick).redis).toBe("up");
-  });
-
-  it.each([
-    ["its session is signed out", async (cookie: string) => void (await server.client({ cookie }).delete("/api/v1/session"))],
-    ["its person is signed out everywhere", async (_cookie: string, id: string) => signOutEverywhere(server.redis, id)],
-    [
-      "its person's role changes",
-      async (_cookie: string, id: string) => setMemberships(server.redis, id, [{ agreementId: "north", role: "provider" }]),
-    ],
-  ])("is cut within two seconds when %s, on the other server too", async (_title, revoke) => {
-    const name = `leaver-${randomUUID()}`;
-    const person = await addTestPerson(server, name, [{ agreementId: "north", role: "qa-lead" }]);
-    const browser = await signedIn(server, name);
-    const open2 = await Promise.all([server, second].map((on) => connectedSocket(on.url, browser.cookie)));
-    sockets.push(...open2);
-    const cut = Promise.all(open2.map((socket) => new Promise<void>((resolve) => void socket.once("disconnect", () => resolve()))));
-    const startedMs = performance.now();
-    await revoke(browser.cookie, person.id);
-    await cut;
-    expect(performance.now() - startedMs).toBeLessThan(2000);
-  });
-
-  it("of somebody else stays when one person is signed out", async () => {
-    const stays = await open(server, "qa-lead");
-    const person = await addTestPerson(server, "goes", []);
-    const goes = await open(server, "goes");
-    const cut = new Promise<void>((resolve) => void goes.once("disconnect", () => resolve()));
-    await signOutEverywhere(server.redis, person.id);
-    await cut;
-    expect(stays.connected).toBe(true);
   });
 });
