@@ -1,4 +1,5 @@
 // First, so that what the features state stands after the foundation in the built sheet.
+import "../ui/fonts.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import "../ui/controls.css";

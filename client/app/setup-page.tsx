@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "react-router";
 import { paths } from "../live/paths.ts";
 import { asAppError } from "../live/use-request.ts";
 import { Field, FieldError } from "../ui/field.tsx";
+import { formText } from "../ui/form-text.ts";
 import { NotPermitted } from "../ui/panel-state.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { setUp } from "./session.ts";
@@ -30,7 +31,7 @@ function SetupForm({ token }: { readonly token: string }): React.JSX.Element {
   const send = async (form: FormData) => {
     setBusy(true);
     setError(null);
-    const text = (name: string) => String(form.get(name));
+    const text = (name: string) => formText(form, name);
     try {
       await setUp({ token, workspace: text("workspace"), email: text("email"), name: text("name"), password: text("password") });
       await navigate(paths.home(), { replace: true });

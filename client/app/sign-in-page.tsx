@@ -3,6 +3,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { asAppError } from "../live/use-request.ts";
 import { paths } from "../live/paths.ts";
 import { Field, FieldError } from "../ui/field.tsx";
+import { formText } from "../ui/form-text.ts";
 import { EntryPage } from "./entry-page.tsx";
 import { signIn } from "./session.ts";
 
@@ -20,7 +21,7 @@ export function SignInPage(): React.JSX.Element {
     setBusy(true);
     setError(null);
     try {
-      await signIn(String(form.get("email")), String(form.get("password")));
+      await signIn(formText(form, "email"), formText(form, "password"));
       await navigate(backFrom(query.get("back")), { replace: true });
     } catch (thrown) {
       const { message, remedy } = asAppError(thrown);

@@ -1,6 +1,6 @@
 import type { Snapshot, StreamEntry } from "../../shared/protocol/live.ts";
 import { buildReceipt, buildSnapshot } from "./client-fixture.ts";
-import { VOICE } from "./client-story.ts";
+import { VOICE } from "./client-story-voice.ts";
 
 export function snapshotAt(seq: number): Snapshot {
   return { ...buildSnapshot(VOICE), seq };

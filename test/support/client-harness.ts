@@ -11,7 +11,8 @@ import type { Person, Role } from "../../shared/protocol/role.ts";
 import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/protocol/routes.ts";
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
-import { CHAT, VOICE } from "./client-story.ts";
+import { CHAT } from "./client-story-chat.ts";
+import { VOICE } from "./client-story-voice.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -154,18 +155,16 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   if (pathname === "/api/v1/agreements")
     return void send(
       200,
-      z
-        .array(AgreementSummary)
-        .parse(
-          [...world.snapshots.values()].map(({ agreement }) => ({
-            id: agreement.id,
-            name: agreement.name,
-            client: agreement.client,
-            provider: agreement.provider,
-            timeZone: agreement.timeZone,
-            role: world.role,
-          })),
-        ),
+      z.array(AgreementSummary).parse(
+        [...world.snapshots.values()].map(({ agreement }) => ({
+          id: agreement.id,
+          name: agreement.name,
+          client: agreement.client,
+          provider: agreement.provider,
+          timeZone: agreement.timeZone,
+          role: world.role,
+        })),
+      ),
     );
   if (pathname === "/api/v1/people")
     return void send(200, [

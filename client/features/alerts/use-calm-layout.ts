@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { type Layout, layoutOf, type ListedAlert, unseen } from "./alert-lanes.ts";
 
 interface CalmLayout {
@@ -11,28 +11,39 @@ interface CalmLayout {
     readonly onPointerEnter: () => void;
     readonly onPointerLeave: () => void;
     readonly onFocus: () => void;
-    readonly onBlur: () => void;
+    readonly onBlur: (event: React.FocusEvent) => void;
   };
 }
 
 /** A list that does not reorder under the pointer or the focus; what is new waits as a count. */
 export function useCalmLayout(alerts: readonly ListedAlert[]): CalmLayout {
-  const [layout, setLayout] = useState(() => layoutOf(alerts));
+  const [held, setHeld] = useState<Layout | null>(null);
   const [isPointed, setPointed] = useState(false);
   const [isFocused, setFocused] = useState(false);
-  const isHeld = (isPointed || isFocused) && layout.order.length > 0;
-  useEffect(() => {
-    if (!isHeld) setLayout(layoutOf(alerts));
-  }, [alerts, isHeld]);
+  const layout = held ?? layoutOf(alerts);
+  const freeze = () => setHeld((known) => known ?? layoutOf(alerts));
   return {
     layout,
     waiting: unseen(layout, alerts),
-    show: () => setLayout(layoutOf(alerts)),
+    show: () => setHeld(layoutOf(alerts)),
     hold: {
-      onPointerEnter: () => setPointed(true),
-      onPointerLeave: () => setPointed(false),
-      onFocus: () => setFocused(true),
-      onBlur: () => setFocused(false),
+      onPointerEnter: () => {
+        setPointed(true);
+        freeze();
+      },
+      onPointerLeave: () => {
+        setPointed(false);
+        if (!isFocused) setHeld(null);
+      },
+      onFocus: () => {
+        setFocused(true);
+        freeze();
+      },
+      onBlur: (event) => {
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        setFocused(false);
+        if (!isPointed) setHeld(null);
+      },
     },
   };
 }

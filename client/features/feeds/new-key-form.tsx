@@ -5,6 +5,7 @@ import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
 import { asAppError } from "../../live/use-request.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
+import { formText } from "../../ui/form-text.ts";
 
 interface NewKeyFormProps {
   readonly state: AgreementState;
@@ -17,10 +18,10 @@ export function NewKeyForm({ state, path, onMade }: NewKeyFormProps): React.JSX.
   const feeds = [...state.feeds.values()];
   const make = async (form: HTMLFormElement) => {
     const data = new FormData(form);
-    const chosen = data.getAll("feed").map(String);
+    const chosen = data.getAll("feed").filter((value) => typeof value === "string");
     if (chosen.length === 0) return setError("Choose at least one feed that the key may hand in to.");
     try {
-      onMade(await call({ method: "POST", path, body: { name: String(data.get("name")), feeds: chosen }, answer: NewKeyView }));
+      onMade(await call({ method: "POST", path, body: { name: formText(data, "name"), feeds: chosen }, answer: NewKeyView }));
       setError(null);
       form.reset();
     } catch (thrown) {

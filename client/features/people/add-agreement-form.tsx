@@ -3,6 +3,7 @@ import { AgreementSummary } from "../../../shared/protocol/routes.ts";
 import { call } from "../../live/api.ts";
 import { asAppError } from "../../live/use-request.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
+import { formText } from "../../ui/form-text.ts";
 
 /** Several feed definitions in one text, separated as YAML documents are. */
 function feedTexts(text: string): string[] {
@@ -20,7 +21,7 @@ export function AddAgreementForm({ onAdded }: { readonly onAdded: () => void }):
     const data = new FormData(form);
     setBusy(true);
     try {
-      const body = { agreement: String(data.get("agreement") ?? ""), feeds: feedTexts(String(data.get("feeds") ?? "")) };
+      const body = { agreement: formText(data, "agreement"), feeds: feedTexts(formText(data, "feeds")) };
       await call({ method: "POST", path: "/api/v1/agreements", body, answer: AgreementSummary });
       setError(null);
       form.reset();

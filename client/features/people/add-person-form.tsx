@@ -4,6 +4,7 @@ import { call } from "../../live/api.ts";
 import { useLive } from "../../live/live-context.ts";
 import { asAppError } from "../../live/use-request.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
+import { formText } from "../../ui/form-text.ts";
 import { ROLE_WORDS } from "./role-words.ts";
 
 export function AddPersonForm({ onAdded }: { readonly onAdded: () => void }): React.JSX.Element {
@@ -12,7 +13,7 @@ export function AddPersonForm({ onAdded }: { readonly onAdded: () => void }): Re
   const [added, setAdded] = useState<string | null>(null);
   const add = async (form: HTMLFormElement) => {
     const data = new FormData(form);
-    const text = (name: string) => String(data.get(name) ?? "");
+    const text = (name: string) => formText(data, name);
     const memberships = cards.flatMap((card) => {
       const role = MemberRole.safeParse(data.get(`role ${card.id}`));
       return role.success ? [{ agreementId: card.id, role: role.data }] : [];

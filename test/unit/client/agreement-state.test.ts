@@ -3,7 +3,8 @@ import { fromSnapshot, withAlert, withEntry } from "../../../client/live/agreeme
 import { completeToMs, currentVerdict, dayVerdicts, rowVerdict } from "../../../client/live/windows.ts";
 import { verdictKey } from "../../../shared/agreement/verdict.ts";
 import { buildAlert, buildReceipt, buildSnapshot, buildVerdict } from "../../support/client-fixture.ts";
-import { CHAT, VOICE } from "../../support/client-story.ts";
+import { CHAT } from "../../support/client-story-chat.ts";
+import { VOICE } from "../../support/client-story-voice.ts";
 
 const voice = fromSnapshot(buildSnapshot(VOICE));
 

@@ -6,7 +6,8 @@ import { fromSnapshot } from "../../../client/live/agreement-state.ts";
 import { completeToMs, rowVerdict } from "../../../client/live/windows.ts";
 import type { Snapshot } from "../../../shared/protocol/live.ts";
 import { buildSnapshot, buildTargetView, buildVerdict, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
-import { CHAT, VOICE } from "../../support/client-story.ts";
+import { CHAT } from "../../support/client-story-chat.ts";
+import { VOICE } from "../../support/client-story-voice.ts";
 
 function say(snapshot: Snapshot): string {
   const state = fromSnapshot(snapshot);

@@ -11,7 +11,8 @@ import { badRanges, hourTicks, plotRows, valueTicks } from "../../../client/ui/c
 import { bothClocks, dayIn, spanWords, stampIn } from "../../../client/ui/zone-time.ts";
 import type { Person } from "../../../shared/protocol/role.ts";
 import { buildAlert, buildReceipt, buildSnapshot, buildTargetView, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
-import { CHAT, VOICE } from "../../support/client-story.ts";
+import { CHAT } from "../../support/client-story-chat.ts";
+import { VOICE } from "../../support/client-story-voice.ts";
 
 const MINUTE_MS = 60_000;
 
