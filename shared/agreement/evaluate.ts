@@ -21,6 +21,8 @@ export interface EvaluationInput {
   readonly measured: boolean;
   /** Length of the feed's intervals, for the "as of". */
   readonly intervalMs: number;
+  /** When the latest data came: a running interval is known up to then, not to its end. */
+  readonly receivedMs: number;
   /** Since when the feed is silent although data is due; `null` when it is not. */
   readonly silentSinceMs: number | null;
 }
@@ -91,6 +93,10 @@ function decide(input: EvaluationInput, value: Ratio, interval: { low: number; h
   return window.open ? { status: "at-risk", reason: "On the wrong side so far; the window is still open." } : { status: "missed", reason: "On the wrong side at the end of the window." };
 }
 
+function asOf(lastStartMs: number, { intervalMs, window, receivedMs }: EvaluationInput): number {
+  return Math.max(lastStartMs, Math.min(lastStartMs + intervalMs, window.toMs, receivedMs));
+}
+
 /**
  * Evaluates one target in one window. Pure: the same sums, version and window give the same verdict, bit for bit.
  *
@@ -118,7 +124,7 @@ export function evaluate(input: EvaluationInput): Verdict {
     belowMinimum: below,
     interval,
     fed: sums.claim === null ? null : { value: sums.claim, agrees: value === null ? null : claimAgrees(sums.claim, value, compiled.formula.unit) },
-    asOfMs: sums.lastStartMs === null ? null : Math.min(sums.lastStartMs + input.intervalMs, window.toMs),
+    asOfMs: sums.lastStartMs === null ? null : asOf(sums.lastStartMs, input),
     reason: decision.reason,
     trace: new Trace(input, value).lines(decision),
   };

@@ -43,7 +43,7 @@ export const Verdict = z.strictObject({
   /** For sampled metrics: the 95 % interval of the figure, as decimals in the unit of `value`. */
   interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
   fed: FedClaim.nullable(),
-  /** End of the latest interval that has data in this window. */
+  /** Up to when this window is known: the end of its latest interval, or when the data came if that interval still runs. */
   asOfMs: z.int().nullable(),
   /** One sentence: why this status. */
   reason: z.string(),

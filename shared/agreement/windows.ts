@@ -38,6 +38,7 @@ export interface WindowEvaluation {
   readonly compiled: CompiledTarget;
   readonly intervalMs: number;
   readonly nowMs: number;
+  readonly receivedMs: number;
   readonly silentSinceMs: number | null;
   /** Sums of a local day of this target; `undefined` where nothing was ever counted. */
   readonly sumsOf: (day: string) => DaySums | undefined;
@@ -53,7 +54,8 @@ export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): 
     width,
   );
   const measured = days.some((day) => measuredRanges(agreement, zone, day).length > 0);
-  return evaluate({ agreement, compiled, window, sums, measured, intervalMs: input.intervalMs, silentSinceMs: input.silentSinceMs });
+  const { intervalMs, receivedMs, silentSinceMs } = input;
+  return evaluate({ agreement, compiled, window, sums, measured, intervalMs, receivedMs, silentSinceMs });
 }
 
 /** The windows of a target that a set of local days lies in, oldest first, each once. */

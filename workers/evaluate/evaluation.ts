@@ -65,8 +65,10 @@ async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource,
   await source.renew(compiled, changedDays);
   const windows = windowsTouched(compiled, zone, new Set([...changedDays, ...revisit]), nowMs);
   await source.load(compiled, [...new Set(windows.flatMap(daysOf))]);
-  const silentSinceMs = request.feeds.find((state) => state.feed.id === feed)?.cadence.silentSinceMs ?? null;
-  const input = { agreement, zone, compiled, intervalMs: stored.intervalMs(feed), nowMs, silentSinceMs, sumsOf: (day: string) => source.get(compiled.target.id, day) };
+  const state = request.feeds.find((candidate) => candidate.feed.id === feed);
+  const silentSinceMs = state?.cadence.silentSinceMs ?? null;
+  const receivedMs = state?.health.lastReceiptAtMs ?? nowMs;
+  const input = { agreement, zone, compiled, intervalMs: stored.intervalMs(feed), nowMs, receivedMs, silentSinceMs, sumsOf: (day: string) => source.get(compiled.target.id, day) };
   return windows.map((window) => evaluateWindow(input, window));
 }
 
