@@ -3,7 +3,7 @@ import type { AgreementContext } from "./context.ts";
 import type { DaySums } from "./day-sums.ts";
 import { sumTargetDay } from "./target-day.ts";
 import type { Verdict } from "./verdict.ts";
-import { daysBetween, evaluateWindow, windowsTouched } from "./windows.ts";
+import { daysBetween, evaluateWindow, isInForce, windowsTouched } from "./windows.ts";
 
 /** First and last local day with data, over all feeds; `null` when there is none. */
 export function dataRange(context: AgreementContext, feeds: ReadonlyMap<string, readonly QueueIntervals[]>): { from: string; to: string } | null {
@@ -32,7 +32,7 @@ export function evaluateAll(context: AgreementContext, feeds: ReadonlyMap<string
   const range = dataRange(context, feeds);
   if (range === null) return [];
   const { agreement, zone } = context;
-  const days = daysBetween(range.from, range.to).filter((day) => day >= agreement.effectiveFrom && (agreement.effectiveTo === undefined || day <= agreement.effectiveTo));
+  const days = daysBetween(range.from, range.to).filter((day) => isInForce(agreement, day));
   const split = new Map([...feeds].map(([feed, queues]) => [feed, byDay(context, queues)]));
   return context.targets.flatMap((compiled) => {
     const feed = compiled.target.feed;

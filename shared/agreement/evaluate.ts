@@ -71,11 +71,13 @@ function withoutFigure(input: EvaluationInput, value: Ratio | null): Decision | 
   if (input.compiled.lacks !== null) return { status: "not-derivable", reason: `Not derivable: ${input.compiled.lacks}.` };
   if (!input.measured) return { status: "not-counted", reason: "Closed all through this window." };
   if (input.silentSinceMs !== null && input.window.open) return { status: "no-data", reason: "The feed is silent although data is due." };
-  if (value === null) {
-    const incomplete = input.sums.incomplete;
-    return { status: "no-data", reason: incomplete > 0 ? `All ${incomplete} intervals lack a count that the formula needs.` : "Nothing was handed in for this window." };
-  }
-  return null;
+  return value === null ? { status: "no-data", reason: whyNoFigure(input.sums) } : null;
+}
+
+function whyNoFigure({ intervals, incomplete, outside }: DaySums): string {
+  if (intervals > 0) return "Nothing to divide by: what was handed in counts no contact in the denominator.";
+  if (incomplete > 0) return `All ${incomplete} intervals lack a count that the formula needs.`;
+  return outside > 0 ? `All ${outside} intervals lie outside the measured hours.` : "Nothing was handed in for this window.";
 }
 
 function decide(input: EvaluationInput, value: Ratio, interval: { low: number; high: number } | null): Decision {
@@ -108,7 +110,7 @@ export function evaluate(input: EvaluationInput): Verdict {
   const value = compiled.lacks === null ? ratioOf(compiled, sums) : null;
   const interval = value === null || !compiled.formula.sampled ? null : sampleInterval(compiled, sums, value);
   const blocked = withoutFigure(input, value);
-  const decision = blocked ?? (value === null ? { status: "no-data" as const, reason: "Nothing was handed in for this window." } : decide(input, value, interval));
+  const decision = blocked ?? (value === null ? { status: "no-data" as const, reason: whyNoFigure(sums) } : decide(input, value, interval));
   const below = value !== null && compiled.minimum !== null && !isWithin(compiled, value, compiled.minimum);
   return {
     targetId: compiled.target.id,

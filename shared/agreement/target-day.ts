@@ -2,7 +2,7 @@ import type { Interval, QueueIntervals } from "../facts/interval.ts";
 import { weigh } from "../metrics/formula.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
-import { claimOf, type DaySums, EMPTY_DAY, sumDay } from "./day-sums.ts";
+import { claimOf, type DaySums, type Range, sumDay } from "./day-sums.ts";
 import { measuredRanges } from "./windows.ts";
 
 function inScope(compiled: CompiledTarget, queues: readonly QueueIntervals[]): Interval[] {
@@ -10,30 +10,27 @@ function inScope(compiled: CompiledTarget, queues: readonly QueueIntervals[]): I
   return queues.filter(({ queue }) => scope === "all" || scope.includes(queue)).flatMap(({ intervals }) => intervals);
 }
 
-/** Sums of one target on one local day, from the stored intervals of its feed. */
-export function sumTargetDay(context: AgreementContext, compiled: CompiledTarget, day: string, queues: readonly QueueIntervals[]): DaySums {
-  if (compiled.lacks !== null) return emptyTargetDay(context, compiled, day, queues);
-  return sumDay({
-    counters: compiled.counters,
-    layout: context.layout(compiled.target.feed),
-    claim: claimOf(compiled.target.measure),
-    day: context.zone.dayRange(day),
-    open: measuredRanges(context.agreement, context.zone, day),
-    intervals: inScope(compiled, queues),
-  });
+/** A daily row stands for its whole day, so it counts on every day on which anything is measured. */
+function openRanges(context: AgreementContext, compiled: CompiledTarget, day: string): readonly Range[] {
+  const open = measuredRanges(context.agreement, context.zone, day);
+  return context.feed(compiled.target.feed)?.kind === "daily" && open.length > 0 ? [context.zone.dayRange(day)] : open;
 }
 
-/** A target that its feed cannot answer has no sums, but the printed figure remains a claim to be shown. */
-function emptyTargetDay(context: AgreementContext, compiled: CompiledTarget, day: string, queues: readonly QueueIntervals[]): DaySums {
-  const counted = sumDay({
-    counters: [],
+/**
+ * Sums of one target on one local day, from the stored intervals of its feed. A target that its feed cannot answer has
+ * no sums, but the printed figure remains a claim to be shown.
+ */
+export function sumTargetDay(context: AgreementContext, compiled: CompiledTarget, day: string, queues: readonly QueueIntervals[]): DaySums {
+  const answerable = compiled.lacks === null;
+  const sums = sumDay({
+    counters: answerable ? compiled.counters : [],
     layout: context.layout(compiled.target.feed),
     claim: claimOf(compiled.target.measure),
     day: context.zone.dayRange(day),
-    open: measuredRanges(context.agreement, context.zone, day),
+    open: openRanges(context, compiled, day),
     intervals: inScope(compiled, queues),
   });
-  return { ...EMPTY_DAY, lastStartMs: counted.lastStartMs, claim: counted.claim, totals: compiled.counters.map(() => 0) };
+  return answerable ? sums : { ...sums, totals: compiled.counters.map(() => 0) };
 }
 
 export interface IntervalFigure {

@@ -32,6 +32,11 @@ export function measuredRanges(agreement: Agreement, zone: Zone, day: string): R
   return zone.openRanges(agreement.serviceHours, agreement.holidays, day);
 }
 
+/** Whether an agreement version is in force on a local day. */
+export function isInForce(agreement: Pick<Agreement, "effectiveFrom" | "effectiveTo">, day: string): boolean {
+  return day >= agreement.effectiveFrom && (agreement.effectiveTo === undefined || day <= agreement.effectiveTo);
+}
+
 export interface WindowEvaluation {
   readonly agreement: Agreement;
   readonly zone: Zone;
@@ -44,10 +49,10 @@ export interface WindowEvaluation {
   readonly sumsOf: (day: string) => DaySums | undefined;
 }
 
-/** Evaluates one window of one target from the sums of its days. */
+/** Evaluates one window of one target from the sums of its days. Days before or after the version's term are in no sum. */
 export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): Verdict {
   const { agreement, zone, compiled } = input;
-  const days = daysOf(window);
+  const days = daysOf(window).filter((day) => isInForce(agreement, day));
   const width = compiled.counters.length;
   const sums = foldDays(
     days.map((day) => input.sumsOf(day) ?? { ...EMPTY_DAY, totals: [] }),
