@@ -80,7 +80,7 @@ export async function createPrivateRedis(parts: { program: RedisProgram; stateDi
       cwd: dataDir,
       env: {},
       leashed: false,
-      read: (line) => ({ kind: line.includes("Ready to accept connections") ? "ready" : "other" }),
+      read: (line) => ({ kind: /ready to accept connections/iu.test(line) ? "ready" : "other" }),
     },
     { log: await openLogFile(parts.stateDir, "redis"), say: parts.say },
   );

@@ -16,9 +16,6 @@ export const DOMAIN_FOLDERS = [
 /** All of `shared/` in the order of dependency. */
 export const SHARED_FOLDERS = [...DOMAIN_FOLDERS, "protocol", "store"] as const;
 
-/** The parts at the top that never import each other. */
-export const PROGRAMS = ["server", "workers", "client"] as const;
-
 /** Packages that a folder without I/O may import. */
 export function allowedPackages(folder: string): readonly string[] {
   if (folder === "stats") return [];

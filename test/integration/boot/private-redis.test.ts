@@ -83,7 +83,7 @@ describe("the private Redis", () => {
     process.kill(pid, "SIGKILL");
     expect(await ask(redis, (connection) => connection.get("kept"))).toBe("yes");
     expect(redis.pid).not.toBe(pid);
-    expect(said).toEqual([expect.stringContaining("ended unexpectedly (SIGKILL)"), "Redis: running again"]);
+    await expect.poll(() => said).toEqual([expect.stringContaining("ended unexpectedly (SIGKILL)"), "Redis: running again"]);
   });
 
   test("that a killed supervisor left behind is stopped, and its data taken over", async () => {
