@@ -26,15 +26,6 @@ interface Position {
   readonly course: Course;
 }
 
-/** Where the last run stopped, files under way included, or the beginning. */
-async function resume({ config, nowS }: SimulatorParts): Promise<Position> {
-  const progress = await readProgress(config.progressFile);
-  if (progress !== null) return progress;
-  const now = nowS();
-  const simulation = beginSimulation(config.seed, historyStart(now, config.historyDays));
-  return { simulation, course: nextCourse(simulation, now) };
-}
-
 async function travel(parts: SimulatorParts, position: Position): Promise<{ simulation: Simulation; sent: Sent[] }> {
   await writeProgress(parts.config.progressFile, position);
   const { simulation, files } = handIn(advance(position.simulation, position.course));
@@ -42,6 +33,18 @@ async function travel(parts: SimulatorParts, position: Position): Promise<{ simu
     files.map(async ({ feedId, ...file }) => ({ feedId, receipt: await parts.client.upload({ feedId, ...file }) })),
   );
   return { simulation, sent };
+}
+
+/** The beginning; or where the last run stopped, its files under way handed in again, and nobody watching yet. */
+async function resume(parts: SimulatorParts): Promise<Position> {
+  const { config, nowS } = parts;
+  const progress = await readProgress(config.progressFile);
+  if (progress === null) {
+    const simulation = beginSimulation(config.seed, historyStart(nowS(), config.historyDays));
+    return { simulation, course: nextCourse(simulation, nowS()) };
+  }
+  const simulation = { ...(await travel(parts, progress)).simulation, live: false };
+  return { simulation, course: nextCourse(simulation, nowS()) };
 }
 
 /** Hands in everything from the position to the present, and waits until the server has worked through it. */

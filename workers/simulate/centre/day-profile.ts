@@ -5,7 +5,7 @@ import { Random, seedOf } from "./random.ts";
 
 const WEEKDAY_FACTOR = { mon: 1.1, tue: 1.05, wed: 1, thu: 1, fri: 1.05, sat: 0.75, sun: 0.65 } as const;
 /** An emergency line never sleeps: this share of the day's calls is spread evenly over the 24 hours. */
-const EVEN_SHARE = 0.2;
+const EVEN_SHARE = 0.3;
 const HOURS = BANK_1999.hourPerMille.map((perMille) => (1 - EVEN_SHARE) * (perMille / 998) + EVEN_SHARE / 24);
 /** In the night the clocks change, a file of clock times would be ambiguous: the lines open at four. */
 const CLOCK_CHANGE_OPENS_MS = 4 * 3_600_000;

@@ -37,6 +37,7 @@ function nextPhase(script: Script, nowS: number, count: DayCount): Script["phase
   switch (script.phase) {
     case "calm":
       if (!proven) return "gathering";
+      if (room < 0) return "recovery";
       return elapsedS < script.surges * SCHEDULE.everyS + SCHEDULE.surgeAtS ? "calm" : "surge";
     case "gathering":
       return proven ? "calm" : "gathering";

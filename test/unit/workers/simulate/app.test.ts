@@ -51,7 +51,9 @@ async function run(uploads: number, end: "crash" | "stop", days = 15): Promise<H
   return taken;
 }
 
-describe("the simulator", () => {
+const TIMEOUT_MS = 30_000;
+
+describe("the simulator", { timeout: TIMEOUT_MS }, () => {
   it("hands in history by weeks and then the present", async () => {
     const taken = await run(10, "stop");
     const intervals = taken.filter(({ feedId }) => feedId === "manila-voice.acd-intervals");
