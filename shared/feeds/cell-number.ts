@@ -23,6 +23,8 @@ export function readDecimal(text: string): Decimal | null {
   return text.startsWith("-") ? null : parseDecimal(text);
 }
 
+// Longer texts are no slip in a number, and some of the patterns below take quadratic time.
+const LONGEST = 60;
 const PLAIN = "Write plain digits";
 const FAULTS: readonly (readonly [pattern: RegExp, fault: Fault])[] = [
   [
@@ -77,6 +79,7 @@ const PRECISE: Fault = {
 
 /** Says why a text was refused as a number. The first fault that fits, in words for whoever made the file. */
 export function explainNumber(text: string, kind: "whole" | "decimal"): Fault {
+  if (text.length > LONGEST) return NOT_A_NUMBER;
   for (const [pattern, fault] of FAULTS) {
     if (!pattern.test(text)) continue;
     // "1.5" looks like digits and points; only digits from other scripts are foreign.

@@ -17,9 +17,11 @@ function folded(name: string): string {
 
 /** Columns that differ from a missing one by case, spacing or look-alike width only: the likeliest slip. */
 function nearMisses(missing: readonly string[], names: readonly string[]): string {
-  const pairs = missing.flatMap((name) =>
-    names.filter((other) => folded(other) === folded(name)).map((other) => `"${other}" for "${name}"`),
-  );
+  const known = new Map(names.map((name) => [folded(name), name]));
+  const pairs = missing.flatMap((name) => {
+    const near = known.get(folded(name));
+    return near === undefined ? [] : [`"${near.slice(0, 80)}" for "${name}"`];
+  });
   return pairs.length === 0 ? "" : `. Perhaps ${pairs.join(", ")}: names are compared letter by letter`;
 }
 

@@ -11,8 +11,9 @@ import { offGrid, type StartCell, type StartOptions } from "./start-options.ts";
 
 type LocalStart = Extract<FeedDefinition["start"], { date: unknown }>;
 
-/** A file names few days and times again and again; each text is read once. */
+/** A file names few days and times again and again; each text is read once. Longer texts are neither, and not worth keeping. */
 const KEPT_TEXTS = 4000;
+const LONGEST = 40;
 
 /** Says that a clock reading is not one instant in the zone, and which two it may be. */
 function notOneInstant(zone: Zone, day: Day, clock: number): Fault {
@@ -34,7 +35,7 @@ export function compileDay(
   const dayOf = remember(KEPT_TEXTS, (text: string) => readDate(text.trim(), format, firstDay) ?? "");
   return (cells) => {
     const text = cells[position] ?? "";
-    const day = dayOf(text);
+    const day = text.length > LONGEST ? "" : dayOf(text);
     if (day === "")
       problems.add("error", { column, value: text }, isMissing(text, missing) ? MISSING_VALUE : explainDate(text.trim(), format));
     return day;
@@ -51,7 +52,7 @@ function compileClock(
   const clockOf = remember(KEPT_TEXTS, (text: string) => readClock(text.trim(), format));
   return (cells) => {
     const text = cells[position] ?? "";
-    const clock = clockOf(text);
+    const clock = text.length > LONGEST ? NaN : clockOf(text);
     if (Number.isNaN(clock))
       problems.add("error", { column, value: text }, isMissing(text, missing) ? MISSING_VALUE : explainClock(text.trim(), format));
     else if (never.has(text)) problems.add("error", { column, value: text }, MISSING_VALUE);

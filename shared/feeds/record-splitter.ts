@@ -1,7 +1,7 @@
 import { readQuotedRecord } from "./quoted-record.ts";
 
-/** Longest record in characters. A longer one is the rest of a file behind a quote that nobody closed. */
-export const MAX_RECORD = 1_048_576;
+/** Longest record in characters. A longer one is the rest of a file behind a quote that nobody closed; and a batch of rows must stay small. */
+export const MAX_RECORD = 65_536;
 
 /** Cells of one record as text, quotes removed. A blank line is one empty cell. */
 export type Cells = readonly string[];
@@ -74,12 +74,10 @@ function createScanner(
  * @param delimiter one character.
  */
 export function createRecordSplitter(delimiter: string): RecordSplitter {
-  const middle = { delimiterCode: delimiter.charCodeAt(0), final: false };
-  const last = { ...middle, final: true };
+  const delimiterCode = delimiter.charCodeAt(0);
   const broken = new WeakSet<Cells>();
   let rest = "";
   let stop: "record-too-long" | "unterminated-quote" | null = null;
-
   const split = (text: string, final: boolean): Cells[] => {
     const scan = createScanner(text, delimiter);
     const records: Cells[] = [];
@@ -88,7 +86,7 @@ export function createRecordSplitter(delimiter: string): RecordSplitter {
       let end = scan.lineEnd(at);
       let cells: string[];
       if (scan.quote(at) < end) {
-        const record = readQuotedRecord(text, at, final ? last : middle);
+        const record = readQuotedRecord(text, at, { delimiterCode, final });
         if (record === null) break;
         ({ cells, end } = record);
         if (record.broken) broken.add(cells);
@@ -108,7 +106,6 @@ export function createRecordSplitter(delimiter: string): RecordSplitter {
     if (!final && rest.length > MAX_RECORD + 1) stop ??= "record-too-long";
     return records;
   };
-
   return {
     push: (text) => (stop === null ? split(rest + text, false) : []),
     end: () => (stop === null ? split(rest, true) : []),

@@ -17,7 +17,7 @@ export function stoppedProblem(stopped: "record-too-long" | "unterminated-quote"
   if (stopped === "record-too-long") {
     return {
       rule: stopped,
-      message: `Row ${line} is longer than a million characters`,
+      message: `Row ${line} is longer than 65,536 characters`,
       remedy: 'Look for a quotation mark (") in it that is not closed',
     };
   }

@@ -57,6 +57,14 @@ describe("whole numbers", () => {
     expect(fault.remedy).not.toBe("");
   });
 
+  it.each([["1".repeat(65_000)], ["1.".repeat(32_000)], ["1 ".repeat(32_000)], [",".repeat(65_000)]])(
+    "a very long text is refused at once",
+    (text) => {
+      expect(readWhole(text)).toBeNaN();
+      expect(explainNumber(text, "decimal").rule).toBe("not-a-number");
+    },
+  );
+
   it("survive being written and read, leading zeros and all", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), fc.integer({ min: 0, max: 3 }), (number, zeros) => {

@@ -1,8 +1,9 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { ZodError } from "zod";
-import type { FeedDefinition } from "../../../../shared/feeds/definition.ts";
+import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { layoutOf } from "../../../../shared/feeds/layout.ts";
 import { mappedColumns } from "../../../../shared/feeds/mapped-columns.ts";
 import { buildContactFeed, buildDailyFeed, buildIntervalFeed, exampleFeed } from "../../../support/sample-feeds.ts";
@@ -114,5 +115,13 @@ describe("what follows from a definition", () => {
         "vru_time",
       ].toSorted(),
     );
+  });
+});
+
+describe("docs/feeds.md", () => {
+  it("shows a definition that is valid", () => {
+    const text = readFileSync(resolve(import.meta.dirname, "../../../../docs/feeds.md"), "utf8");
+    const [, sample = ""] = /```yaml\n(.*?)```/su.exec(text) ?? [];
+    expect(FeedDefinition.safeParse(parse(sample)).error).toBeUndefined();
   });
 });

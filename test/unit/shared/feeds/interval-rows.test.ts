@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IntervalRow, ReadRow } from "../../../../shared/feeds/canonical.ts";
 import { readIntervals } from "../../../../shared/feeds/read-feed.ts";
-import { buildDailyFeed, buildIntervalFeed, INTERVAL_HEADER, pieces, readWholeFile } from "../../../support/sample-feeds.ts";
+import { buildDailyFeed, buildIntervalFeed, exampleFeed, INTERVAL_HEADER, pieces, readWholeFile } from "../../../support/sample-feeds.ts";
 
 async function readOne(row: string, overrides: Record<string, unknown> = {}) {
   const { rows } = await readWholeFile(buildIntervalFeed(overrides), pieces(`${INTERVAL_HEADER}\n${row}\n`));
@@ -138,6 +138,23 @@ describe("a row of an interval feed", () => {
     const lines = ["2026-06-01T03:15:00Z", "2026-06-01T03:00:00Z"].map((start) => `sales,,${start},10,9,1,8,9,`);
     const { rows } = await readWholeFile(definition, pieces([INTERVAL_HEADER, ...lines].join("\n")));
     expect(rows.map(({ problems }) => problems.map(({ rule }) => rule))).toEqual([[], ["off-grid"]]);
+  });
+});
+
+describe("a row of the switch in docs/examples", () => {
+  it("starts at a time written without leading zeros and sums seconds as milliseconds", async () => {
+    const header =
+      "row_date;starttime;intrvl;acd;split;callsoffered;acdcalls;abncalls;acceptable;outflowcalls;anstime;abntime;acdtime;holdtime;acwtime";
+    const lines = ["2026-06-01;0;30;1;Sales;12;11;1;9;;140;31;2400;;310", "2026-06-01;930;30;1;Sales;12;11;1;12;;140;31;2400;;310"];
+    const { rows, noted } = await readWholeFile(exampleFeed("avaya-interval-feed"), pieces([header, ...lines].join("\r\n")));
+    expect(noted).toEqual([]);
+    expect(rows[0]?.row).toMatchObject({
+      queue: "Sales",
+      startMs: Date.UTC(2026, 4, 31, 22),
+      lengthMs: 1_800_000,
+      counters: [12, 11, 1, 9, null, 140_000, 31_000, 2_400_000, null, 310_000],
+    });
+    expect(rows[1]?.problems).toMatchObject([{ line: 3, column: "acceptable", value: "12", rule: "more-than-whole" }]);
   });
 });
 
