@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 
 /** The value, but changing at most once per `everyMs`; the newest is never lost, only late. */
 export function useThrottled<T>(value: T, everyMs: number): T {
@@ -10,7 +10,7 @@ export function useThrottled<T>(value: T, everyMs: number): T {
     const timer = setTimeout(
       () => {
         shownAtMs.current = performance.now();
-        setShown(value);
+        startTransition(() => setShown(value));
       },
       Math.max(0, restMs),
     );

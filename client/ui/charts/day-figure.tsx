@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { useThrottled } from "../use-throttled.ts";
 import { viewerZone, zoneCity } from "../zone-time.ts";
 import type { LineChartData } from "./chart-data.ts";
@@ -25,23 +25,10 @@ interface DayFigureProps {
 const CHART_EVERY_MS = 1000;
 
 /** A day's intervals: the finding, the chart or the same as a table, and what the lines mean. */
-export function DayFigure({
-  title,
-  about,
-  says,
-  data,
-  rows,
-  words,
-  zone,
-  nowMs,
-  lineName,
-  tall = false,
-}: DayFigureProps): React.JSX.Element {
+export function DayFigure(props: DayFigureProps): React.JSX.Element {
+  const { title, about, says, rows, words, zone } = props;
   const [isTable, setTable] = useState(false);
   const heading = useId();
-  const calm = useThrottled(data, CHART_EVERY_MS);
-  const viewer = viewerZone();
-  const zones = zoneCity(zone) === zoneCity(viewer) ? `${zoneCity(zone)} time` : `${zoneCity(zone)} over yours`;
   return (
     <section aria-labelledby={heading}>
       <div className="head">
@@ -54,42 +41,55 @@ export function DayFigure({
         {about !== undefined && <b>{about}: </b>}
         {says}
       </p>
-      {isTable ? (
-        <IntervalTable rows={rows} zone={zone} viewerZone={viewer} words={words} />
-      ) : (
-        <>
-          <LazyLineChart
-            data={calm}
-            zone={zone}
-            viewerZone={viewer}
-            nowMs={nowMs}
-            label={`${title}${about === undefined ? "" : `, ${about}`}. ${says} ${data.levelLabel}.`}
-            tall={tall}
-          />
-          <p className="legend">
-            <span>
-              <i className="k-line" />
-              {lineName}
-            </span>
-            {rows.some((row) => row.bad) && (
-              <span>
-                <i className="k-mark" />
-                {words.bad.toLowerCase()} target
-              </span>
-            )}
-            {data.closed.length > 0 && (
-              <span>
-                <i className="k-hatch" />
-                closed
-              </span>
-            )}
-            <span>
-              {zones}
-              {data.low > 0 ? `; axis from ${data.axisLabel(data.low)}${data.unitLabel === "" ? "" : ` ${data.unitLabel}`}` : ""}
-            </span>
-          </p>
-        </>
-      )}
+      {isTable ? <IntervalTable rows={rows} zone={zone} viewerZone={viewerZone()} words={words} /> : <Chart {...props} />}
     </section>
+  );
+}
+
+function Chart({ title, about, says, data, zone, nowMs, tall = false, ...legend }: DayFigureProps): React.JSX.Element {
+  const label = `${title}${about === undefined ? "" : `, ${about}`}. ${says} ${data.levelLabel}.`;
+  // The sentence moves with the line: a label that changed alone would draw the whole chart again.
+  const drawn = useMemo(() => ({ data, label }), [data, label]);
+  const calm = useThrottled(drawn, CHART_EVERY_MS);
+  return (
+    <>
+      <LazyLineChart data={calm.data} zone={zone} viewerZone={viewerZone()} nowMs={nowMs} label={calm.label} tall={tall} />
+      <Legend data={data} zone={zone} lineName={legend.lineName} bad={legend.words.bad} />
+    </>
+  );
+}
+
+interface LegendProps {
+  readonly data: LineChartData;
+  readonly zone: string;
+  readonly lineName: string;
+  readonly bad: string;
+}
+
+function Legend({ data, zone, lineName, bad }: LegendProps): React.JSX.Element {
+  const zones = zone === viewerZone() ? `${zoneCity(zone)} time` : `${zoneCity(zone)} over yours`;
+  return (
+    <p className="legend">
+      <span>
+        <i className="k-line" />
+        {lineName}
+      </span>
+      {data.rows.some((row) => row.bad) && (
+        <span>
+          <i className="k-mark" />
+          {bad.toLowerCase()} target
+        </span>
+      )}
+      {data.closed.length > 0 && (
+        <span>
+          <i className="k-hatch" />
+          closed
+        </span>
+      )}
+      <span>
+        {zones}
+        {data.low > 0 ? `; axis from ${data.axisLabel(data.low)}${data.unitLabel === "" ? "" : ` ${data.unitLabel}`}` : ""}
+      </span>
+    </p>
   );
 }
