@@ -3,8 +3,7 @@ import { parseArgs } from "node:util";
 import { createContext } from "../../shared/agreement/context.ts";
 import { evaluateAll } from "../../shared/agreement/evaluate-all.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
-import { ContactTable, IntervalTable } from "../../shared/facts/fact-table.ts";
-import type { QueueIntervals } from "../../shared/facts/interval.ts";
+import { ContactTable, type FeedFacts, IntervalTable } from "../../shared/facts/fact-table.ts";
 import type { FileProblem, RowProblem } from "../../shared/feeds/canonical.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { readContacts, readIntervals } from "../../shared/feeds/read-feed.ts";
@@ -76,10 +75,10 @@ class FactReader {
     }
   }
 
-  intervals(context: AgreementContext): Map<string, QueueIntervals[]> {
-    const found = new Map<string, QueueIntervals[]>();
-    for (const [feed, table] of this.contacts) found.set(feed, table.intervals(context.layout(feed).counters, context.intervalMs(feed)));
-    for (const [feed, table] of this.rows) found.set(feed, table.intervals());
+  facts(context: AgreementContext): Map<string, FeedFacts> {
+    const found = new Map<string, FeedFacts>();
+    for (const [feed, table] of this.contacts) found.set(feed, table.count(context.layout(feed).counters, context.intervalMs(feed)));
+    for (const [feed, table] of this.rows) found.set(feed, table.count());
     return found;
   }
 }
@@ -123,7 +122,7 @@ export const evaluate: Command = async ({ args, now, print }) => {
   const files = dataFiles(positionals, feeds);
   for (const [i, file] of files.entries()) await reader.read(file, i + 1);
   const refusedFiles = reader.reports.some(({ refusals }) => refusals.length > 0);
-  const verdicts = refusedFiles ? [] : evaluateAll(context, reader.intervals(context), instant(values.now, now));
+  const verdicts = refusedFiles ? [] : evaluateAll(context, reader.facts(context), instant(values.now, now));
   if (values.json === true) print(JSON.stringify({ files: reader.reports, verdicts }));
   else {
     reader.reports.forEach((report) => printReport(print, report));

@@ -1,6 +1,9 @@
+import { dayRange } from "../calendar/day-range.ts";
 import { isKnownZone } from "../calendar/zone.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import { formulasOf } from "../metrics/formula.ts";
+import type { MeasureUnit } from "../metrics/measure.ts";
+import type { Decimal } from "../stats/decimal.ts";
 import { compareDecimal } from "../stats/round.ts";
 import type { Agreement, Target } from "./agreement.ts";
 import { compileTarget } from "./compiled.ts";
@@ -28,14 +31,38 @@ function minutes(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 }
 
-function checkHours(agreement: Agreement): DocumentProblem[] {
+/** The longest intervals in which anything is counted; 0 where all feeds give whole days. */
+function longestInterval(agreement: Agreement, feeds: readonly FeedDefinition[]): number {
+  const lengths = feeds.map((feed) => (feed.kind === "contact" ? agreement.intervalMinutes : feed.kind === "interval" ? feed.intervalMinutes : 0));
+  return Math.max(0, ...lengths);
+}
+
+function checkHours(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
   if (agreement.serviceHours === "always") return [];
+  const length = longestInterval(agreement, feeds);
   return agreement.serviceHours.flatMap(({ from, to }, i) => {
     const path = `serviceHours.${i}`;
     if (minutes(from) >= minutes(to)) return [error(path, `Service hours ${from} to ${to} do not end after they begin.`, "Write a night as two blocks, up to 24:00 and from 00:00.")];
-    const loose = [from, to].filter((clock) => minutes(clock) % agreement.intervalMinutes !== 0);
-    return loose.map((clock) => error(path, `${clock} lies inside a ${agreement.intervalMinutes}-minute interval.`, "Let service hours begin and end on interval borders, or choose shorter intervals."));
+    const loose = [from, to].filter((clock) => length > 0 && minutes(clock) % length !== 0);
+    return loose.map((clock) => error(path, `${clock} lies inside a ${length}-minute interval.`, "Let service hours begin and end on interval borders, or choose shorter intervals."));
   });
+}
+
+/** Contacts are counted in intervals of UTC; where midnight lies inside one, a day would borrow contacts from the next. */
+function checkMidnight(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
+  if (!isKnownZone(agreement.timeZone) || !feeds.some(({ kind }) => kind === "contact")) return [];
+  const year = agreement.effectiveFrom.slice(0, 4);
+  const midnights = [agreement.effectiveFrom, `${year}-01-01`, `${year}-07-01`].map((day) => dayRange(day, agreement.timeZone).fromMs);
+  if (midnights.every((ms) => ms % (agreement.intervalMinutes * 60_000) === 0)) return [];
+  return [error("intervalMinutes", `Midnight in ${agreement.timeZone} lies inside a ${agreement.intervalMinutes}-minute interval of UTC.`, "Choose intervals of 15 minutes.")];
+}
+
+/** What a level can be at all; beyond it a target is always or never met. */
+const SCALE = { ratio: { low: { mantissa: 0, dp: 0 }, high: { mantissa: 1, dp: 0 } }, score: { low: { mantissa: 1, dp: 0 }, high: { mantissa: 5, dp: 0 } }, duration: null };
+
+function offScale(level: Decimal | null, unit: MeasureUnit): boolean {
+  const scale = SCALE[unit];
+  return level !== null && scale !== null && (compareDecimal(level, scale.low) < 0 || compareDecimal(level, scale.high) > 0);
 }
 
 function checkZones(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
@@ -51,6 +78,8 @@ function checkLevels(target: Target): DocumentProblem[] {
   const minimum = target.minimum === undefined ? null : parseLevel(target.minimum, unit);
   const problems: DocumentProblem[] = [];
   if (expected === null) problems.push(error(`${path}.expected`, `"${target.expected}" is not a level of this metric.`, levelRemedy(unit)));
+  if (offScale(expected, unit)) problems.push(error(`${path}.expected`, `"${target.expected}" lies beyond the scale of this metric.`, levelRemedy(unit)));
+  if (offScale(minimum, unit)) problems.push(error(`${path}.minimum`, `"${target.minimum ?? ""}" lies beyond the scale of this metric.`, levelRemedy(unit)));
   if (target.minimum !== undefined && minimum === null) problems.push(error(`${path}.minimum`, `"${target.minimum}" is not a level of this metric.`, levelRemedy(unit)));
   if (expected !== null && minimum !== null) {
     const side = compareDecimal(minimum, expected);
@@ -96,7 +125,8 @@ export function checkAgreement(agreement: Agreement, feeds: readonly FeedDefinit
       "feeds",
       feeds.map(({ id }) => id),
     ),
-    ...checkHours(agreement),
+    ...checkHours(agreement, feeds),
+    ...checkMidnight(agreement, feeds),
   ];
   if (agreement.effectiveTo !== undefined && agreement.effectiveTo < agreement.effectiveFrom) {
     problems.push(error("effectiveTo", "The agreement ends before it begins.", "Give a later day, or leave effectiveTo out."));

@@ -1,3 +1,4 @@
+import type { FeedFacts } from "../facts/fact-table.ts";
 import type { QueueIntervals } from "../facts/interval.ts";
 import type { AgreementContext } from "./context.ts";
 import type { DaySums } from "./day-sums.ts";
@@ -5,13 +6,12 @@ import { sumTargetDay } from "./target-day.ts";
 import type { Verdict } from "./verdict.ts";
 import { daysBetween, evaluateWindow, isInForce, windowsTouched } from "./windows.ts";
 
-/** First and last local day with data, over all feeds; `null` when there is none. */
-export function dataRange(context: AgreementContext, feeds: ReadonlyMap<string, readonly QueueIntervals[]>): { from: string; to: string } | null {
-  const starts = [...feeds.values()].flat().flatMap(({ intervals }) => intervals.map(({ startMs }) => startMs));
-  if (starts.length === 0) return null;
-  let [first, last] = [Infinity, -Infinity];
-  for (const start of starts) [first, last] = [Math.min(first, start), Math.max(last, start)];
-  return { from: context.zone.localDay(first), to: context.zone.localDay(last) };
+/** First and last local day of which any feed spoke; `null` when none did. */
+function dataRange({ zone }: AgreementContext, feeds: ReadonlyMap<string, FeedFacts>): { from: string; to: string } | null {
+  const spans = [...feeds.values()].flatMap(({ span }) => span ?? []);
+  if (spans.length === 0) return null;
+  const [firstMs, lastMs] = [Math.min(...spans.map((span) => span.firstMs)), Math.max(...spans.map((span) => span.lastMs))];
+  return { from: zone.localDay(firstMs), to: zone.localDay(lastMs) };
 }
 
 /** Splits a feed's intervals by local day once, so that a day's sums look at that day only. */
@@ -25,15 +25,15 @@ function byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Ma
 }
 
 /**
- * Every window of every target from the first to the last day with data, oldest first per target: the whole history
+ * Every window of every target from the first to the last day of which a row spoke, oldest first per target: the whole history
  * in one go. The live system evaluates the same windows one by one and must come to the same verdicts, bit for bit.
  */
-export function evaluateAll(context: AgreementContext, feeds: ReadonlyMap<string, readonly QueueIntervals[]>, nowMs: number): Verdict[] {
+export function evaluateAll(context: AgreementContext, feeds: ReadonlyMap<string, FeedFacts>, nowMs: number): Verdict[] {
   const range = dataRange(context, feeds);
   if (range === null) return [];
   const { agreement, zone } = context;
   const days = daysBetween(range.from, range.to).filter((day) => isInForce(agreement, day));
-  const split = new Map([...feeds].map(([feed, queues]) => [feed, byDay(context, queues)]));
+  const split = new Map([...feeds].map(([feed, { queues }]) => [feed, byDay(context, queues)]));
   return context.targets.flatMap((compiled) => {
     const feed = compiled.target.feed;
     const sums = new Map<string, DaySums>();

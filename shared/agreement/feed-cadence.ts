@@ -1,3 +1,4 @@
+import { addDays } from "../calendar/day.ts";
 import type { Zone } from "../calendar/zone.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { Agreement } from "./agreement.ts";
@@ -10,6 +11,8 @@ export interface Cadence {
   readonly everyMs: number | null;
   /** Since when data is overdue. */
   readonly silentSinceMs: number | null;
+  /** Whether data came since the service opened: only then does "fresh" mean that the feed delivers. */
+  readonly delivers: boolean;
 }
 
 export interface CadenceInput {
@@ -24,20 +27,38 @@ function length(iso: string): number {
   return Temporal.Duration.from(iso).total({ unit: "millisecond" });
 }
 
+const MOST_DAYS_BACK = 100;
+
+/**
+ * When the stretch began that is open at `nowMs`: open hours of consecutive days that touch at midnight are one stretch.
+ * Looks no further back than the last data, nor than a hundred days. `null` while the service is closed.
+ */
+function openSince({ agreement, zone, nowMs }: CadenceInput, lastDataMs: number): number | null {
+  let day = zone.localDay(nowMs);
+  let fromMs = measuredRanges(agreement, zone, day).find((range) => nowMs >= range.fromMs && nowMs < range.toMs)?.fromMs;
+  for (let back = 0; fromMs !== undefined && fromMs > lastDataMs && back < MOST_DAYS_BACK; back++) {
+    day = addDays(day, -1);
+    const before = measuredRanges(agreement, zone, day).at(-1);
+    if (before === undefined || before.toMs !== fromMs) break;
+    fromMs = before.fromMs;
+  }
+  return fromMs ?? null;
+}
+
 /**
  * Whether a feed keeps its cadence at an instant. The clock runs only while the service is open: data due overnight
  * counts from the opening. A feed that never delivered is `never`, which is not yet silence.
  */
 export function cadenceOf(input: CadenceInput): Cadence {
-  const { feed, agreement, zone, lastDataMs, nowMs } = input;
-  if (feed.expected === undefined) return { state: lastDataMs === null ? "never" : "fresh", dueAtMs: null, everyMs: null, silentSinceMs: null };
+  const { feed, lastDataMs, nowMs } = input;
+  const nothing = { dueAtMs: null, silentSinceMs: null, delivers: lastDataMs !== null };
+  if (feed.expected === undefined) return { ...nothing, state: lastDataMs === null ? "never" : "fresh", everyMs: null };
   const everyMs = length(feed.expected.every);
-  const open = measuredRanges(agreement, zone, zone.localDay(nowMs)).find((range) => nowMs >= range.fromMs && nowMs < range.toMs);
-  if (lastDataMs === null) return { state: "never", dueAtMs: null, everyMs, silentSinceMs: null };
-  if (open === undefined) return { state: "closed", dueAtMs: null, everyMs, silentSinceMs: null };
-  const continuous = agreement.serviceHours === "always";
-  const dueAtMs = (continuous ? lastDataMs : Math.max(lastDataMs, open.fromMs)) + everyMs;
+  if (lastDataMs === null) return { ...nothing, state: "never", everyMs };
+  const openSinceMs = openSince(input, lastDataMs);
+  if (openSinceMs === null) return { ...nothing, state: "closed", everyMs };
+  const dueAtMs = Math.max(lastDataMs, openSinceMs) + everyMs;
   const silentSinceMs = dueAtMs + length(feed.expected.grace);
   const silent = nowMs > silentSinceMs;
-  return { state: silent ? "silent" : "fresh", dueAtMs, everyMs, silentSinceMs: silent ? silentSinceMs : null };
+  return { state: silent ? "silent" : "fresh", dueAtMs, everyMs, silentSinceMs: silent ? silentSinceMs : null, delivers: lastDataMs >= openSinceMs };
 }

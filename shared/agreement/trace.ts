@@ -1,6 +1,7 @@
 import type { CounterId } from "../metrics/counter.ts";
-import type { Ratio } from "../stats/ratio.ts";
-import { roundRatio } from "../stats/round.ts";
+import type { Decimal } from "../stats/decimal.ts";
+import { compareRatio, type Ratio } from "../stats/ratio.ts";
+import { compareDecimal, roundRatio } from "../stats/round.ts";
 import type { EvaluationInput } from "./evaluate.ts";
 import type { VerdictStatus } from "./verdict.ts";
 
@@ -13,6 +14,14 @@ function grouped(value: number): string {
 function decimals(mantissa: number, dp: number): string {
   const digits = String(mantissa).padStart(dp + 1, "0");
   return dp === 0 ? digits : `${digits.slice(0, -dp)}.${digits.slice(-dp)}`;
+}
+
+/** Rounded to the nearest, but never onto or past the agreed level: 79.9996 % against 80 % is shown as 79.999 %. */
+function nearest(value: Ratio, dp: number, level: Decimal): number {
+  const { mantissa } = roundRatio(value, dp, "half-up");
+  const [exact, shown] = [compareRatio(value, level), compareDecimal({ mantissa, dp }, level)];
+  if (exact < 0 && shown >= 0) return mantissa - 1;
+  return exact > 0 && shown <= 0 ? mantissa + 1 : mantissa;
 }
 
 /** How a verdict came about, one line per step, readable without the program. */
@@ -61,13 +70,16 @@ export class Trace {
   }
 
   private shown(value: Ratio): string {
-    switch (this.input.compiled.formula.unit) {
+    const { formula, expected } = this.input.compiled;
+    switch (formula.unit) {
       case "ratio":
-        return `${decimals(roundRatio({ num: value.num * 100, den: value.den }, 3, "half-up").mantissa, 3)} %`;
-      case "duration":
-        return `${decimals(roundRatio({ num: value.num, den: value.den * 1000 }, 2, "half-up").mantissa, 2)} s`;
+        return `${decimals(nearest(value, 5, expected), 3)} %`;
+      case "duration": {
+        const seconds = { num: value.num, den: value.den * 1000 };
+        return `${decimals(nearest(seconds, 2, { mantissa: expected.mantissa, dp: expected.dp + 3 }), 2)} s`;
+      }
       case "score":
-        return decimals(roundRatio(value, 3, "half-up").mantissa, 3);
+        return decimals(nearest(value, 3, expected), 3);
     }
   }
 }

@@ -1,22 +1,42 @@
-import type { ClaimId, Layout } from "../feeds/canonical.ts";
+import type { ClaimId, ContactOutcome, Layout } from "../feeds/canonical.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
+import type { ContactFeed } from "../feeds/feed-kinds.ts";
 import { type CounterId, withinLimit } from "../metrics/counter.ts";
 
-/** Whether a feed of contacts or counts can ever answer for a counter. */
+/**
+ * Whether a feed of contacts or counts can ever answer for a counter. A feed of contacts knows the outcomes that its
+ * rules name: where none says "abandoned", nobody knows how many abandoned, and that is not zero.
+ */
 export function answersFor(feed: FeedDefinition, counter: CounterId): boolean {
-  if (feed.kind !== "contact") return Object.keys(feed.counters).includes(counter);
-  if (withinLimit(counter) !== null || counter.endsWith("-wait-ms")) return feed.durations.wait !== undefined;
+  return feed.kind === "contact" ? contactsAnswerFor(feed, counter) : Object.keys(feed.counters).includes(counter);
+}
+
+function contactsAnswerFor(feed: ContactFeed, counter: CounterId): boolean {
+  const knows = (outcome: ContactOutcome): boolean => feed.outcome.some(({ is }) => is === outcome);
+  const within = withinLimit(counter);
+  if (within !== null) return feed.durations.wait !== undefined && knows(within.outcome);
   switch (counter) {
+    case "offered":
+      return knows("answered") && knows("abandoned");
+    case "answered":
+    case "abandoned":
+    case "flowed-out":
+    case "missed":
+      return knows(counter);
+    case "answer-wait-ms":
+      return feed.durations.wait !== undefined && knows("answered");
+    case "abandon-wait-ms":
+      return feed.durations.wait !== undefined && knows("abandoned");
     case "handle-ms":
-      return feed.durations.handle !== undefined;
+      return feed.durations.handle !== undefined && knows("answered");
     case "talk-ms":
-      return feed.durations.talk !== undefined;
+      return feed.durations.talk !== undefined && knows("answered");
     case "hold-ms":
-      return feed.durations.hold !== undefined;
+      return feed.durations.hold !== undefined && knows("answered");
     case "acw-ms":
-      return feed.durations.acw !== undefined;
+      return feed.durations.acw !== undefined && knows("answered");
     default:
-      return counter.startsWith("csat-") ? feed.csat !== undefined : true;
+      return feed.csat !== undefined;
   }
 }
 

@@ -8,12 +8,24 @@ import { replaces } from "./revision.ts";
 const contactBytes = (fact: ContactFact): Uint8Array => packContactFact({ ...fact, revision: 0 });
 const intervalBytes = ({ counters, claims }: Interval): Uint8Array => packInterval(0, counters, claims);
 
+/** What is known of a feed, and between which starts its rows lay, those included that count nowhere or no more. */
+export interface FeedFacts {
+  readonly queues: readonly QueueIntervals[];
+  readonly span: { readonly firstMs: number; readonly lastMs: number } | null;
+}
+
+function widen(span: FeedFacts["span"], ms: number): FeedFacts["span"] {
+  return { firstMs: Math.min(span?.firstMs ?? ms, ms), lastMs: Math.max(span?.lastMs ?? ms, ms) };
+}
+
 /** Contacts in memory by natural key; the newest revision counts, whatever the order of arrival. */
 export class ContactTable {
   private readonly facts = new Map<string, ContactFact>();
+  private span: FeedFacts["span"] = null;
 
   /** @param receiptNumber decides between rows without a version of their own. */
   add(row: ContactRow, receiptNumber: number): void {
+    this.span = widen(this.span, row.startMs);
     const known = this.facts.get(row.contactId);
     const fact = contactFactOf(row, receiptNumber);
     const rule = { versioned: row.version !== null, bytesOf: contactBytes };
@@ -24,8 +36,8 @@ export class ContactTable {
     return this.facts.values();
   }
 
-  intervals(counters: readonly CounterId[], intervalMs: number): QueueIntervals[] {
-    return countContacts(this.facts.values(), counters, intervalMs);
+  count(counters: readonly CounterId[], intervalMs: number): FeedFacts {
+    return { queues: countContacts(this.facts.values(), counters, intervalMs), span: this.span };
   }
 }
 
@@ -53,8 +65,10 @@ export function countContacts(facts: Iterable<ContactFact>, counters: readonly C
 /** Interval and daily rows in memory by queue and start; the newest revision counts. */
 export class IntervalTable {
   private readonly queues = new Map<string, Map<number, Interval>>();
+  private span: FeedFacts["span"] = null;
 
   add(row: IntervalRow, receiptNumber: number): void {
+    this.span = widen(this.span, row.startMs);
     const starts = this.queues.get(row.queue) ?? new Map<number, Interval>();
     this.queues.set(row.queue, starts);
     const interval: Interval = { revision: row.version ?? receiptNumber, startMs: row.startMs, counters: row.counters, claims: row.claims };
@@ -63,7 +77,8 @@ export class IntervalTable {
     if (known === undefined || replaces(interval, known, rule)) starts.set(row.startMs, interval);
   }
 
-  intervals(): QueueIntervals[] {
-    return [...this.queues].map(([queue, starts]) => ({ queue, intervals: [...starts.values()].toSorted((a, b) => a.startMs - b.startMs) }));
+  count(): FeedFacts {
+    const queues = [...this.queues].map(([queue, starts]) => ({ queue, intervals: [...starts.values()].toSorted((a, b) => a.startMs - b.startMs) }));
+    return { queues, span: this.span };
   }
 }

@@ -75,7 +75,9 @@ export function intervalsOf(rows: readonly (readonly [string, readonly (number |
 
 /** Every verdict of a context with one feed `calls`. */
 export function verdictsOf(context: AgreementContext, queues: readonly QueueIntervals[], now: string): Verdict[] {
-  return evaluateAll(context, new Map([["calls", queues]]), Date.parse(now));
+  const starts = queues.flatMap(({ intervals }) => intervals.map(({ startMs }) => startMs));
+  const span = starts.length === 0 ? null : { firstMs: Math.min(...starts), lastMs: Math.max(...starts) };
+  return evaluateAll(context, new Map([["calls", { queues, span }]]), Date.parse(now));
 }
 
 export function verdictOf(

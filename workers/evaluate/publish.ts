@@ -49,7 +49,8 @@ async function readDirty(redis: Redis, agreementId: string): Promise<Dirty> {
 
 function feedSignals(agreementId: string, states: readonly FeedState[], nowMs: number): SignalEvent[] {
   return states
-    .filter(({ cadence }) => cadence.state === "fresh" || cadence.state === "silent")
+    // At opening time a feed that fell silent the day before is not due yet; that is no evidence that it delivers again.
+    .filter(({ cadence }) => cadence.state === "silent" || (cadence.state === "fresh" && cadence.delivers))
     .map(({ feed, cadence, health }) => {
       const since = new Date(health.lastReceiptAtMs ?? nowMs).toISOString().slice(11, 16);
       const silent = cadence.state === "silent";

@@ -23,7 +23,7 @@ function sorted(table: ContactTable): string[] {
 }
 
 function intervalsOf(table: IntervalTable): unknown {
-  return table.intervals().toSorted((a, b) => (a.queue < b.queue ? -1 : 1));
+  return table.count().queues.toSorted((a, b) => (a.queue < b.queue ? -1 : 1));
 }
 
 describe("ContactTable", () => {
@@ -62,7 +62,7 @@ describe("ContactTable", () => {
         rows.forEach((row, i) => once.add({ ...row, version: null }, i + 1));
         for (let round = 0; round < 2; round++) rows.forEach((row, i) => twice.add({ ...row, version: null }, i + 1));
         expect(sorted(twice)).toEqual(sorted(once));
-        expect(twice.intervals(BASE_COUNTERS, 900_000)).toEqual(once.intervals(BASE_COUNTERS, 900_000));
+        expect(twice.count(BASE_COUNTERS, 900_000)).toEqual(once.count(BASE_COUNTERS, 900_000));
       }),
       { numRuns: 100, seed: 3 },
     );
@@ -72,7 +72,7 @@ describe("ContactTable", () => {
     const table = new ContactTable();
     table.add(buildContact({ queue: "main" }), 1);
     table.add(buildContact({ queue: "late", startMs: buildContact().startMs + 90_000_000 }), 2);
-    expect(table.intervals(["answered"], 900_000)).toEqual([
+    expect(table.count(["answered"], 900_000).queues).toEqual([
       { queue: "late", intervals: [{ revision: 0, startMs: buildContact().startMs + 90_000_000, counters: [1], claims: [] }] },
     ]);
   });
