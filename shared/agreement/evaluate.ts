@@ -4,28 +4,13 @@ import { weigh } from "../metrics/formula.ts";
 import type { Decimal } from "../stats/decimal.ts";
 import { compareDecimal, roundRatio } from "../stats/round.ts";
 import { compareRatio, type Ratio } from "../stats/ratio.ts";
-import type { Agreement } from "./agreement.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { DaySums } from "./day-sums.ts";
 import { claimAgrees } from "./claim.ts";
 import { sampleInterval } from "./sample.ts";
+import type { EvaluationInput } from "./evaluation-input.ts";
 import { Trace } from "./trace.ts";
-import type { Verdict, VerdictStatus, VerdictWindow } from "./verdict.ts";
-
-export interface EvaluationInput {
-  readonly agreement: Pick<Agreement, "version" | "timeZone" | "effectiveFrom" | "effectiveTo">;
-  readonly compiled: CompiledTarget;
-  readonly window: VerdictWindow;
-  readonly sums: DaySums;
-  /** Whether any hour of the window is measured at all. */
-  readonly measured: boolean;
-  /** Length of the feed's intervals, for the "as of". */
-  readonly intervalMs: number;
-  /** When the latest data came: a running interval is known up to then, not to its end. */
-  readonly receivedMs: number;
-  /** Since when the feed is silent although data is due; `null` when it is not. */
-  readonly silentSinceMs: number | null;
-}
+import type { Verdict, VerdictStatus } from "./verdict.ts";
 
 interface Decision {
   readonly status: VerdictStatus;

@@ -2,7 +2,7 @@ import type { CounterId } from "../metrics/counter.ts";
 import type { Decimal } from "../stats/decimal.ts";
 import { compareRatio, type Ratio } from "../stats/ratio.ts";
 import { compareDecimal, roundRatio } from "../stats/round.ts";
-import type { EvaluationInput } from "./evaluate.ts";
+import type { EvaluationInput } from "./evaluation-input.ts";
 import type { VerdictStatus } from "./verdict.ts";
 
 const THOUSANDS = /\B(?=(?:\d{3})+(?!\d))/gu;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { access, mkdir, open, readdir, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { AppError, toError } from "../protocol/errors.ts";
 
@@ -10,6 +10,7 @@ export interface ReceivedFile {
 }
 
 const STALE_PART_MS = 60_000;
+const WHOLE_BELOW_BYTES = 1_000_000;
 
 function diskError(thrown: unknown): Error {
   const error = toError(thrown);
@@ -83,6 +84,13 @@ export class RawFiles {
     return createReadStream(this.pathOf(sha256), { highWaterMark: 256 * 1024 });
   }
 
+  /** A small file whole, a large one in pieces: reading it twice must not cost two rounds to the disk. */
+  async reader(sha256: string, bytes: number): Promise<() => AsyncIterable<Uint8Array>> {
+    if (bytes > WHOLE_BELOW_BYTES) return () => this.open(sha256);
+    const whole = await readFile(this.pathOf(sha256));
+    return () => pieces(whole);
+  }
+
   async has(sha256: string): Promise<boolean> {
     return await access(this.pathOf(sha256)).then(
       () => true,
@@ -112,4 +120,8 @@ async function* readable(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   } catch (error) {
     throw new AppError("broken-upload", "The upload ended before the file was complete.", "Send the file again with the same Idempotency-Key.", { cause: error });
   }
+}
+
+async function* pieces(whole: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield whole;
 }

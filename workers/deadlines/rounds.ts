@@ -7,6 +7,7 @@ import { tick } from "./tick.ts";
 
 const TICK_MS = 1000;
 const SWEEP_MS = 5000;
+const TIDY_MS = 60_000;
 
 export interface Rounds {
   /** Ends after the round that is under way. */
@@ -47,9 +48,10 @@ function every(ms: number, parts: WorkerParts, round: () => Promise<void>): Roun
 export function startRounds(parts: WorkerParts): Rounds {
   const ticking = every(TICK_MS, parts, async () => await eachAgreement(parts, async (id) => await tick(parts, id)));
   const sweeping = every(SWEEP_MS, parts, async () => await sweep(parts));
+  const tidying = every(TIDY_MS, parts, async () => await parts.rawFiles.sweepParts(parts.clock()));
   return {
     async stop() {
-      await Promise.all([ticking.stop(), sweeping.stop()]);
+      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop()]);
     },
   };
 }

@@ -16,7 +16,7 @@ import type { Write } from "../../shared/store/commit.ts";
 export class DaySumsSource {
   private readonly redis: Redis;
   private readonly stored: StoredAgreement;
-  private readonly intervals = new Map<string, QueueIntervals[]>();
+  private readonly intervals = new Map<string, Promise<QueueIntervals[]>>();
   private readonly sums = new Map<string, DaySums>();
   private readonly fresh = new Map<string, DaySums>();
 
@@ -26,12 +26,12 @@ export class DaySumsSource {
   }
 
   /** Intervals of a feed on a local day; each is read once, whatever number of targets needs it. */
-  async intervalsOf(feed: string, day: string): Promise<QueueIntervals[]> {
+  intervalsOf(feed: string, day: string): Promise<QueueIntervals[]> {
     const key = `${feed}|${day}`;
     const known = this.intervals.get(key);
     if (known !== undefined) return known;
     const { agreement, zone } = this.stored;
-    const read = await readIntervals(this.redis, { agreementId: agreement.id, feed, layout: this.stored.layout(feed), ...zone.dayRange(day) });
+    const read = readIntervals(this.redis, { agreementId: agreement.id, feed, layout: this.stored.layout(feed), ...zone.dayRange(day) });
     this.intervals.set(key, read);
     return read;
   }

@@ -4,7 +4,7 @@ import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
 import { daysBetween, daysOf, evaluateWindow, windowsTouched } from "../../shared/agreement/windows.ts";
 import type { SignalEvent } from "../../shared/alerts/transition.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
-import type { StreamEvent } from "../../shared/protocol/live.ts";
+import type { DaySeries, StreamEvent } from "../../shared/protocol/live.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import type { Write } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -74,36 +74,42 @@ async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource,
 
 /** Evaluates every window that changed days, closed windows or silent feeds touch, and keeps what differs from the published state. */
 export async function evaluateAgreement(request: EvaluationRequest): Promise<EvaluationOutcome> {
-  const { redis, stored, nowMs } = request;
-  const keys = agreementKeys(stored.agreement.id);
-  const source = new DaySumsSource(redis, stored);
+  const { stored } = request;
+  const source = new DaySumsSource(request.redis, stored);
   const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [] };
-  for (const compiled of stored.targets) {
-    const verdicts = await evaluateTarget(request, source, compiled);
-    await keepChanged(request, compiled, verdicts, outcome);
-    const today = stored.zone.localDay(nowMs);
-    if (request.dirty.get(compiled.target.feed)?.has(today) === true || request.revisit.has(today)) {
-      const series = seriesOf(stored, compiled, today, await source.intervalsOf(compiled.target.feed, today));
-      outcome.writes.push(["HSET", keys.series, compiled.target.id, JSON.stringify(series)]);
-      outcome.events.push({ kind: "day:changed", series });
-    }
+  const evaluated = await Promise.all(
+    stored.targets.map(async (compiled) => ({ compiled, verdicts: await evaluateTarget(request, source, compiled), series: await seriesToday(request, source, compiled) })),
+  );
+  await keepChanged(request, evaluated, outcome);
+  for (const { compiled, series } of evaluated) {
+    if (series === null) continue;
+    outcome.writes.push(["HSET", agreementKeys(stored.agreement.id).series, compiled.target.id, JSON.stringify(series)]);
+    outcome.events.push({ kind: "day:changed", series });
   }
   outcome.writes.push(...source.writes());
   return outcome;
 }
 
-async function keepChanged(request: EvaluationRequest, compiled: CompiledTarget, verdicts: readonly Verdict[], outcome: EvaluationOutcome): Promise<void> {
-  if (verdicts.length === 0) return;
+async function seriesToday(request: EvaluationRequest, source: DaySumsSource, compiled: CompiledTarget): Promise<DaySeries | null> {
+  const { stored, nowMs, dirty, revisit } = request;
+  const feed = compiled.target.feed;
+  const today = stored.zone.localDay(nowMs);
+  if (dirty.get(feed)?.has(today) !== true && !revisit.has(today)) return null;
+  return seriesOf(stored, compiled, today, await source.intervalsOf(feed, today));
+}
+
+async function keepChanged(request: EvaluationRequest, evaluated: readonly { compiled: CompiledTarget; verdicts: readonly Verdict[] }[], outcome: EvaluationOutcome): Promise<void> {
   const { redis, stored, nowMs } = request;
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
-  const names = verdicts.map((verdict) => verdictKey(verdict.targetId, verdict.window));
-  const published = await redis.hmget(keys.verdicts, ...names);
-  verdicts.forEach((verdict, i) => {
+  const all = evaluated.flatMap(({ compiled, verdicts }) => verdicts.map((verdict) => ({ compiled, verdict, name: verdictKey(verdict.targetId, verdict.window) })));
+  if (all.length === 0) return;
+  const published = await redis.hmget(keys.verdicts, ...all.map(({ name }) => name));
+  all.forEach(({ compiled, verdict, name }, i) => {
     if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, compiled, verdict, nowMs));
     const text = JSON.stringify(verdict);
     if (text === published[i]) return;
-    outcome.writes.push(["HSET", keys.verdicts, names[i] ?? "", text]);
+    outcome.writes.push(["HSET", keys.verdicts, name, text]);
     outcome.events.push({ kind: "verdict:changed", verdict });
     if (!verdict.window.open) outcome.ledger.push(verdictEntry(id, verdict, nowMs));
   });

@@ -3,12 +3,12 @@ import type { ContactRow, FileProblem, IntervalRow, ReadRow, RowProblem } from "
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { inspectFile } from "../../shared/feeds/inspect-file.ts";
 import { type FileBatch, readContacts, readIntervals } from "../../shared/feeds/read-feed.ts";
-import { NO_COUNTS, type Receipt, type ReceiptCounts } from "../../shared/protocol/receipt.ts";
-import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { NO_COUNTS, type ReceiptCounts } from "../../shared/protocol/receipt.ts";
 import { applyContacts } from "../../shared/store/apply-contacts.ts";
 import { applyIntervals } from "../../shared/store/apply-intervals.ts";
 import { addCounts, type ChunkIdentity } from "../../shared/store/chunk.ts";
 import type { WorkerParts } from "../parts.ts";
+import type { FileTask } from "./file-task.ts";
 import { createProgress } from "./progress.ts";
 
 export interface AppliedFile {
@@ -18,12 +18,6 @@ export interface AppliedFile {
   /** Why the file as a whole was refused; then nothing of it was applied. */
   readonly refused: FileProblem[];
   readonly noted: FileProblem[];
-}
-
-export interface FileTask {
-  readonly stored: StoredAgreement;
-  readonly receipt: Receipt;
-  readonly fence: string;
 }
 
 const PROBLEMS_KEPT = 100;
@@ -127,7 +121,7 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const { stored, receipt } = task;
   const feed = stored.feed(receipt.feedId.slice(receipt.agreementId.length + 1));
   if (feed === undefined) throw new Error(`receipt ${receipt.id} names a feed that the agreement does not have`);
-  const bytes = (): AsyncIterable<Uint8Array> => parts.rawFiles.open(receipt.sha256);
+  const bytes = await parts.rawFiles.reader(receipt.sha256, receipt.bytes);
   const { refusals, notes } = await inspectFile(feed, bytes());
   if (refusals.length > 0) return { counts: NO_COUNTS, problems: [], refused: [...refusals], noted: [...notes] };
   if (feed.kind === "contact") return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes()));

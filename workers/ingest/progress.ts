@@ -1,7 +1,7 @@
 import type { WorkerParts } from "../parts.ts";
 import { commit } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
-import type { FileTask } from "./apply-file.ts";
+import type { FileTask } from "./file-task.ts";
 
 const REPORT_EVERY_MS = 1000;
 
