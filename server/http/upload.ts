@@ -63,7 +63,7 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
     const names = { idempotencyKey: idempotencyKey(request), filename: filename(request) };
     const agreementId = agreementOf(feedId);
     const feed = await readFeed(redis, agreementId, feedId);
-    // A stream that is destroyed when the reader stops would take the answer's connection with it.
+    // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
     const file = await rawFiles.receive(request.iterator({ destroyOnReturn: false }), { maxBytes: limits.uploadBytes });
     const caller = await identifyRequest(parts, request);
     enforce(decide(ROUTES.upload.policy, caller, { agreementId, feedId }));

@@ -1,5 +1,4 @@
 import { readdir } from "node:fs/promises";
-import { connect } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -7,6 +6,7 @@ import { Receipt } from "../../shared/protocol/receipt.ts";
 import { revokeApiKey } from "../../shared/store/api-keys.ts";
 import type { HttpClient } from "../support/http-client.ts";
 import { FEED_HEADER } from "../support/sample-agreement.ts";
+import { chunkedUpload } from "../support/chunked-upload.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { addTestKey, setStage } from "../support/stage.ts";
 
@@ -80,23 +80,32 @@ describe("an upload", () => {
     const announced = await machine.upload("north.calls", "x".repeat(CAP + 1));
     expect([announced.status, announced.error().code]).toEqual([413, "too-large"]);
     expect(announced.error().remedy).toContain("Split");
-    expect(await chunked(server.url, { key: machine.key ?? "", chunks: 20, bytes: 10_000, end: true })).toMatch(/^HTTP\/1.1 413 /u);
+    expect(await chunkedUpload(server.url, { key: machine.key ?? "", chunks: 20, bytes: 10_000, then: "end" })).toMatch(/^HTTP\/1.1 413 /u);
     expect(await rawFiles()).toEqual(before);
+  });
+
+  it("beyond the cap is answered while the sender is still sending", async () => {
+    expect(await chunkedUpload(server.url, { key: machine.key ?? "", chunks: 11, bytes: 10_000, then: "wait" })).toMatch(
+      /^HTTP\/1.1 413 /u,
+    );
   });
 
   it("that the sender cuts leaves nothing behind", async () => {
     const before = await rawFiles();
-    for (const chunks of [0, 1, 5]) await chunked(server.url, { key: machine.key ?? "", chunks, bytes: 1000, end: false });
+    for (const chunks of [0, 1, 5]) await chunkedUpload(server.url, { key: machine.key ?? "", chunks, bytes: 1000, then: "cut" });
     await expect.poll(rawFiles, { timeout: 5000 }).toEqual(before);
   });
 
   it("is refused when the right to it ends while it is under way", async () => {
-    const slow = chunked(server.url, {
+    const slow = chunkedUpload(server.url, {
       key: machine.key ?? "",
       chunks: 2,
       bytes: 1000,
-      end: true,
-      between: async () => void (await revokeApiKey(server.redis, "north", keyId)),
+      then: "end",
+      between: async () => {
+        await expect.poll(async () => [...(await rawFiles())].some((name) => name.endsWith(".part"))).toBe(true);
+        await revokeApiKey(server.redis, "north", keyId);
+      },
     });
     expect(await slow).toMatch(/^HTTP\/1.1 401 /u);
   });
@@ -117,43 +126,3 @@ describe("an upload", () => {
     expect(reply.headers.get("content-disposition")).toBe(`attachment; filename="${id}-errors.csv"`);
   });
 });
-
-interface Chunks {
-  readonly key: string;
-  readonly chunks: number;
-  readonly bytes: number;
-  readonly end: boolean;
-  readonly between?: () => Promise<void>;
-}
-
-/** A chunked upload over a bare socket. @returns the answer, or what came of it when the sender cuts the line. */
-async function chunked(url: string, { key, chunks, bytes, end, between }: Chunks): Promise<string> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  const answered = new Promise<string>((resolve) => {
-    let text = "";
-    socket.on("data", (data) => {
-      text += String(data);
-      if (text.includes("\r\n\r\n")) resolve(text);
-    });
-    socket.on("close", () => resolve(text));
-    socket.on("error", () => resolve(text));
-  });
-  const head = [
-    "PUT /api/v1/feeds/north.calls/uploads HTTP/1.1",
-    `Host: ${hostname}`,
-    `Authorization: Bearer ${key}`,
-    "Idempotency-Key: cut",
-    "Transfer-Encoding: chunked",
-  ];
-  socket.write(`${head.join("\r\n")}\r\n\r\n`);
-  for (let i = 0; i < chunks; i += 1) {
-    await new Promise((resolve) => socket.write(`${bytes.toString(16)}\r\n${"x".repeat(bytes)}\r\n`, resolve));
-    await between?.();
-  }
-  if (!end) socket.destroy();
-  else socket.write("0\r\n\r\n");
-  const text = await answered;
-  socket.destroy();
-  return text;
-}
