@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { intervalItems, intervalPlace } from "../facts/interval.ts";
+import { intervalItems, intervalPlace, utcDayStart } from "../facts/interval.ts";
 import { type Packed, Packer, packFact } from "../facts/msgpack.ts";
 import { replaces } from "../facts/revision.ts";
 import type { IntervalRow } from "../feeds/canonical.ts";
@@ -12,6 +12,8 @@ export interface IntervalChunk extends ChunkIdentity {
   readonly feed: string;
   readonly rows: readonly IntervalRow[];
   readonly reading: Omit<ChunkReading, "repeated">;
+  /** Length of the feed's intervals, in milliseconds. */
+  readonly intervalMs: number;
   /** Local days of the agreement that the rows touch. */
   readonly days: Iterable<string>;
 }
@@ -20,6 +22,9 @@ const REVISIONS_KEPT = 1_000_000;
 const BYTES_PER_FACT = 64;
 
 /**
+ * A value that replaces one which came while its interval still ran is no restatement: a running interval grows.
+ * Whether it ran is told by the old receipt's time, so only where receipts are the revisions.
+ *
  * One step per chunk: facts that are newer than what is known replace it, equal ones only take the newer revision,
  * older ones change nothing. The chunk's record makes a second run of the same chunk answer without an effect.
  * Ties under the source's own versions are decided as in `replaces`; Lua's `<` would follow the locale.
@@ -28,8 +33,17 @@ const SCRIPT = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
 local done = redis.call('HGET', KEYS[2], ARGV[2])
 if done then return done end
-local versioned = ARGV[4] == '1'
-local at = 5
+local versioned, lengthMs = ARGV[4] == '1', tonumber(ARGV[5])
+local acceptedAt = {}
+local function wasRunning(rev, endMs)
+  if versioned then return false end
+  if acceptedAt[rev] == nil then
+    local receipt = redis.call('HGET', KEYS[6], rev)
+    acceptedAt[rev] = receipt and cjson.decode(receipt).acceptedAtMs or false
+  end
+  return acceptedAt[rev] and acceptedAt[rev] < endMs
+end
+local at = 6
 local function take() local value = ARGV[at]; at = at + 1; return value end
 local function less(a, b)
   for i = 1, math.min(#a, #b) do
@@ -41,7 +55,8 @@ end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
 local fresh, restated, same, older = 0, 0, 0, 0
-for k = 6, #KEYS do
+for k = 7, #KEYS do
+  local dayStartMs = tonumber(take())
   local pairs = cmsgpack.unpack(take())
   local n = #pairs / 2
   local fields, values, sets = {}, {}, {}
@@ -61,6 +76,9 @@ for k = 6, #KEYS do
       elseif oldItems == newItems then
         same = same + 1
         if oldRev < newRev then sets[#sets + 1] = fields[i]; sets[#sets + 1] = value end
+      elseif wasRunning(oldRev, dayStartMs + fields[i] * 60000 + lengthMs) then
+        fresh = fresh + 1
+        sets[#sets + 1] = fields[i]; sets[#sets + 1] = value
       else
         restated = restated + 1
         redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', KEYS[k], 'f', fields[i], 'v', old)
@@ -81,8 +99,8 @@ interface Fact {
 }
 
 interface Grouped {
-  /** Stored hash -> field -> fact; a later row of the chunk replaces an earlier one, unless the source's own version says otherwise. */
-  readonly byKey: Map<string, Map<string, Fact>>;
+  /** By stored hash: its facts by field; a later row of the chunk replaces an earlier one, unless the source's own version says otherwise. */
+  readonly byKey: Map<string, { readonly dayStartMs: number; readonly fields: Map<string, Fact> }>;
   readonly queues: Set<string>;
   readonly repeated: number;
 }
@@ -93,14 +111,15 @@ function bytesOf({ items }: Fact): Uint8Array {
 
 function group(chunk: IntervalChunk): Grouped {
   const keys = agreementKeys(chunk.agreementId);
-  const byKey = new Map<string, Map<string, Fact>>();
+  const byKey: Grouped["byKey"] = new Map();
   const queues = new Set<string>();
   let repeated = 0;
   for (const row of chunk.rows) {
     const place = intervalPlace(row.startMs);
     const key = keys.interval(chunk.feed, row.queue, place.day);
-    let fields = byKey.get(key);
-    if (fields === undefined) byKey.set(key, (fields = new Map()));
+    const hash = byKey.get(key) ?? { dayStartMs: utcDayStart(place.day), fields: new Map<string, Fact>() };
+    byKey.set(key, hash);
+    const { fields } = hash;
     queues.add(row.queue);
     const fact = { revision: row.version ?? chunk.receipt, items: intervalItems(row.counters, row.claims) };
     const known = fields.get(place.field);
@@ -121,13 +140,13 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
   const days = [...chunk.days];
   // A feed maps a version for every row or for none; a row without its version was refused.
   const versioned = chunk.rows.some((row) => row.version !== null) ? "1" : "0";
-  const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, readingText({ ...chunk.reading, repeated }), versioned];
+  const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, readingText({ ...chunk.reading, repeated }), versioned, chunk.intervalMs];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
-  for (const fields of byKey.values()) {
+  for (const { dayStartMs, fields } of byKey.values()) {
     const packer = new Packer(BYTES_PER_FACT * fields.size);
     packer.pairs(fields);
-    args.push(Buffer.from(packer.take().buffer));
+    args.push(dayStartMs, Buffer.from(packer.take().buffer));
   }
-  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed), ...byKey.keys()];
+  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed), keys.receipts, ...byKey.keys()];
   return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));
 }

@@ -93,7 +93,7 @@ class Applying<Row> {
 function applyIntervalChunk(parts: WorkerParts, { stored }: FileTask, feed: FeedDefinition): ApplyChunk<IntervalRow> {
   return async (identity, { rows, counts }) => {
     const days = new Set(rows.map((row) => stored.zone.localDay(row.startMs)));
-    return await applyIntervals(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, days });
+    return await applyIntervals(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, days, intervalMs: stored.intervalMs(feed.id) });
   };
 }
 
