@@ -12,8 +12,14 @@ const USAGE = `Usage: npm run accord -- <command>
   evaluate --agreement a.yaml --feed f.yaml data.csv [more files] [--now 2026-11-21T12:00:00Z] [--json]
       Reads files and prints the verdict of every target and window. With several --feed, give files as feed-id=data.csv.
   recount [agreement-id ...]
-      Proves that the stored counters equal a recomputation from the facts. Needs REDIS_URL or ACCORD_REDIS_SOCKET.
+      Proves that the stored counters equal a recomputation from the facts, in the system that runs from
+      ACCORD_STATE_DIR (.data/live) or REDIS_URL.
 `;
+
+/** What node:util's parseArgs throws for an option or argument that a command does not have. */
+function isParseError(error: unknown): error is Error {
+  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
 
 async function main(args: readonly string[]): Promise<number> {
   const [name = "", ...rest] = args;
@@ -25,10 +31,16 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await command({ args: rest, env: process.env, now: Date.now(), print: (line) => process.stdout.write(`${line}\n`) });
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    if (!(error instanceof CommandError) && !isParseError(error)) throw error;
+    process.stderr.write(`${error.message.split("\n")[0]}\n\n${USAGE}`);
     return 64;
   }
 }
+
+// A reader such as `head` closes the pipe when it has enough; that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { connectRedis, type RedisTarget } from "../../shared/store/connect.ts";
 import { listAgreements, readAgreement } from "../../shared/store/agreements.ts";
 import { recountAgreement } from "../../shared/store/recount.ts";
@@ -5,8 +7,9 @@ import { type Command, CommandError, type CommandInput } from "./command.ts";
 
 function targetOf(env: CommandInput["env"]): RedisTarget {
   if (env["REDIS_URL"] !== undefined) return { kind: "url", url: env["REDIS_URL"] };
-  if (env["ACCORD_REDIS_SOCKET"] !== undefined) return { kind: "socket", path: env["ACCORD_REDIS_SOCKET"] };
-  throw new CommandError("Say where the running system's Redis is: ACCORD_REDIS_SOCKET=.data/live/redis/r.sock or REDIS_URL=redis://host:6379.");
+  const socket = env["ACCORD_REDIS_SOCKET"] ?? path.join(env["ACCORD_STATE_DIR"] ?? ".data/live", "r.sock");
+  if (existsSync(socket)) return { kind: "socket", path: socket };
+  throw new CommandError(`No running system at ${socket}. Start it, or set ACCORD_STATE_DIR (the demo's is .data/demo) or REDIS_URL.`);
 }
 
 /** `accord recount`: counters = facts, bit for bit. Exit code 1 when one interval differs. */

@@ -3,23 +3,23 @@ import { withinLimit } from "./counter.ts";
 import type { Measure } from "./measure.ts";
 
 const PLAIN: Record<string, string> = {
-  offered: "contacts offered",
-  answered: "contacts answered",
-  abandoned: "contacts abandoned",
-  "flowed-out": "contacts that flowed out of the queue",
-  missed: "contacts missed",
-  "answer-wait-ms": "the wait of answered contacts",
-  "abandon-wait-ms": "the wait of abandoned contacts",
+  offered: "calls offered",
+  answered: "calls answered",
+  abandoned: "calls abandoned",
+  "flowed-out": "calls that flowed out of the queue",
+  missed: "calls missed",
+  "answer-wait-ms": "the wait of answered calls",
+  "abandon-wait-ms": "the wait of abandoned calls",
   "handle-ms": "handle time",
   "talk-ms": "talk time",
   "hold-ms": "hold time",
   "acw-ms": "after-call work",
 };
 
-/** A counter in plain words: `answered-within-20000` is "contacts answered within 20 s". */
+/** A counter in plain words: `answered-within-20000` is "calls answered within 20 s". */
 export function describeCounter(id: CounterId): string {
   const within = withinLimit(id);
-  if (within !== null) return `contacts ${within.outcome} within ${within.limitMs / 1000} s`;
+  if (within !== null) return `calls ${within.outcome} within ${within.limitMs / 1000} s`;
   if (id.startsWith("csat-")) return `answers with score ${id.slice(5)}`;
   return PLAIN[id] ?? id;
 }
@@ -44,9 +44,9 @@ export function describeMeasure(measure: Measure): { detail: string; variant: st
     case "answer-rate":
       return { detail: `of ${measure.denominator === "offered" ? "offered" : "answered and abandoned"}`, variant: `answer-rate/${measure.denominator}` };
     case "aht":
-      return { detail: "per contact", variant: "aht" };
+      return { detail: "per call", variant: "aht" };
     case "asa":
-      return { detail: "answered contacts", variant: "asa" };
+      return { detail: "answered calls", variant: "asa" };
     case "csat":
       return { detail: measure.method === "top-2-box" ? "answers 4 and 5" : "of 5", variant: `csat/${measure.method}` };
   }

@@ -88,7 +88,7 @@ export function formulasOf(measure: Measure): readonly [Formula, ...Formula[]] {
     case "aht":
       return [duration([one("handle-ms")], "handle time ÷ answered"), duration([one("talk-ms"), one("hold-ms"), one("acw-ms")], "(talk + hold + after-call work) ÷ answered")];
     case "asa":
-      return [duration([one("answer-wait-ms")], "wait of answered contacts ÷ answered")];
+      return [duration([one("answer-wait-ms")], "wait of answered calls ÷ answered")];
     case "csat":
       return [csat(measure.method)];
   }

@@ -32,8 +32,8 @@ describe("counter ids", () => {
   });
 
   it.each([
-    ["answered-within-20000", "contacts answered within 20 s"],
-    ["abandoned-within-1500", "contacts abandoned within 1.5 s"],
+    ["answered-within-20000", "calls answered within 20 s"],
+    ["abandoned-within-1500", "calls abandoned within 1.5 s"],
     ["csat-4", "answers with score 4"],
     ["flowed-out", "contacts that flowed out of the queue"],
   ] as const)("%s reads as %j", (id, words) => {

@@ -6,7 +6,9 @@ import { type Formula, Measure, SERVICE_LEVEL_VARIANTS } from "../../../../share
 type Counts = Partial<Record<CounterId, number>>;
 
 function value(formula: Formula, counts: Counts): { num: number; den: number } {
-  const totals = new Map(Object.entries(counts).flatMap(([id, count]): [CounterId, number][] => (isCounterId(id) ? [[id, count]] : [])));
+  const totals = new Map(
+    Object.entries(counts).flatMap(([id, count]): [CounterId, number][] => (isCounterId(id) ? [[id, count ?? 0]] : [])),
+  );
   return { num: weigh(formula.numerator, totals), den: weigh(formula.denominator, totals) };
 }
 
