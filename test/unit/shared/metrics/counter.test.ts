@@ -35,7 +35,7 @@ describe("counter ids", () => {
     ["answered-within-20000", "calls answered within 20 s"],
     ["abandoned-within-1500", "calls abandoned within 1.5 s"],
     ["csat-4", "answers with score 4"],
-    ["flowed-out", "contacts that flowed out of the queue"],
+    ["flowed-out", "calls that flowed out of the queue"],
   ] as const)("%s reads as %j", (id, words) => {
     expect(describeCounter(id)).toBe(words);
   });
