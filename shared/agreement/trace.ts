@@ -16,11 +16,15 @@ function decimals(mantissa: number, dp: number): string {
   return dp === 0 ? digits : `${digits.slice(0, -dp)}.${digits.slice(-dp)}`;
 }
 
-/** Rounded to the nearest, but never onto or past the agreed level: 79.9996 % against 80 % is shown as 79.999 %. */
-function nearest(value: Ratio, dp: number, level: Decimal): number {
+interface Level extends Decimal {
+  readonly direction: "at-least" | "at-most";
+}
+
+/** Rounded to the nearest, but never from the wrong side onto the agreed level: 79.9996 % against 80 % is shown as 79.999 %. */
+function nearest(value: Ratio, dp: number, level: Level): number {
   const { mantissa } = roundRatio(value, dp, "half-up");
   const [exact, shown] = [compareRatio(value, level), compareDecimal({ mantissa, dp }, level)];
-  if (exact < 0 && shown >= 0) return mantissa - 1;
+  if (level.direction === "at-least") return exact < 0 && shown >= 0 ? mantissa - 1 : mantissa;
   return exact > 0 && shown <= 0 ? mantissa + 1 : mantissa;
 }
 
@@ -70,16 +74,17 @@ export class Trace {
   }
 
   private shown(value: Ratio): string {
-    const { formula, expected } = this.input.compiled;
+    const { formula, expected, target } = this.input.compiled;
+    const level: Level = { ...expected, direction: target.direction };
     switch (formula.unit) {
       case "ratio":
-        return `${decimals(nearest(value, 5, expected), 3)} %`;
+        return `${decimals(nearest(value, 5, level), 3)} %`;
       case "duration": {
         const seconds = { num: value.num, den: value.den * 1000 };
-        return `${decimals(nearest(seconds, 2, { mantissa: expected.mantissa, dp: expected.dp + 3 }), 2)} s`;
+        return `${decimals(nearest(seconds, 2, { ...level, dp: level.dp + 3 }), 2)} s`;
       }
       case "score":
-        return decimals(nearest(value, 3, expected), 3);
+        return decimals(nearest(value, 3, level), 3);
     }
   }
 }

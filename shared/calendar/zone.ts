@@ -1,6 +1,6 @@
 import { addDays, type Day, DAY_MS, utcStartOf } from "./day.ts";
 import { dayRange, type Window, type WindowKind, windowOf } from "./day-range.ts";
-import type { Range } from "./range.ts";
+import { mergeRanges, type Range } from "./range.ts";
 import { remember } from "./remember.ts";
 import { openRanges, type ServiceHours } from "./service-hours.ts";
 import { instantsAroundGap, instantsOf, segmentsAround, type ZoneSegment } from "./zone-segments.ts";
@@ -96,7 +96,7 @@ export function createZone(timeZone: string): Zone {
     windowOf: (kind, day) => windowOf(kind, day, timeZone),
     openRanges: (hours, holidays, day) => {
       if (holidays.includes(day)) return [];
-      return hours === "always" ? [known(day).range] : openRanges(hours, day, known(day).segments);
+      return hours === "always" ? mergeRanges([known(day).range]) : openRanges(hours, day, known(day).segments);
     },
   };
 }
