@@ -6,7 +6,7 @@ import type { LiveView } from "../live/live-view.ts";
 import { paths } from "../live/paths.ts";
 import { useNowMinute } from "../live/use-now.ts";
 import { Banner } from "../ui/banner.tsx";
-import { bothClocks, clockWithSecondsIn, spanWords, viewerZone } from "../ui/zone-time.ts";
+import { bothClocks, clockWithSecondsIn, lengthWords, spanWords, viewerZone } from "../ui/zone-time.ts";
 
 /** What stands between the reader and live figures: the line, a pause, feeds that fell silent. One line each. */
 export function LineBanners(): React.JSX.Element {
@@ -102,7 +102,7 @@ function LateFeed({
   const zone = state.agreement.timeZone;
   const last = feed.lastReceiptAtMs;
   const age = last === null ? "Nothing has arrived." : `Last data ${bothClocks(zone, last, nowMs)}, ${spanWords(nowMs - last)} old`;
-  const due = feed.everyMs === null ? "" : `; due every ${spanWords(feed.everyMs)}`;
+  const due = feed.everyMs === null ? "" : `; due every ${lengthWords(feed.everyMs)}`;
   return (
     <Banner tone="late" label="Data freshness" action={<Link to={paths.feeds()}>See the feed</Link>}>
       <b>

@@ -1,7 +1,6 @@
-import { useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { paths } from "../live/paths.ts";
-import { asAppError } from "../live/use-request.ts";
+import { useSubmit } from "../live/use-submit.ts";
 import { Field, FieldError } from "../ui/field.tsx";
 import { formText } from "../ui/form-text.ts";
 import { NotPermitted } from "../ui/panel-state.tsx";
@@ -26,29 +25,13 @@ export function SetupPage(): React.JSX.Element {
 
 function SetupForm({ token }: { readonly token: string }): React.JSX.Element {
   const navigate = useNavigate();
-  const [error, setError] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const send = async (form: FormData) => {
-    setBusy(true);
-    setError(null);
+  const { isBusy, error, onSubmit } = useSubmit(async (form) => {
     const text = (name: string) => formText(form, name);
-    try {
-      await setUp({ token, workspace: text("workspace"), email: text("email"), name: text("name"), password: text("password") });
-      await navigate(paths.home(), { replace: true });
-    } catch (thrown) {
-      const { message, remedy } = asAppError(thrown);
-      setError(`${message} ${remedy}`);
-      setBusy(false);
-    }
-  };
+    await setUp({ token, workspace: text("workspace"), email: text("email"), name: text("name"), password: text("password") });
+    await navigate(paths.home(), { replace: true });
+  });
   return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(new FormData(event.currentTarget));
-      }}
-    >
+    <form className="form" onSubmit={onSubmit}>
       <Field label="Company" hint="Shown at the top of every page">
         {(control) => <input {...control} name="workspace" maxLength={80} autoComplete="organization" required />}
       </Field>

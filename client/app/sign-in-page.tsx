@@ -1,11 +1,13 @@
-import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { asAppError } from "../live/use-request.ts";
 import { paths } from "../live/paths.ts";
+import { useSubmit } from "../live/use-submit.ts";
 import { Field, FieldError } from "../ui/field.tsx";
 import { formText } from "../ui/form-text.ts";
 import { EntryPage } from "./entry-page.tsx";
 import { signIn } from "./session.ts";
+
+const WELCOME = "Whether each agreed target is being met, live, the same for both sides.";
+const ENDED = "Your session has ended. Sign in to go on where you were.";
 
 /** Only an address of this very dashboard may be returned to. */
 function backFrom(asked: string | null): string {
@@ -15,36 +17,13 @@ function backFrom(asked: string | null): string {
 export function SignInPage(): React.JSX.Element {
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const [error, setError] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const send = async (form: FormData) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await signIn(formText(form, "email"), formText(form, "password"));
-      await navigate(backFrom(query.get("back")), { replace: true });
-    } catch (thrown) {
-      const { message, remedy } = asAppError(thrown);
-      setError(`${message} ${remedy}`);
-      setBusy(false);
-    }
-  };
+  const { isBusy, error, onSubmit } = useSubmit(async (form) => {
+    await signIn(formText(form, "email"), formText(form, "password"));
+    await navigate(backFrom(query.get("back")), { replace: true });
+  });
   return (
-    <EntryPage
-      title="Sign in"
-      lede={
-        query.has("ended")
-          ? "Your session has ended. Sign in to go on where you were."
-          : "Whether each agreed target is being met, live, the same for both sides."
-      }
-    >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send(new FormData(event.currentTarget));
-        }}
-      >
+    <EntryPage title="Sign in" lede={query.has("ended") ? ENDED : WELCOME}>
+      <form className="form" onSubmit={onSubmit}>
         <Field label="E-mail">{(control) => <input {...control} name="email" type="email" autoComplete="username" required />}</Field>
         <Field label="Password">
           {(control) => <input {...control} name="password" type="password" autoComplete="current-password" required />}

@@ -30,7 +30,7 @@ export function ThemeButton(): React.JSX.Element {
   return (
     <button className="btn bare" type="button" onClick={change} title={`Change to ${NAMES[next].toLowerCase()}`}>
       <span className="theme-word">Theme: </span>
-      {NAMES[theme].toLowerCase()}
+      {NAMES[theme]}
     </button>
   );
 }

@@ -47,51 +47,47 @@ function axisLabel(unit: TargetView["unit"]): (value: number) => string {
   return (value) => String(value);
 }
 
+function rowsOf(series: DaySeries, target: TargetView, expected: Agreed): DayRow[] {
+  const { unit, direction } = target;
+  return series.points
+    .filter((point) => point.den > 0)
+    .toSorted((a, b) => a.startMs - b.startMs)
+    .map((point) => {
+      const ratio = { num: point.num, den: point.den };
+      const side = compareRatio(ratio, expected);
+      return {
+        startMs: point.startMs,
+        value: (point.num / point.den) * axisScale(unit),
+        bad: direction === "at-least" ? side < 0 : side > 0,
+        label: formatFigure({ value: ratio, unit, direction, expected }),
+        n: formatCount(point.den),
+        sum: unit === "duration" ? formatDuration(point.num) : formatCount(point.num),
+      };
+    });
+}
+
 /** Today's intervals of one target as a chart and as a table; a gap in the data stays a gap. */
 export function dayChart(series: DaySeries, target: TargetView, expected: Agreed): DayChart {
   const { unit, direction } = target;
-  const scale = axisScale(unit);
-  const known = new Map(series.points.map((point) => [point.startMs, point]));
-  const rows: DayRow[] = [];
-  for (let startMs = series.fromMs; startMs < series.toMs; startMs += series.intervalMs) {
-    const point = known.get(startMs);
-    if (point === undefined || point.den <= 0) continue;
-    const ratio = { num: point.num, den: point.den };
-    const side = compareRatio(ratio, expected);
-    rows.push({
-      startMs,
-      value: (point.num / point.den) * scale,
-      bad: direction === "at-least" ? side < 0 : side > 0,
-      label: formatFigure({ value: ratio, unit, direction, expected }),
-      n: formatCount(point.den),
-      sum: unit === "duration" ? formatDuration(point.num) : formatCount(point.num),
-    });
-  }
-  const level = decimalToNumber(expected) * scale;
-  const [low, high] = axisRange(
-    unit,
-    rows.map((row) => row.value),
-    level,
-  );
-  return {
+  const rows = rowsOf(series, target, expected);
+  const level = decimalToNumber(expected) * axisScale(unit);
+  const values = rows.map((row) => row.value);
+  const [low, high] = axisRange(unit, values, level);
+  const data: LineChartData = {
     rows,
-    breached: rows.filter((row) => row.bad).length,
-    counted: rows.length,
-    data: {
-      rows,
-      fromMs: series.fromMs,
-      toMs: series.toMs,
-      stepMs: series.intervalMs,
-      closed: series.closed,
-      level,
-      levelLabel: `Target ${formatExpected({ unit, direction, expected })}`,
-      badSide: direction === "at-least" ? "below" : "above",
-      low,
-      high,
-      unitLabel: unit === "ratio" ? "%" : "",
-      axisLabel: axisLabel(unit),
-    },
+    fromMs: series.fromMs,
+    toMs: series.toMs,
+    stepMs: series.intervalMs,
+    closed: series.closed,
+    level,
+    levelLabel: `Target ${formatExpected({ unit, direction, expected })}`,
+    badSide: direction === "at-least" ? "below" : "above",
+    low,
+    high,
+    unitLabel: unit === "ratio" ? "%" : "",
+    axisLabel: axisLabel(unit),
   };
+  return { data, rows, breached: rows.filter((row) => row.bad).length, counted: rows.length };
 }
 
 /** "half hours", "quarter hours", "hours" or "intervals", for sentences about the chart. */

@@ -1,4 +1,4 @@
-import { createContext, use, useSyncExternalStore } from "react";
+import { createContext, use, useMemo, useSyncExternalStore } from "react";
 import type { AgreementSummary } from "../../shared/protocol/routes.ts";
 import type { Person, Role } from "../../shared/protocol/role.ts";
 import type { z } from "zod";
@@ -45,7 +45,7 @@ export function useAgreement(agreementId: string): AgreementState | null {
 export function useAgreements(): readonly AgreementState[] {
   const { store, cards } = useLive();
   const agreements = useSyncExternalStore(store.subscribe, () => store.getView().agreements);
-  return cards.flatMap((card) => agreements.get(card.id) ?? []);
+  return useMemo(() => cards.flatMap((card) => agreements.get(card.id) ?? []), [cards, agreements]);
 }
 
 export function useRole(agreementId: string): Role | null {

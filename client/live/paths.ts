@@ -8,6 +8,8 @@ export const paths = {
     `/agreements/${encodeURIComponent(agreementId)}/targets/${encodeURIComponent(targetId)}`,
   alerts: () => "/alerts",
   resolvedAlerts: () => "/alerts?lane=resolved",
+  resolvedAlert: (agreementId: string, alertId: string) =>
+    `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}?lane=resolved`,
   alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,
   feeds: () => "/feeds",
   receipt: (agreementId: string, receiptId: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(receiptId)}`,

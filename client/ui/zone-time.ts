@@ -79,3 +79,8 @@ export function spanWords(ms: number): string {
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return `${Math.floor(hours / 24)} d`;
 }
+
+/** A fixed length in words: `45 s`, `30 min`, `24 h`. */
+export function lengthWords(ms: number): string {
+  return ms < 60_000 ? `${Math.round(ms / 1000)} s` : spanWords(ms);
+}

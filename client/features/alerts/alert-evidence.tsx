@@ -8,7 +8,7 @@ import { useAgreement } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { currentVerdict, rowVerdict } from "../../live/windows.ts";
 import { DayFigure } from "../../ui/charts/day-figure.tsx";
-import { bothClocks, spanWords } from "../../ui/zone-time.ts";
+import { bothClocks, lengthWords, spanWords } from "../../ui/zone-time.ts";
 
 /** What the alert rests on: the intervals of its target, or the state of its feed. */
 export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonly nowMs: number }): React.JSX.Element | null {
@@ -75,7 +75,9 @@ function FeedEvidence({
         {last === null
           ? "Nothing has arrived yet."
           : `Last data ${bothClocks(state.agreement.timeZone, last, nowMs)}, ${spanWords(nowMs - last)} old.`}
-        {health?.everyMs === null || health === undefined ? "" : ` It is due every ${spanWords(health.everyMs)} while the service is open.`}
+        {health?.everyMs === null || health === undefined
+          ? ""
+          : ` It is due every ${lengthWords(health.everyMs)} while the service is open.`}
       </p>
       <p className="mid">{waiting.length === 0 ? "No target reads it." : `Waiting for it: ${waiting.join(", ")}.`}</p>
       <p className="small">

@@ -3,10 +3,10 @@ import { useNavigate } from "react-router";
 import { paths } from "../../live/paths.ts";
 import { alertMark } from "../../live/verdict-words.ts";
 import { Item } from "../../ui/item.tsx";
+import { useHeld } from "../../ui/use-held.ts";
 import { spanWords } from "../../ui/zone-time.ts";
-import { type Lane, LANE_TITLES, laneOf, type ListedAlert } from "./alert-lanes.ts";
+import { type Lane, LANE_TITLES, laneOf, layoutOf, type ListedAlert, unseen } from "./alert-lanes.ts";
 import { NOTE_FIELD_ID } from "./acknowledge-form.tsx";
-import { useCalmLayout } from "./use-calm-layout.ts";
 
 interface AlertListProps {
   readonly alerts: readonly ListedAlert[];
@@ -17,13 +17,14 @@ interface AlertListProps {
 const LANES: readonly Lane[] = ["open", "acknowledged", "resolved"];
 
 export function AlertList({ alerts, currentId, nowMs }: AlertListProps): React.JSX.Element {
-  const { layout, waiting, show, hold } = useCalmLayout(alerts);
+  const { value: layout, refresh, hold } = useHeld(layoutOf(alerts));
+  const waiting = unseen(layout, alerts);
   const list = useRef<HTMLElement>(null);
   const onKeyDown = useListKeys(list);
   return (
     <section className="list" aria-label="Alerts" ref={list} onKeyDown={onKeyDown} {...hold}>
       {waiting > 0 && (
-        <button className="news" type="button" onClick={show}>
+        <button className="news" type="button" onClick={refresh}>
           {waiting} new <span>show</span>
         </button>
       )}
@@ -59,9 +60,10 @@ function AlertItem({
   readonly nowMs: number;
 }): React.JSX.Element {
   const { alert, agreementName } = listed;
+  const to = alert.status === "resolved" ? paths.resolvedAlert : paths.alert;
   return (
     <Item
-      to={paths.alert(alert.agreementId, alert.id)}
+      to={to(alert.agreementId, alert.id)}
       mark={alertMark(alert.subject, alert.severity)}
       markWord={alert.severity}
       title={alert.headline}

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useAgreements, useLive } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
@@ -9,49 +9,76 @@ import type { ListedAlert } from "./alert-lanes.ts";
 import { AlertList } from "./alert-list.tsx";
 import "./alerts.css";
 
-/** The inbox: a calm list on the left, one alert with its evidence and its duty on the right. On a phone each is a page. */
-export function AlertsPage(): React.JSX.Element {
-  const { alertId } = useParams();
-  const [query] = useSearchParams();
-  const { cards } = useLive();
+function useListedAlerts(): readonly ListedAlert[] {
   const states = useAgreements();
-  const nowMs = useNowMinute();
-  const all = useMemo<readonly ListedAlert[]>(
+  return useMemo(
     () =>
       states.flatMap(({ agreement, alerts }) =>
         [...alerts.values()].map((alert) => ({ alert, agreementName: agreement.name, timeZone: agreement.timeZone })),
       ),
     [states],
   );
-  const asked = all.find(({ alert }) => alert.id === alertId);
-  const isResolvedLane = query.get("lane") === "resolved" || (query.get("lane") === null && asked?.alert.status === "resolved");
-  const lane = useMemo(() => all.filter(({ alert }) => (alert.status === "resolved") === isResolvedLane), [all, isResolvedLane]);
-  const live = all.filter(({ alert }) => alert.status !== "resolved");
-  const unanswered = live.filter(({ alert }) => alert.status === "open").length;
-  if (cards.length > 0 && states.length === 0) return <Loading what="the alerts" />;
-  const shown = asked ?? (alertId === undefined ? firstOf(lane) : undefined);
+}
+
+/** The alert in the address, else the most urgent one when the page opened: a newer one must not take a half-written note away. */
+function useShownAlert(all: readonly ListedAlert[], lane: readonly ListedAlert[]): ListedAlert | undefined {
+  const { alertId } = useParams();
+  const [pinnedId, setPinnedId] = useState<string | null>(null);
+  const first = firstOf(lane);
+  const pinned = lane.find(({ alert }) => alert.id === pinnedId);
+  if (alertId === undefined && pinned === undefined && first !== undefined) setPinnedId(first.alert.id);
+  return alertId === undefined ? (pinned ?? first) : all.find(({ alert }) => alert.id === alertId);
+}
+
+/** The inbox: a calm list on the left, one alert with its evidence and its duty on the right. On a phone each is a page. */
+export function AlertsPage(): React.JSX.Element {
+  const { alertId } = useParams();
+  const [query] = useSearchParams();
+  const { cards } = useLive();
+  const all = useListedAlerts();
+  const hasArrived = useAgreements().length > 0 || cards.length === 0;
+  const isResolved = query.get("lane") === "resolved";
+  const lane = useMemo(() => all.filter(({ alert }) => (alert.status === "resolved") === isResolved), [all, isResolved]);
+  const shown = useShownAlert(all, lane);
+  if (!hasArrived) return <Loading what="the alerts" />;
+  const active = all.filter(({ alert }) => alert.status !== "resolved");
+  const unanswered = active.filter(({ alert }) => alert.status === "open").length;
   return (
     <>
       <title>Alerts · Accord</title>
       <h1>
         Alerts{" "}
         <small className="quiet">
-          {live.length} active, {unanswered} unanswered
+          {active.length} active, {unanswered} unanswered
         </small>
       </h1>
-      <Lanes isResolved={isResolvedLane} active={live.length} resolved={all.length - live.length} />
+      <Lanes isResolved={isResolved} active={active.length} resolved={all.length - active.length} />
       <div className={`triage${alertId === undefined ? "" : " asked"}`}>
-        {lane.length === 0 && shown === undefined ? (
-          <Empty>{isResolvedLane ? "Nothing has been resolved yet." : "No target and no feed needs anybody right now."}</Empty>
-        ) : (
-          // A new list for another lane: the calm order belongs to one lane only.
-          <AlertList key={String(isResolvedLane)} alerts={lane} currentId={shown?.alert.id ?? null} nowMs={nowMs} />
-        )}
-        {shown !== undefined && <AlertDetail key={shown.alert.id} listed={shown} nowMs={nowMs} />}
-        {alertId !== undefined && asked === undefined && (
-          <NotPermitted>There is no such alert, or it belongs to an agreement you are not part of.</NotPermitted>
-        )}
+        <Triage lane={lane} shown={shown} isResolved={isResolved} isAsked={alertId !== undefined} />
       </div>
+    </>
+  );
+}
+
+interface TriageProps {
+  readonly lane: readonly ListedAlert[];
+  readonly shown: ListedAlert | undefined;
+  readonly isResolved: boolean;
+  readonly isAsked: boolean;
+}
+
+function Triage({ lane, shown, isResolved, isAsked }: TriageProps): React.JSX.Element {
+  const nowMs = useNowMinute();
+  const nothing = isResolved ? "Nothing has been resolved yet." : "No target and no feed needs anybody right now.";
+  return (
+    <>
+      {lane.length === 0 && <Empty>{nothing}</Empty>}
+      {/* A new list for another lane: the calm order belongs to one lane only. */}
+      {lane.length > 0 && <AlertList key={String(isResolved)} alerts={lane} currentId={shown?.alert.id ?? null} nowMs={nowMs} />}
+      {shown !== undefined && <AlertDetail key={shown.alert.id} listed={shown} nowMs={nowMs} />}
+      {shown === undefined && isAsked && (
+        <NotPermitted>There is no such alert, or it belongs to an agreement you are not part of.</NotPermitted>
+      )}
     </>
   );
 }
@@ -65,15 +92,13 @@ function firstOf(lane: readonly ListedAlert[]): ListedAlert | undefined {
   )[0];
 }
 
-function Lanes({
-  isResolved,
-  active,
-  resolved,
-}: {
+interface LanesProps {
   readonly isResolved: boolean;
   readonly active: number;
   readonly resolved: number;
-}): React.JSX.Element {
+}
+
+function Lanes({ isResolved, active, resolved }: LanesProps): React.JSX.Element {
   return (
     <nav className="tabs" aria-label="Lanes">
       <Link to={paths.alerts()} aria-current={isResolved ? undefined : "page"}>

@@ -9,6 +9,7 @@ import { wordsOf } from "../../live/verdict-words.ts";
 import { Sparkline } from "../../ui/charts/sparkline.tsx";
 import { Mark } from "../../ui/status/mark.tsx";
 import { Chip, Status } from "../../ui/status/status.tsx";
+import { type Column, TableHead } from "../../ui/table-head.tsx";
 import { shortIn } from "../../ui/zone-time.ts";
 import type { BoardRow } from "./board-rows.ts";
 import "./target-table.css";
@@ -19,41 +20,23 @@ interface TargetTableProps {
   readonly nowMs: number;
 }
 
+const COLUMNS: readonly Column[] = [
+  { name: "Status", className: "w-st" },
+  { name: "Target" },
+  { name: "Value", className: "num w-val" },
+  { name: "Agreed", className: "num w-agr" },
+  { name: "Gap", className: "num w-gap" },
+  { name: "Today", className: "num w-day" },
+  { name: "21 days", className: "trend w-tr" },
+  { name: "n", className: "num w-n" },
+  { name: "As of", className: "num w-as" },
+];
+
 /** The targets of an agreement, worst first. The rows become a grid on a phone, so the table roles are stated. */
 export const TargetTable = memo(function TargetTable({ agreement, rows, nowMs }: TargetTableProps) {
   return (
     <table className="t stack targets" role="table" aria-label={`${agreement.name} targets, worst first`}>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col" className="w-st">
-            Status
-          </th>
-          <th role="columnheader" scope="col">
-            Target
-          </th>
-          <th role="columnheader" scope="col" className="num w-val">
-            Value
-          </th>
-          <th role="columnheader" scope="col" className="num w-agr">
-            Agreed
-          </th>
-          <th role="columnheader" scope="col" className="num w-gap">
-            Gap
-          </th>
-          <th role="columnheader" scope="col" className="num w-day">
-            Today
-          </th>
-          <th role="columnheader" scope="col" className="trend w-tr">
-            21 days
-          </th>
-          <th role="columnheader" scope="col" className="num w-n">
-            n
-          </th>
-          <th role="columnheader" scope="col" className="num w-as">
-            As of
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS} />
       <tbody role="rowgroup">
         {rows.map((row) => (
           <TargetRow key={row.target.id} agreement={agreement} row={row} nowMs={nowMs} />

@@ -3,7 +3,8 @@ import type { FeedHealth } from "../../../shared/protocol/live.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { Empty } from "../../ui/panel-state.tsx";
 import { Chip, Status } from "../../ui/status/status.tsx";
-import { spanWords, stampIn, zoneCity } from "../../ui/zone-time.ts";
+import { type Column, TableHead } from "../../ui/table-head.tsx";
+import { lengthWords, stampIn, zoneCity } from "../../ui/zone-time.ts";
 import { feedWords, rowsToMend } from "./feed-words.ts";
 
 interface FeedTableProps {
@@ -11,6 +12,15 @@ interface FeedTableProps {
   readonly receipts: readonly Receipt[];
   readonly nowMs: number;
 }
+
+const COLUMNS: readonly Column[] = [
+  { name: "Feed" },
+  { name: "Now" },
+  { name: "Last receipt", className: "num" },
+  { name: "Due", className: "num" },
+  { name: "Under way", className: "num" },
+  { name: "To mend", className: "num" },
+];
 
 /** The feeds of one agreement: state, last receipt, next due, rows to mend. */
 export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX.Element {
@@ -30,28 +40,7 @@ export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX
         <Empty>This agreement has no feed yet.</Empty>
       ) : (
         <table className="t stack feeds" role="table" aria-label={`Feeds of ${agreement.name}`}>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col">
-                Feed
-              </th>
-              <th role="columnheader" scope="col">
-                Now
-              </th>
-              <th role="columnheader" scope="col" className="num">
-                Last receipt
-              </th>
-              <th role="columnheader" scope="col" className="num">
-                Due
-              </th>
-              <th role="columnheader" scope="col" className="num">
-                Under way
-              </th>
-              <th role="columnheader" scope="col" className="num">
-                To mend
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={COLUMNS} />
           <tbody role="rowgroup">
             {feeds.map((feed) => (
               <FeedRow key={feed.feedId} feed={feed} zone={agreement.timeZone} toMend={rowsToMend(feed, receipts)} nowMs={nowMs} />
@@ -80,7 +69,7 @@ function FeedRow({
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className="wide">
-        {feed.name} <small>{feed.everyMs === null ? KINDS[feed.kind] : `${KINDS[feed.kind]}, every ${spanWords(feed.everyMs)}`}</small>
+        {feed.name} <small>{feed.everyMs === null ? KINDS[feed.kind] : `${KINDS[feed.kind]}, every ${lengthWords(feed.everyMs)}`}</small>
       </th>
       <td role="cell" className="wide">
         {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}

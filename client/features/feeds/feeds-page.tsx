@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { useParams } from "react-router";
+import type { FeedHealth } from "../../../shared/protocol/live.ts";
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { useAgreements, useLive } from "../../live/live-context.ts";
@@ -27,30 +28,19 @@ function newestFirst(states: readonly AgreementState[]): readonly Receipt[] {
 }
 
 function Feeds({ states }: { readonly states: readonly AgreementState[] }): React.JSX.Element {
-  const { cards, store } = useLive();
-  const { receiptId } = useParams();
+  const { cards } = useLive();
   const nowMs = useNowMinute();
-  const [handedIn, setHandedIn] = useState<Receipt | null>(null);
   const receipts = useMemo(() => newestFirst(states), [states]);
-  const feeds = states.flatMap((state) =>
-    [...state.feeds.values()].map((feed) => ({ feed, agreementName: state.agreement.name, agreementId: state.agreement.id })),
-  );
+  const feeds = useMemo(() => states.flatMap((state) => [...state.feeds.values()].map((feed) => ({ feed, state }))), [states]);
   const mine = new Set(cards.filter((card) => card.role === "provider" || card.role === "administrator").map((card) => card.id));
-  const shown =
-    receipts.find((receipt) => receipt.id === receiptId) ??
-    (handedIn?.id === receiptId ? handedIn : undefined) ??
-    firstOf(receipts, receiptId);
   const late = feeds.filter(({ feed }) => feed.state === "silent").length;
   const toMend = feeds.reduce((sum, { feed }) => sum + rowsToMend(feed, receipts), 0);
-  const feedNames = new Map(feeds.map(({ feed }) => [feed.feedId, feed.name]));
-  const zones = new Map(states.map((state) => [state.agreement.id, state.agreement.timeZone]));
-  const uploadable = feeds.filter(({ agreementId }) => mine.has(agreementId));
   return (
     <>
       <title>Feeds · Accord</title>
       <div className="head">
         <h1>{feedsFinding(late, toMend)}</h1>
-        {uploadable.length > 0 && (
+        {mine.size > 0 && (
           <a className="btn main" href="#hand-in">
             Hand in a file
           </a>
@@ -59,29 +49,7 @@ function Feeds({ states }: { readonly states: readonly AgreementState[] }): Reac
       {states.map((state) => (
         <FeedTable key={state.agreement.id} state={state} receipts={receipts} nowMs={nowMs} />
       ))}
-      <div className="pair">
-        <div>
-          {uploadable.length > 0 ? (
-            <UploadPanel feeds={uploadable} onReceipt={setHandedIn} serverNowMs={store.serverNowMs} />
-          ) : (
-            <section className="block" aria-labelledby="no-hand-in">
-              <div className="head">
-                <h2 id="no-hand-in">Hand in a file</h2>
-              </div>
-              <NotPermitted>Files come from the provider. You see every receipt as soon as it is accepted.</NotPermitted>
-            </section>
-          )}
-          <ReceiptList receipts={receipts} currentId={shown?.id ?? null} feedNames={feedNames} zones={zones} nowMs={nowMs} />
-        </div>
-        {shown !== undefined && (
-          <ReceiptPanel
-            receipt={shown}
-            feedName={feedNames.get(shown.feedId) ?? shown.feedId}
-            timeZone={zones.get(shown.agreementId) ?? "UTC"}
-            nowMs={nowMs}
-          />
-        )}
-      </div>
+      <HandIn states={states} feeds={feeds} mine={mine} receipts={receipts} nowMs={nowMs} />
       {states
         .filter((state) => mine.has(state.agreement.id))
         .map((state) => (
@@ -91,8 +59,54 @@ function Feeds({ states }: { readonly states: readonly AgreementState[] }): Reac
   );
 }
 
+interface HandInProps {
+  readonly states: readonly AgreementState[];
+  readonly feeds: readonly { readonly feed: FeedHealth; readonly state: AgreementState }[];
+  /** Agreements in which this person may hand in files. */
+  readonly mine: ReadonlySet<string>;
+  readonly receipts: readonly Receipt[];
+  readonly nowMs: number;
+}
+
+/** A file on its way in beside the receipt it becomes. */
+function HandIn({ states, feeds, mine, receipts, nowMs }: HandInProps): React.JSX.Element {
+  const { store } = useLive();
+  const { receiptId } = useParams();
+  const [handedIn, setHandedIn] = useState<Receipt | null>(null);
+  const fresh = handedIn !== null && handedIn.id === receiptId ? handedIn : undefined;
+  // Live feeds hand in every few seconds: without a choice the first one shown stays.
+  const [pinnedId, setPinnedId] = useState<string | null>(null);
+  const first = firstOf(receipts);
+  if (pinnedId === null && first !== undefined) setPinnedId(first.id);
+  const shown = receipts.find((receipt) => receipt.id === (receiptId ?? pinnedId)) ?? fresh;
+  const feedNames = new Map(feeds.map(({ feed }) => [feed.feedId, feed.name]));
+  const zones = new Map(states.map((state) => [state.agreement.id, state.agreement.timeZone]));
+  const own = feeds.flatMap(({ feed, state }) => (mine.has(state.agreement.id) ? [{ feed, agreementName: state.agreement.name }] : []));
+  const names =
+    shown === undefined ? null : { feedName: feedNames.get(shown.feedId) ?? shown.feedId, timeZone: zones.get(shown.agreementId) ?? "UTC" };
+  return (
+    <div className="pair">
+      <div>
+        {own.length > 0 ? <UploadPanel feeds={own} onReceipt={setHandedIn} serverNowMs={store.serverNowMs} /> : <NoHandIn />}
+        <ReceiptList receipts={receipts} currentId={shown?.id ?? null} feedNames={feedNames} zones={zones} nowMs={nowMs} />
+      </div>
+      {shown !== undefined && names !== null && <ReceiptPanel receipt={shown} {...names} nowMs={nowMs} />}
+    </div>
+  );
+}
+
+function NoHandIn(): React.JSX.Element {
+  return (
+    <section className="block" aria-labelledby="no-hand-in">
+      <div className="head">
+        <h2 id="no-hand-in">Hand in a file</h2>
+      </div>
+      <NotPermitted>Files come from the provider. You see every receipt as soon as it is accepted.</NotPermitted>
+    </section>
+  );
+}
+
 /** Without a choice: the latest receipt that needs mending, else the latest. */
-function firstOf(receipts: readonly Receipt[], asked: string | undefined): Receipt | undefined {
-  if (asked !== undefined) return undefined;
+function firstOf(receipts: readonly Receipt[]): Receipt | undefined {
   return receipts.find((receipt) => receipt.counts.rejected > 0 || receipt.state === "rejected") ?? receipts[0];
 }

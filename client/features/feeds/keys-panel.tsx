@@ -3,13 +3,11 @@ import { z } from "zod";
 import { KeyView, NewKeyView } from "../../../shared/protocol/routes.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
-import { asAppError, useRequest } from "../../live/use-request.ts";
-import { FieldError } from "../../ui/field.tsx";
-import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
-import { stampIn } from "../../ui/zone-time.ts";
+import { useRequest } from "../../live/use-request.ts";
+import { Failed, Loading } from "../../ui/panel-state.tsx";
+import { KeyList } from "./key-list.tsx";
 import { NewKeyForm } from "./new-key-form.tsx";
 
-type Key = z.infer<typeof KeyView>;
 type FreshKey = z.infer<typeof NewKeyView>;
 
 /** The machine keys of one agreement's feeds: made here, shown once, revoked here. */
@@ -18,6 +16,7 @@ export function KeysPanel({ state, nowMs }: { readonly state: AgreementState; re
   const path = `/api/v1/agreements/${encodeURIComponent(agreement.id)}/keys`;
   const read = useCallback(() => call({ path, answer: z.array(KeyView) }), [path]);
   const { request, again } = useRequest(read);
+  const feedNames = new Map([...state.feeds.values()].map((feed) => [feed.feedId, feed.name]));
   const [fresh, setFresh] = useState<FreshKey | null>(null);
   return (
     <section className="block" aria-labelledby={`keys-${agreement.id}`}>
@@ -32,7 +31,7 @@ export function KeysPanel({ state, nowMs }: { readonly state: AgreementState; re
           {request.state === "loading" && <Loading what="the keys" />}
           {request.state === "failed" && <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />}
           {request.state === "ready" && (
-            <KeyTable keys={request.data} path={path} zone={agreement.timeZone} nowMs={nowMs} onRevoked={again} />
+            <KeyList feedNames={feedNames} keys={request.data} path={path} zone={agreement.timeZone} nowMs={nowMs} onRevoked={again} />
           )}
         </div>
         <div>
@@ -74,62 +73,5 @@ function FreshSecret({ fresh }: { readonly fresh: FreshKey }): React.JSX.Element
         </button>
       </div>
     </div>
-  );
-}
-
-interface KeyTableProps {
-  readonly keys: readonly Key[];
-  readonly path: string;
-  readonly zone: string;
-  readonly nowMs: number;
-  readonly onRevoked: () => void;
-}
-
-function KeyTable({ keys, path, zone, nowMs, onRevoked }: KeyTableProps): React.JSX.Element {
-  const [asked, setAsked] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  if (keys.length === 0) return <Empty>No key yet. Make one to hand in files by a machine.</Empty>;
-  const revoke = async (key: Key) => {
-    try {
-      await call({ method: "DELETE", path: `${path}/${encodeURIComponent(key.id)}`, answer: z.unknown() });
-      setError(null);
-      onRevoked();
-    } catch (thrown) {
-      const { message, remedy } = asAppError(thrown);
-      setError(`${message} ${remedy}`);
-    }
-    setAsked(null);
-  };
-  return (
-    <>
-      {error !== null && <FieldError>{error}</FieldError>}
-      <ul className="keys-list">
-        {keys.map((key) => (
-          <li key={key.id}>
-            <div>
-              <b>{key.name}</b> <span className="quiet">{key.feeds.join(", ")}</span>
-              <p className="small quiet">
-                made {stampIn(zone, key.createdAtMs, nowMs)},{" "}
-                {key.lastUsedAtMs === null ? "never used" : `last used ${stampIn(zone, key.lastUsedAtMs, nowMs)}`}
-              </p>
-            </div>
-            {asked === key.id ? (
-              <div className="row">
-                <button className="btn grave" type="button" onClick={() => void revoke(key)}>
-                  Revoke for good
-                </button>
-                <button className="btn" type="button" onClick={() => setAsked(null)}>
-                  Keep
-                </button>
-              </div>
-            ) : (
-              <button className="btn" type="button" onClick={() => setAsked(key.id)} aria-label={`Revoke ${key.name}`}>
-                Revoke
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,9 +1,9 @@
-import { useState } from "react";
 import type { z } from "zod";
+import { AppError } from "../../../shared/protocol/errors.ts";
 import { NewKeyView } from "../../../shared/protocol/routes.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
-import { asAppError } from "../../live/use-request.ts";
+import { useSubmit } from "../../live/use-submit.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 
@@ -14,29 +14,15 @@ interface NewKeyFormProps {
 }
 
 export function NewKeyForm({ state, path, onMade }: NewKeyFormProps): React.JSX.Element {
-  const [error, setError] = useState<string | null>(null);
   const feeds = [...state.feeds.values()];
-  const make = async (form: HTMLFormElement) => {
-    const data = new FormData(form);
+  const { isBusy, error, onSubmit } = useSubmit(async (data, form) => {
     const chosen = data.getAll("feed").filter((value) => typeof value === "string");
-    if (chosen.length === 0) return setError("Choose at least one feed that the key may hand in to.");
-    try {
-      onMade(await call({ method: "POST", path, body: { name: formText(data, "name"), feeds: chosen }, answer: NewKeyView }));
-      setError(null);
-      form.reset();
-    } catch (thrown) {
-      const { message, remedy } = asAppError(thrown);
-      setError(`${message} ${remedy}`);
-    }
-  };
+    if (chosen.length === 0) throw new AppError("bad-request", "No feed is chosen.", "Choose at least one that the key may hand in to.");
+    onMade(await call({ method: "POST", path, body: { name: formText(data, "name"), feeds: chosen }, answer: NewKeyView }));
+    form.reset();
+  });
   return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make(event.currentTarget);
-      }}
-    >
+    <form className="form" onSubmit={onSubmit}>
       <Field label="Name of the new key" hint="Shown in every receipt it hands in">
         {(control) => <input {...control} name="name" maxLength={60} required />}
       </Field>
@@ -50,7 +36,7 @@ export function NewKeyForm({ state, path, onMade }: NewKeyFormProps): React.JSX.
       </fieldset>
       {error !== null && <FieldError>{error}</FieldError>}
       <div className="row">
-        <button className="btn" type="submit">
+        <button className="btn" type="submit" disabled={isBusy}>
           Make a key
         </button>
       </div>

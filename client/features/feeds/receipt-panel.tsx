@@ -5,6 +5,7 @@ import { Chip, Status } from "../../ui/status/status.tsx";
 import { bothClocks } from "../../ui/zone-time.ts";
 import { bytesWords } from "./bytes-words.ts";
 import { receiptWords } from "./feed-words.ts";
+import { ProblemTable } from "./problem-table.tsx";
 
 interface ReceiptPanelProps {
   readonly receipt: Receipt;
@@ -46,7 +47,7 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
           <b>{problem.message}</b> {problem.remedy}
         </p>
       ))}
-      {receipt.problems.length > 0 && <Problems receipt={receipt} />}
+      {receipt.problems.length > 0 && <ProblemTable receipt={receipt} />}
       {!hasProblems && receipt.state === "applied" && <p className="small quiet">Every row counts. Nothing to mend.</p>}
       <p className="small quiet sha">
         sha256 <code>{receipt.sha256}</code>
@@ -75,57 +76,5 @@ function Counts({ receipt }: { readonly receipt: Receipt }): React.JSX.Element |
         </div>
       ))}
     </dl>
-  );
-}
-
-function Problems({ receipt }: { readonly receipt: Receipt }): React.JSX.Element {
-  const total = receipt.counts.rejected + receipt.counts.warnings;
-  return (
-    <>
-      <div className="scroll" role="region" tabIndex={0} aria-label="Rows with problems">
-        <table className="t tight stack mend" role="table">
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col" className="num">
-                Line
-              </th>
-              <th role="columnheader" scope="col">
-                Column
-              </th>
-              <th role="columnheader" scope="col">
-                Value
-              </th>
-              <th role="columnheader" scope="col">
-                What is wrong, what to do
-              </th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {receipt.problems.map((problem) => (
-              <tr role="row" key={`${problem.line} ${problem.column} ${problem.rule}`}>
-                <td role="cell" className="num" data-l="Line">
-                  {formatCount(problem.line)}
-                </td>
-                <td role="cell" data-l="Column">
-                  <code>{problem.column}</code>
-                </td>
-                <td role="cell" data-l="Value">
-                  {problem.value === "" ? <span className="dash">empty</span> : <code>{problem.value}</code>}
-                </td>
-                <td role="cell" className="wide">
-                  {problem.severity === "warning" && <span className="quiet">Kept, with a warning: </span>}
-                  {problem.message} {problem.remedy}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="small quiet more">
-        {receipt.problems.length < total &&
-          `The first ${receipt.problems.length} of ${formatCount(total)}; all of them are in errors.csv. `}
-        {receipt.counts.rejected > 0 && "The good rows already count. Hand the mended file in again: nothing counts twice."}
-      </p>
-    </>
   );
 }

@@ -4,15 +4,10 @@ import type { FeedHealth } from "../../../shared/protocol/live.ts";
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
 import { paths } from "../../live/paths.ts";
 import { asAppError } from "../../live/use-request.ts";
-import { Field, FieldError } from "../../ui/field.tsx";
-import { bytesWords } from "./bytes-words.ts";
+import { Field } from "../../ui/field.tsx";
+import { DropZone } from "./drop-zone.tsx";
 import { sendFile } from "./send-file.ts";
-
-type Upload =
-  | { readonly state: "idle" }
-  | { readonly state: "sending"; readonly file: File; readonly sent: number; readonly total: number; readonly stop: () => void }
-  | { readonly state: "done"; readonly file: File; readonly receipt: Receipt; readonly isKnown: boolean }
-  | { readonly state: "failed"; readonly file: File; readonly message: string };
+import { type Upload, UploadOutcome } from "./upload-outcome.tsx";
 
 interface UploadPanelProps {
   readonly feeds: readonly { readonly feed: FeedHealth; readonly agreementName: string }[];
@@ -21,10 +16,12 @@ interface UploadPanelProps {
   readonly serverNowMs: () => number;
 }
 
-/** Hands in a file by choosing or dropping it, with progress; the checks are the same as those of the API. */
-export function UploadPanel({ feeds, onReceipt, serverNowMs }: UploadPanelProps): React.JSX.Element {
+/** Sends files to a feed; the same file to the same feed keeps its key, so that a lost answer never counts twice. */
+function useUpload(
+  feedId: string,
+  { onReceipt, serverNowMs }: UploadPanelProps,
+): { readonly upload: Upload; readonly send: (file: File) => Promise<void> } {
   const [upload, setUpload] = useState<Upload>({ state: "idle" });
-  const [feedId, setFeedId] = useState(feeds[0]?.feed.feedId ?? "");
   const attempt = useRef<{ file: File | null; feedId: string; key: string }>({ file: null, feedId: "", key: "" });
   const navigate = useNavigate();
   const send = async (file: File) => {
@@ -44,6 +41,14 @@ export function UploadPanel({ feeds, onReceipt, serverNowMs }: UploadPanelProps)
       setUpload({ state: "failed", file, message: `${message} ${remedy}` });
     }
   };
+  return { upload, send };
+}
+
+/** Hands in a file by choosing or dropping it, with progress; the checks are the same as those of the API. */
+export function UploadPanel(props: UploadPanelProps): React.JSX.Element {
+  const { feeds } = props;
+  const [feedId, setFeedId] = useState(feeds[0]?.feed.feedId ?? "");
+  const { upload, send } = useUpload(feedId, props);
   return (
     <section className="block" id="hand-in" aria-labelledby="hand-in-title">
       <div className="head">
@@ -63,93 +68,8 @@ export function UploadPanel({ feeds, onReceipt, serverNowMs }: UploadPanelProps)
           )}
         </Field>
         <DropZone isBusy={upload.state === "sending"} onFile={(file) => void send(file)} />
-        <Outcome upload={upload} onRetry={(file) => void send(file)} />
+        <UploadOutcome upload={upload} onRetry={(file) => void send(file)} />
       </div>
     </section>
   );
-}
-
-function DropZone({ isBusy, onFile }: { readonly isBusy: boolean; readonly onFile: (file: File) => void }): React.JSX.Element {
-  const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file !== undefined && !isBusy) onFile(file);
-  };
-  return (
-    <div
-      className={isOver ? "drop over" : "drop"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer.files);
-      }}
-    >
-      <input
-        ref={input}
-        className="sr"
-        type="file"
-        tabIndex={-1}
-        aria-label="File to hand in"
-        onChange={(event) => {
-          take(event.target.files);
-          event.target.value = "";
-        }}
-      />
-      <p>
-        Drop a file here, or{" "}
-        <button className="btn" type="button" disabled={isBusy} onClick={() => input.current?.click()}>
-          Choose a file
-        </button>
-      </p>
-      <p className="small quiet">CSV as the feed's definition says. A corrected file replaces the rows it repeats; nothing counts twice.</p>
-    </div>
-  );
-}
-
-function Outcome({ upload, onRetry }: { readonly upload: Upload; readonly onRetry: (file: File) => void }): React.JSX.Element | null {
-  switch (upload.state) {
-    case "idle":
-      return null;
-    case "sending":
-      return (
-        <div className="sending">
-          <p>
-            <b>{upload.file.name}</b>{" "}
-            <span className="quiet">
-              {bytesWords(upload.sent)} of {bytesWords(upload.total)} sent
-            </span>
-          </p>
-          <progress value={upload.sent} max={Math.max(1, upload.total)} aria-label={`Sending ${upload.file.name}`} />
-          <button className="btn" type="button" onClick={upload.stop}>
-            Stop
-          </button>
-        </div>
-      );
-    case "done":
-      return (
-        <p className="small" role="status">
-          <b>{upload.file.name}</b> is{" "}
-          {upload.isKnown
-            ? `identical to receipt ${upload.receipt.number}, which Accord already has. Nothing counts twice.`
-            : `accepted as receipt ${upload.receipt.number}.`}
-        </p>
-      );
-    case "failed":
-      return (
-        <div className="stackv">
-          <FieldError>
-            {upload.file.name}: {upload.message}
-          </FieldError>
-          <button className="btn" type="button" onClick={() => onRetry(upload.file)}>
-            Send again
-          </button>
-        </div>
-      );
-  }
 }

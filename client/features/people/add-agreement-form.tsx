@@ -1,7 +1,6 @@
-import { useState } from "react";
 import { AgreementSummary } from "../../../shared/protocol/routes.ts";
 import { call } from "../../live/api.ts";
-import { asAppError } from "../../live/use-request.ts";
+import { useSubmit } from "../../live/use-submit.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 
@@ -15,32 +14,14 @@ function feedTexts(text: string): string[] {
 
 /** Puts an agreement and its feeds in force from their files, checked exactly as the command line does. */
 export function AddAgreementForm({ onAdded }: { readonly onAdded: () => void }): React.JSX.Element {
-  const [error, setError] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const add = async (form: HTMLFormElement) => {
-    const data = new FormData(form);
-    setBusy(true);
-    try {
-      const body = { agreement: formText(data, "agreement"), feeds: feedTexts(formText(data, "feeds")) };
-      await call({ method: "POST", path: "/api/v1/agreements", body, answer: AgreementSummary });
-      setError(null);
-      form.reset();
-      onAdded();
-    } catch (thrown) {
-      const { message, remedy } = asAppError(thrown);
-      setError(`${message} ${remedy}`);
-    }
-    setBusy(false);
-  };
+  const { isBusy, error, onSubmit } = useSubmit(async (data, form) => {
+    const body = { agreement: formText(data, "agreement"), feeds: feedTexts(formText(data, "feeds")) };
+    await call({ method: "POST", path: "/api/v1/agreements", body, answer: AgreementSummary });
+    form.reset();
+    onAdded();
+  });
   return (
-    <form
-      className="form boxed"
-      aria-label="Add an agreement"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add(event.currentTarget);
-      }}
-    >
+    <form className="form boxed" aria-label="Add an agreement" onSubmit={onSubmit}>
       <h3>Add an agreement</h3>
       <Field label="Agreement" hint="Paste the agreement file, YAML or JSON">
         {(control) => <textarea {...control} className="code" name="agreement" spellCheck={false} required />}

@@ -23,6 +23,12 @@ export interface LineChartData {
   readonly axisLabel: (value: number) => string;
 }
 
+/** Whether a point has no neighbour to draw a line to. */
+export function isAlone(rows: readonly { readonly value: number | null }[], index: number): boolean {
+  const isMissing = (at: number) => (rows[at]?.value ?? null) === null;
+  return !isMissing(index) && isMissing(index - 1) && isMissing(index + 1);
+}
+
 /** Rows on an even grid, with `null` where an interval is missing, so that the line breaks there. */
 export function plotRows(data: LineChartData): readonly { readonly x: number; readonly value: number | null; readonly label: string }[] {
   const known = new Map(data.rows.map((row) => [row.startMs, row]));

@@ -13,7 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import { clockIn, zoneCity } from "../zone-time.ts";
-import { badRanges, hourTicks, type LineChartData, plotRows, valueTicks } from "./chart-data.ts";
+import { badRanges, hourTicks, isAlone, type LineChartData, plotRows, valueTicks } from "./chart-data.ts";
 import "./line-chart.css";
 
 interface LineChartProps {
@@ -35,80 +35,32 @@ interface TickProps {
 
 /** A day's intervals against a level. At most 96 points, no dots, no animation: one update costs a browser tens of milliseconds. */
 export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs, label, tall = false }: LineChartProps) {
-  const rows = plotRows(data);
+  const rows = [...plotRows(data)];
   const last = rows.findLast((row) => row.value !== null);
   const hasTwoZones = clockIn(zone, data.fromMs) !== clockIn(viewerZone, data.fromMs);
-  const markTop = data.low + (data.high - data.low) * 0.024;
-  const height = (tall ? 240 : 180) + (hasTwoZones ? 16 : 0);
-  const isNowInside = nowMs !== null && nowMs > data.fromMs && nowMs < data.toMs;
+  const bottom = hasTwoZones ? 16 : 0;
   return (
     <figure className="line-chart" role="img" aria-label={label}>
-      <ResponsiveContainer width="100%" height={height + 48}>
-        <ComposedChart data={[...rows]} margin={{ top: 22, right: 18, bottom: hasTwoZones ? 16 : 0, left: 0 }} accessibilityLayer={false}>
+      <ResponsiveContainer width="100%" height={(tall ? 288 : 228) + bottom}>
+        <ComposedChart data={rows} margin={{ top: 22, right: 18, bottom, left: 0 }} accessibilityLayer={false}>
           <ReferenceArea className="c-side" {...sideOf(data)} ifOverflow="hidden" />
           <CartesianGrid vertical={false} />
-          {data.closed.map((range) => (
-            <ReferenceArea key={range.fromMs} className="c-hatch" x1={range.fromMs} x2={range.toMs} ifOverflow="hidden" />
-          ))}
-          <XAxis
-            dataKey="x"
-            type="number"
-            domain={[data.fromMs, data.toMs]}
-            ticks={[...hourTicks(data.fromMs, data.toMs)]}
-            tick={(props: TickProps) => <ZoneTick {...props} zone={zone} viewerZone={hasTwoZones ? viewerZone : null} />}
-            interval={0}
-            tickLine={false}
-          />
-          <YAxis
-            width={44}
-            domain={[data.low, data.high]}
-            ticks={[...valueTicks(data.low, data.high)]}
-            allowDataOverflow
-            axisLine={false}
-            tickLine={false}
-            tickFormatter={(value: number) =>
-              value === data.high && data.unitLabel !== "" ? `${data.axisLabel(value)} ${data.unitLabel}` : data.axisLabel(value)
-            }
-          />
-          {badRanges(data).map((range) => (
-            <ReferenceArea
-              key={range.fromMs}
-              className="c-mark"
-              x1={range.fromMs}
-              x2={range.toMs}
-              y1={data.low}
-              y2={markTop}
-              ifOverflow="hidden"
-            />
-          ))}
-          <ReferenceLine
-            className="c-target"
-            y={data.level}
-            label={{
-              value: data.levelLabel,
-              position: data.badSide === "below" ? "insideBottomRight" : "insideTopRight",
-              className: "c-label",
-            }}
-          />
-          {isNowInside && (
-            <ReferenceLine
-              className="c-now"
-              x={nowMs}
-              label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top", className: "c-label" }}
-            />
-          )}
+          {bands("c-hatch", data.closed)}
+          {timeAxis(data, zone, hasTwoZones ? viewerZone : null)}
+          {valueAxis(data)}
+          {bands("c-mark", badRanges(data), { y1: data.low, y2: data.low + (data.high - data.low) * 0.024 })}
+          {targetLine(data)}
+          {nowLine(data, zone, nowMs)}
           <Line
             className="c-line"
             dataKey="value"
             type="linear"
-            dot={false}
+            dot={(props: DotProps) => <LoneDot key={props.index} {...props} rows={rows} />}
             activeDot={false}
             connectNulls={false}
             isAnimationActive={false}
           />
-          {last !== undefined && typeof last.value === "number" && (
-            <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />
-          )}
+          {typeof last?.value === "number" && <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />}
           <Tooltip
             isAnimationActive={false}
             cursor={{ className: "c-cursor" }}
@@ -119,6 +71,73 @@ export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs
     </figure>
   );
 });
+
+function bands(className: string, ranges: LineChartData["closed"], height: { y1?: number; y2?: number } = {}): React.ReactNode {
+  return ranges.map((range) => (
+    <ReferenceArea key={range.fromMs} className={className} x1={range.fromMs} x2={range.toMs} {...height} ifOverflow="hidden" />
+  ));
+}
+
+function timeAxis(data: LineChartData, zone: string, second: string | null): React.ReactNode {
+  return (
+    <XAxis
+      dataKey="x"
+      type="number"
+      domain={[data.fromMs, data.toMs]}
+      ticks={[...hourTicks(data.fromMs, data.toMs)]}
+      tick={(props: TickProps) => <ZoneTick {...props} zone={zone} viewerZone={second} />}
+      interval={0}
+      tickLine={false}
+    />
+  );
+}
+
+function valueAxis(data: LineChartData): React.ReactNode {
+  const label = (value: number) => {
+    const hasUnit = value === data.high && data.unitLabel !== "";
+    return hasUnit ? `${data.axisLabel(value)} ${data.unitLabel}` : data.axisLabel(value);
+  };
+  const ticks = [...valueTicks(data.low, data.high)];
+  return (
+    <YAxis
+      width={44}
+      domain={[data.low, data.high]}
+      ticks={ticks}
+      allowDataOverflow
+      axisLine={false}
+      tickLine={false}
+      tickFormatter={label}
+    />
+  );
+}
+
+function targetLine(data: LineChartData): React.ReactNode {
+  const position = data.badSide === "below" ? "insideBottomRight" : "insideTopRight";
+  return <ReferenceLine className="c-target" y={data.level} label={{ value: data.levelLabel, position, className: "c-label" }} />;
+}
+
+function nowLine(data: LineChartData, zone: string, nowMs: number | null): React.ReactNode {
+  if (nowMs === null || nowMs <= data.fromMs || nowMs >= data.toMs) return null;
+  return (
+    <ReferenceLine className="c-now" x={nowMs} label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top", className: "c-label" }} />
+  );
+}
+
+interface DotProps {
+  readonly index: number;
+  readonly cx?: number | undefined;
+  readonly cy?: number | undefined;
+}
+
+/** A line cannot show a point between two gaps; a dot does. */
+function LoneDot({
+  index,
+  cx,
+  cy,
+  rows,
+}: DotProps & { readonly rows: readonly { readonly value: number | null }[] }): React.JSX.Element | null {
+  return isAlone(rows, index) ? <circle className="c-lone" cx={cx} cy={cy} r={1.5} /> : null;
+}
 
 function sideOf(data: LineChartData): { readonly y1: number; readonly y2: number } {
   return data.badSide === "below" ? { y1: data.low, y2: data.level } : { y1: data.level, y2: data.high };
