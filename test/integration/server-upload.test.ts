@@ -80,19 +80,21 @@ describe("an upload", () => {
     const announced = await machine.upload("north.calls", "x".repeat(CAP + 1));
     expect([announced.status, announced.error().code]).toEqual([413, "too-large"]);
     expect(announced.error().remedy).toContain("Split");
-    expect(await chunkedUpload(server.url, { key: machine.key ?? "", chunks: 20, bytes: 10_000, then: "end" })).toMatch(/^HTTP\/1.1 413 /u);
+    expect(await chunkedUpload(server.url, { key: machine.key ?? "", chunks: 20, bytes: 10_000, ending: "end" })).toMatch(
+      /^HTTP\/1.1 413 /u,
+    );
     expect(await rawFiles()).toEqual(before);
   });
 
   it("beyond the cap is answered while the sender is still sending", async () => {
-    expect(await chunkedUpload(server.url, { key: machine.key ?? "", chunks: 11, bytes: 10_000, then: "wait" })).toMatch(
+    expect(await chunkedUpload(server.url, { key: machine.key ?? "", chunks: 11, bytes: 10_000, ending: "wait" })).toMatch(
       /^HTTP\/1.1 413 /u,
     );
   });
 
   it("that the sender cuts leaves nothing behind", async () => {
     const before = await rawFiles();
-    for (const chunks of [0, 1, 5]) await chunkedUpload(server.url, { key: machine.key ?? "", chunks, bytes: 1000, then: "cut" });
+    for (const chunks of [0, 1, 5]) await chunkedUpload(server.url, { key: machine.key ?? "", chunks, bytes: 1000, ending: "cut" });
     await expect.poll(rawFiles, { timeout: 5000 }).toEqual(before);
   });
 
@@ -101,7 +103,7 @@ describe("an upload", () => {
       key: machine.key ?? "",
       chunks: 2,
       bytes: 1000,
-      then: "end",
+      ending: "end",
       between: async () => {
         await expect.poll(async () => [...(await rawFiles())].some((name) => name.endsWith(".part"))).toBe(true);
         await revokeApiKey(server.redis, "north", keyId);

@@ -5,12 +5,12 @@ interface Chunks {
   readonly chunks: number;
   readonly bytes: number;
   /** Whether the sender ends the body, cuts the line, or keeps it open and waits for an answer. */
-  readonly then: "end" | "cut" | "wait";
+  readonly ending: "end" | "cut" | "wait";
   readonly between?: () => Promise<void>;
 }
 
 /** A chunked upload over a bare socket. @returns the answer, or what came of it when the sender cuts the line. */
-export async function chunkedUpload(url: string, { key, chunks, bytes, then, between }: Chunks): Promise<string> {
+export async function chunkedUpload(url: string, { key, chunks, bytes, ending, between }: Chunks): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const answered = new Promise<string>((resolve) => {
@@ -34,8 +34,8 @@ export async function chunkedUpload(url: string, { key, chunks, bytes, then, bet
     await new Promise((resolve) => socket.write(`${bytes.toString(16)}\r\n${"x".repeat(bytes)}\r\n`, resolve));
     await between?.();
   }
-  if (then === "cut") socket.destroy();
-  if (then === "end") socket.write("0\r\n\r\n");
+  if (ending === "cut") socket.destroy();
+  if (ending === "end") socket.write("0\r\n\r\n");
   const text = await answered;
   socket.destroy();
   return text;

@@ -6,6 +6,7 @@ import type { Redis } from "ioredis";
 import { pino } from "pino";
 import { createApp } from "../../server/app.ts";
 import { LIMITS, type Limits } from "../../server/limits.ts";
+import type { ServerParts } from "../../server/parts.ts";
 import { connectRedis } from "../../shared/store/connect.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { HttpClient } from "./http-client.ts";
@@ -34,26 +35,20 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** The real server on a real Redis and port 0. A second server may share the Redis of the first. */
-export async function startServer(overrides: Overrides = {}): Promise<TestServer> {
-  const redisServer = overrides.redisServer ?? (await startRedis());
-  const redis = redisServer.connect();
-  const commands = connectRedis(redisServer.target, "commands");
-  await once(commands, "ready");
-  const subscriber = connectRedis(redisServer.target, "subscriber");
+/** The parts of a server as `main.ts` makes them, but for the clock, the log and the queue. */
+async function testParts(overrides: Overrides, redisServer: TestRedis, noted: { logs: string[]; hints: string[] }): Promise<ServerParts> {
+  const redis = connectRedis(redisServer.target, "commands");
+  await once(redis, "ready");
   const stateDir = await mkdtemp(path.join(tmpdir(), "accord-state-"));
-  const rawFiles = new RawFiles(stateDir);
-  const logs: string[] = [];
-  const hints: string[] = [];
-  const app = await createApp({
-    redis: commands,
-    subscriber,
-    rawFiles,
+  return {
+    redis,
+    subscriber: connectRedis(redisServer.target, "subscriber"),
+    rawFiles: new RawFiles(stateDir),
     clock: overrides.clock ?? (() => Date.now()),
-    logger: pino({ level: "debug" }, { write: (line: string) => void logs.push(line) }),
+    logger: pino({ level: "debug" }, { write: (line: string) => void noted.logs.push(line) }),
     driveQueue: {
       async hint(agreementId) {
-        hints.push(agreementId);
+        noted.hints.push(agreementId);
         await overrides.hint?.(agreementId);
       },
     },
@@ -61,27 +56,35 @@ export async function startServer(overrides: Overrides = {}): Promise<TestServer
     stateDir,
     clientDir: overrides.clientDir ?? path.join(stateDir, "no-client"),
     limits: { ...LIMITS, ...overrides.limits },
-  });
-  app.httpServer.listen(0, "127.0.0.1");
-  await once(app.httpServer, "listening");
-  const address = app.httpServer.address();
+  };
+}
+
+/** The real server on a real Redis and port 0. A second server may share the Redis of the first. */
+export async function startServer(overrides: Overrides = {}): Promise<TestServer> {
+  const redisServer = overrides.redisServer ?? (await startRedis());
+  const noted = { logs: [], hints: [] };
+  const parts = await testParts(overrides, redisServer, noted);
+  const app = await createApp(parts);
+  const { httpServer } = app;
+  httpServer.listen(0, "127.0.0.1");
+  await once(httpServer, "listening");
+  const address = httpServer.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  const redis = redisServer.connect();
   return {
     url,
     redisServer,
     redis,
-    stateDir,
-    rawFiles,
-    logs,
-    hints,
+    logs: noted.logs,
+    hints: noted.hints,
+    stateDir: parts.stateDir,
+    rawFiles: parts.rawFiles,
     client: (credentials) => new HttpClient(url, credentials),
     async stop() {
-      app.httpServer.closeAllConnections();
+      httpServer.closeAllConnections();
       await app.close();
-      commands.disconnect();
-      subscriber.disconnect();
-      redis.disconnect();
-      await rm(stateDir, { recursive: true, force: true });
+      for (const connection of [parts.redis, parts.subscriber, redis]) connection.disconnect();
+      await rm(parts.stateDir, { recursive: true, force: true });
       if (overrides.redisServer === undefined) await redisServer.stop();
     },
   };
