@@ -12,15 +12,17 @@ export function canonicalText(value: CanonicalValue): string {
     if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a safe integer and has no place in the ledger`);
     return String(value === 0 ? 0 : value);
   }
-  if (typeof value === "string") {
-    if (!value.isWellFormed()) throw new RangeError("a ledger string must be well-formed Unicode");
-    return JSON.stringify(value);
-  }
+  if (typeof value === "string") return quoted(value);
   if (isList(value)) return `[${value.map(canonicalText).join(",")}]`;
   const members = Object.keys(value)
     .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`);
+    .map((key) => `${quoted(key)}:${canonicalText(value[key] ?? null)}`);
   return `{${members.join(",")}}`;
+}
+
+function quoted(text: string): string {
+  if (!text.isWellFormed()) throw new RangeError("a ledger string must be well-formed Unicode");
+  return JSON.stringify(text);
 }
 
 function isList(value: CanonicalValue): value is readonly CanonicalValue[] {

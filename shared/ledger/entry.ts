@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalBytes } from "./canonical.ts";
+import { canonicalBytes, canonicalText } from "./canonical.ts";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const Common = { v: z.literal(1), agreement: z.string(), atMs: z.int(), actor: z.string() };
@@ -58,7 +58,18 @@ export function openEntry(sealed: Uint8Array, sha256: Sha256Function): LedgerEnt
   const bytes = sealed.subarray(32);
   const hash = leafHash(bytes, sha256);
   if (hash.some((byte, i) => byte !== sealed[i])) throw new RangeError("the leaf hash does not fit the entry's bytes");
-  const entry = LedgerEntry.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  const { text, value } = readJson(bytes);
+  const entry = LedgerEntry.safeParse(value);
   if (!entry.success) throw new RangeError(`not a ledger entry: ${entry.error.message}`);
+  if (canonicalText(entry.data) !== text) throw new RangeError("the entry does not stand in its canonical bytes");
   return entry.data;
+}
+
+function readJson(bytes: Uint8Array): { text: string; value: unknown } {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, value: JSON.parse(text) };
+  } catch (thrown) {
+    throw new RangeError("not a ledger entry: the bytes are no JSON", { cause: thrown });
+  }
 }

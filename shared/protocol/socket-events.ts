@@ -19,7 +19,12 @@ export const AcknowledgeAlert = z.strictObject({
   agreementId: AgreementId,
   alertId: z.string().max(200),
   expectedSeq: z.int().min(1),
-  note: z.string().min(1).max(1000),
+  /** Well-formed, because it goes into the ledger as it stands. */
+  note: z
+    .string()
+    .min(1)
+    .max(1000)
+    .refine((note) => note.isWellFormed()),
   operationId: z.uuid(),
 });
 

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { canonicalText } from "../../../../shared/ledger/canonical.ts";
+import { leafHash, LedgerEntry, openEntry, sealEntry } from "../../../../shared/ledger/entry.ts";
+import { sha256 } from "../../../../shared/store/sha256.ts";
+
+const COMMON = { v: 1, agreement: "north", atMs: 1_774_051_200_000, actor: "Accord" } as const;
+const SHA = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
+interface Golden {
+  readonly entry: LedgerEntry;
+  readonly text: string;
+  readonly leaf: string;
+}
+
+/** The final format: a difference here means that ledgers already written no longer verify. Kinds are added, never changed. */
+const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
+  "agreement-version": {
+    entry: { ...COMMON, kind: "agreement-version", version: 1, sha256: SHA, feeds: [{ feed: "calls", sha256: SHA }] },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"feeds":[{"feed":"calls","sha256":"${SHA}"}],"kind":"agreement-version","sha256":"${SHA}","v":1,"version":1}`,
+    leaf: "e2ad784b3c0a503f2a1bf229238e7af78e888e907d84497e3831d2bcde6f9ee7",
+  },
+  "receipt-accepted": {
+    entry: { ...COMMON, kind: "receipt-accepted", actor: "key 7f3a", receipt: 12, feed: "calls", sha256: SHA, bytes: 4096 },
+    text: `{"actor":"key 7f3a","agreement":"north","atMs":1774051200000,"bytes":4096,"feed":"calls","kind":"receipt-accepted","receipt":12,"sha256":"${SHA}","v":1}`,
+    leaf: "51f2f3e0251b01a70ebf7e1f8a12302a1b1a86b2f819c1d713de88386c9b7b2f",
+  },
+  "receipt-settled": {
+    entry: {
+      ...COMMON,
+      kind: "receipt-settled",
+      receipt: 12,
+      state: "applied",
+      rows: 100,
+      applied: 90,
+      restated: 3,
+      rejected: 4,
+      duplicate: 6,
+    },
+    text: '{"actor":"Accord","agreement":"north","applied":90,"atMs":1774051200000,"duplicate":6,"kind":"receipt-settled","receipt":12,"rejected":4,"restated":3,"rows":100,"state":"applied","v":1}',
+    leaf: "57a23493f8e274212c14e6f484908cbbc2c0df6d371c9fe70be9bf7b796240d7",
+  },
+  verdict: {
+    entry: {
+      ...COMMON,
+      kind: "verdict",
+      target: "service-level",
+      version: 1,
+      window: "day.2026-03-20",
+      status: "missed",
+      num: 16_402,
+      den: 30_161,
+    },
+    text: '{"actor":"Accord","agreement":"north","atMs":1774051200000,"den":30161,"kind":"verdict","num":16402,"status":"missed","target":"service-level","v":1,"version":1,"window":"day.2026-03-20"}',
+    leaf: "059b8e5b98dbe92024b6df356dfb5392319c64f771dd0087c1e5c6e1d842edaf",
+  },
+  alert: {
+    entry: {
+      ...COMMON,
+      kind: "alert",
+      actor: "Zoë",
+      alert: "service-level.day.2026-03-20.1",
+      seq: 2,
+      transition: "acknowledged",
+      note: 'calls "Norcall" – 72.4 %',
+    },
+    text: '{"actor":"Zoë","agreement":"north","alert":"service-level.day.2026-03-20.1","atMs":1774051200000,"kind":"alert","note":"calls \\"Norcall\\" – 72.4 %","seq":2,"transition":"acknowledged","v":1}',
+    leaf: "7960083fcba5fb458153df4c45a6ee7c1c5a5a6ff2245c1b792251eaf08ff903",
+  },
+};
+
+const KINDS = Object.values(GOLDEN);
+
+describe("ledger entries", () => {
+  it("have a golden for every kind", () => {
+    expect(LedgerEntry.options.map((option) => option.shape.kind.value).toSorted()).toEqual(Object.keys(GOLDEN).toSorted());
+  });
+
+  it.each(KINDS)("$entry.kind has these canonical bytes and this leaf hash for ever", ({ entry, text, leaf }) => {
+    expect(LedgerEntry.parse(entry)).toEqual(entry);
+    expect(canonicalText(entry)).toBe(text);
+    expect(hex(leafHash(new TextEncoder().encode(text), sha256))).toBe(leaf);
+    expect(hex(sealEntry(entry, sha256))).toBe(leaf + hex(new TextEncoder().encode(text)));
+  });
+
+  it.each(KINDS)("$entry.kind opens as it was sealed", ({ entry }) => {
+    expect(openEntry(sealEntry(entry, sha256), sha256)).toEqual(entry);
+  });
+
+  it("any flipped bit is found, in the hash and in the bytes", () => {
+    const sealed = sealEntry(GOLDEN.alert.entry, sha256);
+    for (let bit = 0; bit < sealed.length * 8; bit += 3) {
+      const bent = sealed.slice();
+      bent[bit >> 3] = (bent[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => openEntry(bent, sha256)).toThrow(RangeError);
+    }
+  });
+
+  it.each([0, 31, 32, 40])("an item cut to %i bytes is found", (length) => {
+    expect(() => openEntry(sealEntry(GOLDEN.verdict.entry, sha256).subarray(0, length), sha256)).toThrow(RangeError);
+  });
+
+  it.each([
+    ["no JSON", "gibberish"],
+    ["no entry", '{"kind":"rumour","v":1}'],
+    ["an entry with something added", canonicalText({ ...GOLDEN.verdict.entry, extra: 1 })],
+    ["an entry in other bytes than its canonical ones", JSON.stringify(GOLDEN.verdict.entry)],
+    ["no UTF-8", "\u00ff"],
+  ])("bytes that are %s are refused although their hash fits", (what, text) => {
+    const bytes = what === "no UTF-8" ? Uint8Array.of(0xff, 0xfe) : new TextEncoder().encode(text);
+    const sealed = new Uint8Array([...leafHash(bytes, sha256), ...bytes]);
+    expect(() => openEntry(sealed, sha256)).toThrow(RangeError);
+  });
+});
+
+describe("leafHash", () => {
+  /** RFC 6962 section 2.1: the hash of one empty leaf, as in the Certificate Transparency test vectors. */
+  it("of nothing is 6e340b9c...", () => {
+    expect(hex(leafHash(new Uint8Array(0), sha256))).toBe("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+  });
+
+  it("differs from the hash of the bytes alone, so that no leaf passes for a node", () => {
+    const bytes = new TextEncoder().encode("x");
+    expect(hex(leafHash(bytes, sha256))).not.toBe(hex(sha256(bytes)));
+  });
+});
