@@ -10,7 +10,7 @@ import { RawFiles } from "../shared/store/raw-files.ts";
 import { createApp } from "./app.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { LIMITS } from "./limits.ts";
-import { setupLink } from "./setup-link.ts";
+import { SETUP_LINK_FILE, setupLink } from "./setup-link.ts";
 import { shutDown } from "./shutdown.ts";
 
 const CONFIGURATION_ERROR = 78;
@@ -61,7 +61,8 @@ async function run(config: Config): Promise<void> {
     limits: LIMITS,
   });
   const link = await setupLink({ redis, stateDir, publicUrl });
-  if (link !== null) logger.info({ event: "setup-link", link });
+  // The link is a secret until it is used, so the log only says where it lies.
+  if (link !== null) logger.info({ event: "setup-link", file: path.join(config.stateDir, SETUP_LINK_FILE) });
   const port = await listen(app.httpServer, config);
   logger.info({ event: "ready", host: config.host, port, publicUrl });
   await stop;

@@ -7,6 +7,9 @@ import { commit, type Expectation, type Write } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
 import { subjectKey } from "../alerts/transition.ts";
 
+/** A browser that was asleep may send its acknowledgement again days later. */
+const REMEMBER_SECONDS = 7 * 86_400;
+
 export interface Acknowledgement {
   readonly agreementId: string;
   readonly alertId: string;
@@ -78,7 +81,7 @@ export async function acknowledgeAlert(redis: Redis, input: Acknowledgement): Pr
   const result = acknowledge(alert, input.by, input.note, { expectedSeq: input.expectedSeq, nowMs });
   if (result.kind !== "done") throw staleAnswer(result.alert);
   const moved = result.alert;
-  const outcome = await commit(redis, { agreementId, operationId: operation, nowMs, ...alertWrites(moved), events: [{ kind: "alert:changed", alert: moved }] });
+  const outcome = await commit(redis, { agreementId, operationId: operation, rememberSeconds: REMEMBER_SECONDS, nowMs, ...alertWrites(moved), events: [{ kind: "alert:changed", alert: moved }] });
   if (outcome.kind === "done") return moved;
   const present = (await readAlert(redis, agreementId, alertId)) ?? moved;
   if (outcome.kind === "repeated") return present;

@@ -13,8 +13,9 @@ export type Expectation = { readonly key: string; readonly field?: string; reado
 
 export interface Commit {
   readonly agreementId: string;
-  /** Names this operation for ever; the same id again changes nothing and says so. */
+  /** Names this operation; the same id again, while it is remembered, changes nothing and says so. */
   readonly operationId: string;
+  readonly rememberSeconds?: number;
   readonly nowMs: number;
   /** The lease token of a worker; people's operations have none. */
   readonly fence?: string;
@@ -30,7 +31,8 @@ export type CommitResult =
   | { readonly kind: "fenced" }
   | { readonly kind: "conflict"; readonly index: number; readonly actual: string };
 
-const OPERATION_TTL_SECONDS = 7 * 86_400;
+/** A lost reply is repeated within seconds; what a person may repeat later says so. */
+const OPERATION_TTL_SECONDS = 600;
 const STREAM_LENGTH = 20_000;
 
 /**
@@ -94,7 +96,7 @@ function argumentsOf(commit: Commit, table: KeyTable): (string | number | Buffer
   const expect = commit.expect ?? [];
   const ledger = commit.ledger ?? [];
   const events = commit.events ?? [];
-  const args: (string | number | Buffer)[] = [commit.fence ?? "", commit.nowMs, OPERATION_TTL_SECONDS, STREAM_LENGTH, expect.length];
+  const args: (string | number | Buffer)[] = [commit.fence ?? "", commit.nowMs, commit.rememberSeconds ?? OPERATION_TTL_SECONDS, STREAM_LENGTH, expect.length];
   for (const { key, field, is } of expect) args.push(table.indexOf(key), field ?? "", is);
   args.push(commit.writes.length);
   for (const [command, key, ...rest] of commit.writes) {

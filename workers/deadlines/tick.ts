@@ -7,6 +7,7 @@ import { Lease } from "../../shared/store/lease.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
 import { feedStates } from "../evaluate/feed-health.ts";
 import { publish } from "../evaluate/publish.ts";
+import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
 
 /** A server that slept longer than this does not evaluate every day in between; their windows close when data comes. */
@@ -42,4 +43,6 @@ export async function tick(parts: WorkerParts, agreementId: string): Promise<voi
   } finally {
     await lease.release();
   }
+  // A hint that came while this held the lease found it taken and went away.
+  if ((await openReceipts(parts.redis, agreementId)).length > 0) await drive(parts, agreementId);
 }
