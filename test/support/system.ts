@@ -20,18 +20,35 @@ export interface RunningProcess {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
+export interface SystemOptions {
+  readonly workers?: number;
+  readonly env?: Record<string, string>;
+  /** Leaves the one-time link for the test to use; `admin` is then not signed in. */
+  readonly withoutAdministrator?: boolean;
+}
+
 /** The whole system as separate processes: Redis, one server, workers; an administrator is signed in. */
 export interface System {
   readonly url: string;
+  readonly stateDir: string;
   readonly redisServer: TestRedis;
+  /** The server that runs now; `restartServer` puts another one in its place. */
   readonly server: RunningProcess;
   readonly workers: RunningProcess[];
   readonly admin: HttpClient;
   startWorker(): Promise<RunningProcess>;
+  /** Starts the server again on the same port, with the same data. */
+  restartServer(): Promise<void>;
+  /** The one-time link as the server wrote it for the operator. */
+  setupLink(): Promise<string>;
   addAgreement(agreement: string, feeds: readonly string[]): Promise<void>;
   /** A key for feeds of an agreement. */
   addKey(agreementId: string, feeds: readonly string[]): Promise<HttpClient>;
-  addPerson(name: string, agreementId: string, role: "client-manager" | "qa-lead" | "provider"): Promise<{ email: string; password: string }>;
+  addPerson(
+    name: string,
+    agreementId: string,
+    role: "client-manager" | "qa-lead" | "provider",
+  ): Promise<{ email: string; password: string }>;
   upload(client: HttpClient, feedId: string, body: string | Uint8Array, idempotencyKey?: string): Promise<Reply>;
   settled(client: HttpClient, receiptId: string, withinMs?: number): Promise<Receipt>;
   stop(): Promise<void>;
@@ -74,9 +91,12 @@ export async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
+async function readSetupLink(stateDir: string): Promise<string> {
+  return (await readFile(path.join(stateDir, "setup-link"), "utf8")).trim();
+}
+
 async function firstAdministrator(url: string, stateDir: string): Promise<HttpClient> {
-  const link = await readFile(path.join(stateDir, "setup-link"), "utf8");
-  const token = link.trim().split("#")[1] ?? "";
+  const token = (await readSetupLink(stateDir)).split("#")[1] ?? "";
   const admin = new HttpClient(url);
   const body = { token, workspace: "Test workspace", email: "admin@example.com", name: "Admin", password: PASSWORD };
   const reply = await admin.send("POST", "/api/v1/setup", { body });
@@ -84,11 +104,18 @@ async function firstAdministrator(url: string, stateDir: string): Promise<HttpCl
   return admin;
 }
 
-export async function startSystem(options: { workers?: number; env?: Record<string, string> } = {}): Promise<System> {
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const [redisServer, stateDir, port] = await Promise.all([startRedis(), mkdtemp(path.join(tmpdir(), "accord-system-")), freePort()]);
   const url = `http://localhost:${port}`;
-  const env = { ACCORD_REDIS_SOCKET: redisServer.target.path, ACCORD_STATE_DIR: stateDir, PORT: String(port), LOG_LEVEL: "warn", ...options.env };
-  const server = await startProcess("server/main.ts", { ...env, LOG_LEVEL: "info" });
+  const env = {
+    ACCORD_REDIS_SOCKET: redisServer.target.path,
+    ACCORD_STATE_DIR: stateDir,
+    PORT: String(port),
+    LOG_LEVEL: "warn",
+    ...options.env,
+  };
+  const startServer = (): Promise<RunningProcess> => startProcess("server/main.ts", { ...env, LOG_LEVEL: "info" });
+  let server = await startServer();
   const workers: RunningProcess[] = [];
   const startWorker = async (): Promise<RunningProcess> => {
     const worker = await startProcess("workers/main.ts", { ...env, LOG_LEVEL: "info" });
@@ -96,14 +123,22 @@ export async function startSystem(options: { workers?: number; env?: Record<stri
     return worker;
   };
   for (let i = 0; i < (options.workers ?? 1); i++) await startWorker();
-  const admin = await firstAdministrator(url, stateDir);
+  const admin = options.withoutAdministrator === true ? new HttpClient(url) : await firstAdministrator(url, stateDir);
   return {
     url,
+    stateDir,
     redisServer,
-    server,
+    get server() {
+      return server;
+    },
     workers,
     admin,
     startWorker,
+    async restartServer() {
+      await server.kill("SIGTERM");
+      server = await startServer();
+    },
+    setupLink: () => readSetupLink(stateDir),
     async addAgreement(agreement, feeds) {
       const reply = await admin.send("POST", "/api/v1/agreements", { body: { agreement, feeds } });
       reply.as(AgreementSummary);
@@ -114,7 +149,9 @@ export async function startSystem(options: { workers?: number; env?: Record<stri
     },
     async addPerson(name, agreementId, role) {
       const login = { email: `${name}@example.com`, password: PASSWORD };
-      const reply = await admin.send("POST", "/api/v1/people", { body: { ...login, name, administrator: false, memberships: [{ agreementId, role }] } });
+      const reply = await admin.send("POST", "/api/v1/people", {
+        body: { ...login, name, administrator: false, memberships: [{ agreementId, role }] },
+      });
       if (reply.status >= 300) throw new Error(reply.text);
       return login;
     },
