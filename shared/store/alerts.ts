@@ -5,6 +5,7 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import { AppError } from "../protocol/errors.ts";
 import { commit, type Expectation, type Write } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
+import { sha256 } from "./sha256.ts";
 import { subjectKey } from "../alerts/transition.ts";
 
 /** A browser that was asleep may send its acknowledgement again days later. */
@@ -17,6 +18,9 @@ export interface Acknowledgement {
   readonly note: string;
   /** Made by the person's browser, so that a repeated send has one effect. */
   readonly operationId: string;
+  /** The person as the ledger keeps them for ever: an id, never a name. */
+  readonly actor: string;
+  /** The same as people read it on the screen. */
   readonly by: string;
   readonly nowMs: number;
 }
@@ -27,7 +31,7 @@ export async function readAlert(redis: Redis, agreementId: string, alertId: stri
 }
 
 /** What must be true and what is written when an alert moves by one transition; the sequence number is the guard. */
-export function alertWrites(alert: Alert): { expect: Expectation[]; writes: Write[]; ledger: LedgerEntry[] } {
+export function alertWrites(alert: Alert, actor = "accord"): { expect: Expectation[]; writes: Write[]; ledger: LedgerEntry[] } {
   const keys = agreementKeys(alert.agreementId);
   const last = alert.history.at(-1);
   return {
@@ -44,11 +48,11 @@ export function alertWrites(alert: Alert): { expect: Expectation[]; writes: Writ
         kind: "alert",
         agreement: alert.agreementId,
         atMs: alert.changedAtMs,
-        actor: last?.by ?? "",
+        actor,
         alert: alert.id,
         seq: alert.seq,
         transition: last?.kind ?? "",
-        note: last?.note ?? "",
+        noteSha256: Buffer.from(sha256(new TextEncoder().encode(last?.note ?? ""))).toString("hex"),
       },
     ],
   };
@@ -74,14 +78,15 @@ function staleAnswer(alert: Alert): AppError {
 export async function acknowledgeAlert(redis: Redis, input: Acknowledgement): Promise<Alert> {
   const { agreementId, alertId, operationId, nowMs } = input;
   const operation = `ack-${alertId}-${operationId}`;
+  // In this order: an alert that is read after its operation was found shows that operation's effect.
+  const repeated = (await redis.exists(agreementKeys(agreementId).operation(operation))) === 1;
   const alert = await readAlert(redis, agreementId, alertId);
   if (alert === null) throw new AppError("not-found", "There is no such alert.", "Check the address.");
-  const repeated = (await redis.exists(agreementKeys(agreementId).operation(operation))) === 1;
   if (repeated) return alert;
   const result = acknowledge(alert, input.by, input.note, { expectedSeq: input.expectedSeq, nowMs });
   if (result.kind !== "done") throw staleAnswer(result.alert);
   const moved = result.alert;
-  const outcome = await commit(redis, { agreementId, operationId: operation, rememberSeconds: REMEMBER_SECONDS, nowMs, ...alertWrites(moved), events: [{ kind: "alert:changed", alert: moved }] });
+  const outcome = await commit(redis, { agreementId, operationId: operation, rememberSeconds: REMEMBER_SECONDS, nowMs, ...alertWrites(moved, input.actor), events: [{ kind: "alert:changed", alert: moved }] });
   if (outcome.kind === "done") return moved;
   const present = (await readAlert(redis, agreementId, alertId)) ?? moved;
   if (outcome.kind === "repeated") return present;

@@ -12,7 +12,10 @@ export interface Acceptance {
   readonly bytes: number;
   readonly filename: string;
   readonly idempotencyKey: string;
+  /** Who handed it in, as the ledger keeps it for ever: an id, never a name. */
   readonly actor: string;
+  /** The same as people read it on the screen. */
+  readonly acceptedFrom: string;
   readonly nowMs: number;
 }
 
@@ -29,7 +32,7 @@ function newReceipt(input: Acceptance, number: number): Receipt {
     bytes: input.bytes,
     filename: input.filename,
     acceptedAtMs: input.nowMs,
-    acceptedFrom: input.actor,
+    acceptedFrom: input.acceptedFrom,
     settledAtMs: null,
     attempts: 0,
     counts: NO_COUNTS,
@@ -69,7 +72,8 @@ export async function acceptReceipt(redis: Redis, input: Acceptance): Promise<{ 
     const receipt = newReceipt(input, Number(count) + 1);
     const result = await commit(redis, {
       agreementId: input.agreementId,
-      operationId: `accept-${receipt.number}-${input.sha256}`,
+      // Everything that makes this hand-in its own: two that race for a number must not pass for one sent twice.
+      operationId: `accept-${receipt.number}-${input.feed}-${input.sha256}-${input.idempotencyKey}`,
       nowMs: input.nowMs,
       expect: [
         { key: keys.receiptCount, is: count },
@@ -127,7 +131,7 @@ export async function latestReceipts(redis: Redis, agreementId: string, limit: n
   return stored.flatMap((text) => (text === null ? [] : [Receipt.parse(JSON.parse(text))]));
 }
 
-/** Numbers of receipts that have not settled, oldest first. */
+/** Numbers of receipts that have not settled, in the order in which they were accepted. */
 export async function openReceipts(redis: Redis, agreementId: string): Promise<number[]> {
-  return (await redis.zrange(agreementKeys(agreementId).open, "0", "-1")).map(Number);
+  return (await redis.zrange(agreementKeys(agreementId).open, "0", "-1")).map(Number).toSorted((a, b) => a - b);
 }

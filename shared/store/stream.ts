@@ -26,9 +26,10 @@ export async function readEntries(
   limit: number,
 ): Promise<{ entries: StreamEntry[]; gap: boolean }> {
   const keys = agreementKeys(agreementId);
-  const [rows, latest] = await Promise.all([
-    redis.xrange(keys.stream, `(${afterSeq}-0`, "+", "COUNT", limit),
+  // The number first: an entry that is appended in between must not look like one that is missing.
+  const [latest, rows] = await Promise.all([
     latestSeq(redis, agreementId),
+    redis.xrange(keys.stream, `(${afterSeq}-0`, "+", "COUNT", limit),
   ]);
   if (afterSeq > latest) return { entries: [], gap: true };
   const entries = rows.map(([id, fields]) =>

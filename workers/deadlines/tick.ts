@@ -1,6 +1,4 @@
-import { addDays } from "../../shared/calendar/day.ts";
-import { daysBetween } from "../../shared/agreement/windows.ts";
-import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
+import { readAgreement } from "../../shared/store/agreements.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
@@ -9,18 +7,6 @@ import { feedStates } from "../evaluate/feed-health.ts";
 import { publish } from "../evaluate/publish.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
-
-/** A server that slept longer than this does not evaluate every day in between; their windows close when data comes. */
-const DAYS_CAUGHT_UP = 40;
-
-/** Local days whose windows closed or opened since the last evaluation: yesterday and today at midnight. */
-async function daysPassed(parts: WorkerParts, stored: StoredAgreement, nowMs: number): Promise<Set<string>> {
-  const today = stored.zone.localDay(nowMs);
-  const evaluated = await parts.redis.hget(agreementKeys(stored.agreement.id).clock, "evaluated");
-  if (evaluated === today) return new Set();
-  const earliest = addDays(today, -DAYS_CAUGHT_UP);
-  return new Set(daysBetween(evaluated === null || evaluated < earliest ? today : evaluated, today));
-}
 
 /**
  * Looks at one agreement because time passed: windows that close at midnight, feeds that fall silent.
@@ -31,13 +17,14 @@ export async function tick(parts: WorkerParts, agreementId: string): Promise<voi
   const stored = await readAgreement(parts.redis, agreementId);
   if (stored === null) return;
   const waiting = (await openReceipts(parts.redis, agreementId)).length;
-  const revisit = await daysPassed(parts, stored, nowMs);
+  const today = stored.zone.localDay(nowMs);
+  const dayTurned = (await parts.redis.hget(agreementKeys(agreementId).clock, "evaluated")) !== today;
   const states = await feedStates(parts.redis, stored, { nowMs, delivered: null, openReceipts: waiting });
-  if (revisit.size === 0 && !states.some(({ changed }) => changed)) return;
+  if (!dayTurned && !states.some(({ changed }) => changed)) return;
   const lease = await Lease.acquire(parts.redis, agreementId, parts.owner);
   if (lease === null) return;
   try {
-    await publish({ redis: parts.redis, stored, fence: lease.token, nowMs, operationId: `tick-${lease.token}`, settles: null, revisit, openReceipts: waiting });
+    await publish({ redis: parts.redis, stored, fence: lease.token, nowMs, operationId: `tick-${lease.token}`, settles: null, revisit: new Set(dayTurned ? [today] : []), openReceipts: waiting });
   } catch (error) {
     if (!(error instanceof FencedError)) throw error;
   } finally {

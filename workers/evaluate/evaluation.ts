@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
-import { daysBetween, daysOf, evaluateWindow, windowsTouched } from "../../shared/agreement/windows.ts";
+import { daysBetween, daysOf, evaluateWindow, isInForce, windowsTouched } from "../../shared/agreement/windows.ts";
 import type { SignalEvent } from "../../shared/alerts/transition.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import type { DaySeries, StreamEvent } from "../../shared/protocol/live.ts";
@@ -47,7 +47,7 @@ function verdictEntry(agreementId: string, verdict: Verdict, nowMs: number): Led
     kind: "verdict",
     agreement: agreementId,
     atMs: nowMs,
-    actor: "Accord",
+    actor: "accord",
     target: verdict.targetId,
     version: verdict.version,
     window: `${verdict.window.kind}.${verdict.window.start}`,
@@ -63,7 +63,7 @@ async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource,
   const feed = compiled.target.feed;
   const changedDays = [...(dirty.get(feed) ?? [])];
   await source.renew(compiled, changedDays);
-  const windows = windowsTouched(compiled, zone, new Set([...changedDays, ...revisit]), nowMs);
+  const windows = windowsTouched(compiled, zone, [...changedDays, ...revisit].filter((day) => isInForce(agreement, day)), nowMs);
   await source.load(compiled, [...new Set(windows.flatMap(daysOf))]);
   const state = request.feeds.find((candidate) => candidate.feed.id === feed);
   const silentSinceMs = state?.cadence.silentSinceMs ?? null;

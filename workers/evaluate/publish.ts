@@ -9,6 +9,7 @@ import { FencedError } from "../../shared/store/chunk.ts";
 import { type Commit, commit } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { moveAlerts } from "./alert-moves.ts";
+import { daysPassed } from "./days-passed.ts";
 import { type EvaluationOutcome, evaluateAgreement, gapDays } from "./evaluation.ts";
 import { type FeedState, feedStates } from "./feed-health.ts";
 
@@ -32,19 +33,27 @@ interface Dirty {
   readonly byFeed: Map<string, Set<string>>;
   readonly members: string[];
   readonly range: { from: string; to: string } | null;
+  /** Local day of the last evaluation. */
+  readonly evaluated: string | null;
 }
 
 async function readDirty(redis: Redis, agreementId: string): Promise<Dirty> {
   const keys = agreementKeys(agreementId);
-  const [members, clock] = await Promise.all([redis.smembers(keys.dirty), redis.hmget(keys.clock, "from", "to")]);
+  const [members, clock] = await Promise.all([redis.smembers(keys.dirty), redis.hmget(keys.clock, "from", "to", "evaluated")]);
   const byFeed = new Map<string, Set<string>>();
   for (const member of members) {
     const [feed = "", day = ""] = member.split("|");
     const days = byFeed.get(feed) ?? new Set<string>();
     byFeed.set(feed, days.add(day));
   }
-  const [from, to] = clock;
-  return { byFeed, members, range: typeof from === "string" && typeof to === "string" ? { from, to } : null };
+  const [from = null, to = null, evaluated = null] = clock;
+  return { byFeed, members, range: from === null || to === null ? null : { from, to }, evaluated };
+}
+
+/** Days of a receipt that is still being applied are left alone: nobody sees a verdict of half a file (invariant I10). */
+function settledOnly(publication: Publication, dirty: Dirty): Dirty {
+  const unfinished = publication.settles === null && publication.openReceipts > 0;
+  return unfinished ? { ...dirty, byFeed: new Map(), members: [] } : dirty;
 }
 
 function feedSignals(agreementId: string, states: readonly FeedState[], nowMs: number): SignalEvent[] {
@@ -70,7 +79,7 @@ function settleParts(receipt: Receipt, nowMs: number): Pick<Commit, "writes" | "
       ["DEL", keys.chunks(receipt.number)],
     ],
     events: [{ kind: "receipt:changed", receipt }],
-    ledger: { v: 1, kind: "receipt-settled", agreement: receipt.agreementId, atMs: nowMs, actor: "Accord", receipt: receipt.number, state, rows, applied, restated, rejected, duplicate },
+    ledger: { v: 1, kind: "receipt-settled", agreement: receipt.agreementId, atMs: nowMs, actor: "accord", receipt: receipt.number, state, rows, applied, restated, rejected, duplicate },
   };
 }
 
@@ -107,28 +116,31 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
   const delivered = settles !== null && settles.state === "applied" ? { feed: settles.feedId.slice(id.length + 1), atMs: settles.acceptedAtMs } : null;
-  const [states, dirty] = await Promise.all([feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }), readDirty(redis, id)]);
+  const [states, found] = await Promise.all([feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }), readDirty(redis, id)]);
+  const dirty = settledOnly(publication, found);
+  const today = stored.zone.localDay(nowMs);
   const range = gapDays(dirty.range, [...dirty.byFeed.values()].flatMap((days) => [...days]));
-  const revisit = new Set([...publication.revisit, ...(range?.gaps ?? [])]);
+  const passed = daysPassed(dirty.evaluated, today);
+  const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? [])]);
   for (const { turned, feed } of states) {
-    if (turned && stored.targets.some(({ target }) => target.feed === feed.id)) revisit.add(stored.zone.localDay(nowMs));
+    if (turned && stored.targets.some(({ target }) => target.feed === feed.id)) revisit.add(today);
   }
-  const evaluated = await evaluateAgreement({ redis, stored, nowMs, dirty: dirty.byFeed, revisit: inForce(stored, revisit), feeds: states });
+  const evaluated = await evaluateAgreement({ redis, stored, nowMs, dirty: dirty.byFeed, revisit, feeds: states });
   const alerts = await moveAlerts(redis, id, [...evaluated.signals, ...feedSignals(id, states, nowMs)]);
   const whole = assemble(publication, evaluated, alerts, states);
-  const clock: Commit["writes"] = [["HSET", keys.clock, ...(range === null ? [] : ["from", range.from, "to", range.to]), "evaluated", stored.zone.localDay(nowMs)]];
-  const cleared: Commit["writes"] = dirty.members.length === 0 ? [] : [["SREM", keys.dirty, ...dirty.members]];
-  const idle = settles === null && whole.writes.length === 0 && dirty.members.length === 0 && publication.revisit.size === 0;
+  const clock: Commit["writes"] = [["HSET", keys.clock, ...(range === null ? [] : ["from", range.from, "to", range.to]), "evaluated", today]];
+  const cleared: Commit["writes"] = inPieces(dirty.members).map((some) => ["SREM", keys.dirty, ...some]);
+  const idle = settles === null && whole.writes.length === 0 && dirty.members.length === 0 && publication.revisit.size === 0 && passed.length === 0;
   if (idle) return "done";
   const result = await commit(redis, { ...whole, writes: [...whole.writes, ...clock, ...cleared] });
   if (result.kind === "fenced") throw new FencedError();
   return result.kind === "conflict" ? "conflict" : "done";
 }
 
-/** Days on which the agreement is in force; the others have nothing to say. */
-function inForce(stored: StoredAgreement, days: ReadonlySet<string>): Set<string> {
-  const { effectiveFrom, effectiveTo } = stored.agreement;
-  return new Set([...days].filter((day) => day >= effectiveFrom && (effectiveTo === undefined || day <= effectiveTo)));
+/** A Lua script can hand a command some thousand arguments, no more. */
+function inPieces(members: readonly string[]): string[][] {
+  const most = 1000;
+  return Array.from({ length: Math.ceil(members.length / most) }, (_, i) => members.slice(i * most, (i + 1) * most));
 }
 
 /**
