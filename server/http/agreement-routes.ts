@@ -50,7 +50,7 @@ export function agreementRoutes({ redis, clock }: ServerParts): Pick<Handlers, N
       return series;
     },
     acknowledge({ params: { agreementId, alertId }, body, caller }) {
-      return acknowledgeAlert(redis, { agreementId, alertId, ...body, by: actorOf(caller), nowMs: clock() });
+      return acknowledgeAlert(redis, { agreementId, alertId, ...body, actor: callerId(caller), by: actorOf(caller), nowMs: clock() });
     },
   };
 }

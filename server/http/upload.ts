@@ -67,7 +67,7 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
     const file = await rawFiles.receive(request.iterator({ destroyOnReturn: false }), { maxBytes: limits.uploadBytes });
     const caller = await identifyRequest(parts, request);
     enforce(decide(ROUTES.upload.policy, caller, { agreementId, feedId }));
-    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: actorOf(caller), nowMs: clock() });
+    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: callerId(caller), acceptedFrom: actorOf(caller), nowMs: clock() });
   }
 
   return {

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { AppError } from "../../shared/protocol/errors.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { acknowledgeAlert } from "../../shared/store/alerts.ts";
-import { actorOf } from "../access/caller.ts";
+import { actorOf, callerId } from "../access/caller.ts";
 import { notFound } from "../access/decide.ts";
 import type { EventHandlers } from "./client-events.ts";
 import type { Readers } from "./readers.ts";
@@ -24,7 +24,7 @@ export function eventHandlers(parts: { readonly redis: Redis; readonly clock: ()
       return null;
     },
     "alert:acknowledge"({ payload, caller }) {
-      return acknowledgeAlert(redis, { ...payload, by: actorOf(caller), nowMs: clock() });
+      return acknowledgeAlert(redis, { ...payload, actor: callerId(caller), by: actorOf(caller), nowMs: clock() });
     },
   };
 }

@@ -6,7 +6,8 @@ const Common = { v: z.literal(1), agreement: z.string(), atMs: z.int(), actor: z
 
 /**
  * What the ledger remembers. Entries are final: their bytes are hashed as they stand, so a kind may be added but never
- * changed. There is no index inside: an entry's place is its position in the agreement's list.
+ * changed. There is no index inside: an entry's place is its position in the agreement's list. No names and no free text:
+ * an actor is an id, a note is its hash, so that a person can be forgotten without touching the ledger.
  */
 export const LedgerEntry = z.discriminatedUnion("kind", [
   z.strictObject({ ...Common, kind: z.literal("agreement-version"), version: z.int(), sha256: Sha256, feeds: z.array(z.strictObject({ feed: z.string(), sha256: Sha256 })) }),
@@ -23,7 +24,7 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     duplicate: z.int(),
   }),
   z.strictObject({ ...Common, kind: z.literal("verdict"), target: z.string(), version: z.int(), window: z.string(), status: z.string(), num: z.int(), den: z.int() }),
-  z.strictObject({ ...Common, kind: z.literal("alert"), alert: z.string(), seq: z.int(), transition: z.string(), note: z.string() }),
+  z.strictObject({ ...Common, kind: z.literal("alert"), alert: z.string(), seq: z.int(), transition: z.string(), noteSha256: Sha256 }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 

@@ -37,6 +37,8 @@ function hex(text: string): string {
 export async function putAgreement(redis: Redis, input: NewAgreement): Promise<void> {
   const { agreement, feeds, nowMs } = input;
   const keys = agreementKeys(agreement.id);
+  // The list lies in another slot, so it comes first: an id that is listed without an agreement harms nobody.
+  await redis.sadd(AGREEMENTS, agreement.id);
   const result = await commit(redis, {
     agreementId: agreement.id,
     operationId: `agreement-v${agreement.version}-${hex(input.agreementText).slice(0, 16)}-${nowMs}`,
@@ -60,7 +62,6 @@ export async function putAgreement(redis: Redis, input: NewAgreement): Promise<v
     events: [{ kind: "agreement:changed", version: agreement.version }],
   });
   if (result.kind === "conflict") throw new AppError("conflict", `There is already an agreement "${agreement.id}".`, "Choose another id; versions are never overwritten.");
-  await redis.sadd(AGREEMENTS, agreement.id);
 }
 
 /** What each connection has read before. An agreement in force does not change, so its stamp says whether it is the same. */

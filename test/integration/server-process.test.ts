@@ -10,7 +10,7 @@ import { z } from "zod";
 import { startRedis, type TestRedis } from "../support/redis.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../server/main.ts");
-const Line = z.looseObject({ event: z.string().optional(), port: z.number().optional(), link: z.string().optional() });
+const Line = z.looseObject({ event: z.string().optional(), port: z.number().optional(), file: z.string().optional() });
 let redisServer: TestRedis;
 let stateDir: string;
 
@@ -51,12 +51,13 @@ async function exitOf(child: ChildProcess): Promise<{ code: unknown; said: strin
   return { code, said };
 }
 
-it("the server says when it is ready, prints the set-up link once, and ends with 0 on SIGTERM", async () => {
+it("the server says when it is ready, says where the set-up link lies, and ends with 0 on SIGTERM", async () => {
   const child = start(settings());
   const exited = exitOf(child);
   const lines = await linesUntil(child, "ready");
-  const link = lines.find(({ event }) => event === "setup-link")?.link;
-  expect(await readFile(path.join(stateDir, "setup-link"), "utf8")).toBe(`${link}\n`);
+  const file = path.join(stateDir, "setup-link");
+  expect(lines.find(({ event }) => event === "setup-link")?.file).toBe(file);
+  expect(await readFile(file, "utf8")).toMatch(/\/setup#[\w-]{32}\n$/u);
   const { port } = lines.at(-1) ?? {};
   expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({ ok: true, redis: "up" });
   const stoppedMs = performance.now();

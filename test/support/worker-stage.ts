@@ -66,7 +66,7 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
     },
     accept: async (agreementId, feed, bytes) => {
       const received = await rawFiles.receive(bytes, { maxBytes: 50_000_000 });
-      const accepted = await acceptReceipt(redis, { agreementId, feed, ...received, filename: "file", idempotencyKey: randomUUID(), actor: "test", nowMs: stage.nowMs });
+      const accepted = await acceptReceipt(redis, { agreementId, feed, ...received, filename: "file", idempotencyKey: randomUUID(), actor: "test", acceptedFrom: "test", nowMs: stage.nowMs });
       return accepted.receipt;
     },
     handIn: async (agreementId, feed, content) => {

@@ -86,7 +86,7 @@ function settleParts(receipt: Receipt, nowMs: number): Pick<Commit, "writes" | "
 function assemble(publication: Publication, evaluated: EvaluationOutcome, alerts: readonly Alert[], states: readonly FeedState[]): Commit {
   const { stored, nowMs, settles } = publication;
   const keys = agreementKeys(stored.agreement.id);
-  const moved = alerts.map(alertWrites);
+  const moved = alerts.map((alert) => alertWrites(alert));
   const settled = settles === null ? null : settleParts(settles, nowMs);
   const changedFeeds = states.filter(({ changed }) => changed);
   return {

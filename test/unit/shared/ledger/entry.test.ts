@@ -61,14 +61,14 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     entry: {
       ...COMMON,
       kind: "alert",
-      actor: "Zoë",
+      actor: "person:5f2c",
       alert: "service-level.day.2026-03-20.1",
       seq: 2,
       transition: "acknowledged",
-      note: 'calls "Norcall" – 72.4 %',
+      noteSha256: "fd79be5cb61cfc172b572f8d0f1cb65d85ba87934f5764efb341900975c1d762",
     },
-    text: '{"actor":"Zoë","agreement":"north","alert":"service-level.day.2026-03-20.1","atMs":1774051200000,"kind":"alert","note":"calls \\"Norcall\\" – 72.4 %","seq":2,"transition":"acknowledged","v":1}',
-    leaf: "7960083fcba5fb458153df4c45a6ee7c1c5a5a6ff2245c1b792251eaf08ff903",
+    text: '{"actor":"person:5f2c","agreement":"north","alert":"service-level.day.2026-03-20.1","atMs":1774051200000,"kind":"alert","noteSha256":"fd79be5cb61cfc172b572f8d0f1cb65d85ba87934f5764efb341900975c1d762","seq":2,"transition":"acknowledged","v":1}',
+    leaf: "db4b3afd48ef28ac0da29a6e4cc05435e23b15843a03e1d7831bcf3808903baf",
   },
 };
 
