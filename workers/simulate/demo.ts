@@ -51,7 +51,7 @@ export const LISBON_LINE: Line = {
     survey: { share: 0.35, scores: [2, 3, 5, 32, 58] },
   },
   zone: LISBON.zone,
-  perDay: 250,
+  perDay: 480,
   safety: { usual: 0.8, thin: 0, steady: 1.6 },
   live: { callsPerHour: 500, safety: 1.6 },
 };
