@@ -17,7 +17,7 @@ export const Script = z.strictObject({
 export type Script = z.infer<typeof Script>;
 
 /** Seconds of one repetition: when the surge begins, and between which the feed is held back. */
-export const SCHEDULE = { everyS: 360, surgeAtS: 25, silentFromS: 50, silentToS: 100 } as const;
+const SCHEDULE = { everyS: 360, surgeAtS: 25, silentFromS: 50, silentToS: 100 } as const;
 /** Roadside desk: agreed share within the agreed seconds, and the sample the script wants before it breaks the day. */
 export const DESK = { agreed: 0.8, withinS: 20, enough: 34 } as const;
 const BROKEN_LASTS_S = 22;
