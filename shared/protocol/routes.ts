@@ -41,6 +41,8 @@ export const NewPerson = z.strictObject({
   administrator: z.boolean().default(false),
   memberships: z.array(z.strictObject({ agreementId: Id, role: MemberRole })).max(100),
 });
+/** Taking the last membership away shuts a person out; their open screens are cut within two seconds. */
+export const PersonChange = z.strictObject({ memberships: z.array(z.strictObject({ agreementId: Id, role: MemberRole })).max(100) });
 /** Agreement and feed files are sent as their text, YAML or JSON, and checked exactly as `accord check` does. */
 export const NewAgreement = z.strictObject({ agreement: z.string().max(200_000), feeds: z.array(z.string().max(200_000)).min(1).max(20) });
 export const NewKey = z.strictObject({ name: z.string().min(1).max(60), feeds: z.array(Id).min(1).max(20) });
@@ -58,6 +60,7 @@ export const ROUTES = {
   signOut: { method: "delete", path: "/api/v1/session", policy: { access: "signed-in" }, body: null, response: null, summary: "Sign out" },
   people: { method: "get", path: "/api/v1/people", policy: { access: "administrator" }, body: null, response: z.array(Person), summary: "People of the workspace" },
   addPerson: { method: "post", path: "/api/v1/people", policy: { access: "administrator" }, body: NewPerson, response: Person, summary: "Add a person with memberships" },
+  changePerson: { method: "put", path: "/api/v1/people/:personId", policy: { access: "administrator" }, body: PersonChange, response: Person, summary: "Replace a person's memberships" },
   agreements: { method: "get", path: "/api/v1/agreements", policy: { access: "signed-in" }, body: null, response: z.array(AgreementSummary), summary: "Agreements the caller belongs to" },
   addAgreement: { method: "post", path: "/api/v1/agreements", policy: { access: "administrator" }, body: NewAgreement, response: AgreementSummary, summary: "Put an agreement and its feeds in force" },
   snapshot: { method: "get", path: "/api/v1/agreements/:agreementId/snapshot", policy: { access: "member", roles: ALL }, body: null, response: Snapshot, summary: "State of an agreement as of a sequence number" },

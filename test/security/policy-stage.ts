@@ -5,7 +5,7 @@ import { revokeApiKey } from "../../shared/store/api-keys.ts";
 import type { HttpClient } from "../support/http-client.ts";
 import { agreementTexts, buildAgreement, buildFeed, FEED_HEADER } from "../support/sample-agreement.ts";
 import type { TestServer } from "../support/server.ts";
-import { addTestKey, PASSWORD, setStage, signedIn } from "../support/stage.ts";
+import { addTestKey, addTestPerson, PASSWORD, setStage, signedIn } from "../support/stage.ts";
 import { raiseTestAlert } from "../support/test-alert.ts";
 import type { ObjectKind, Principal } from "./policy-table.ts";
 
@@ -70,6 +70,7 @@ async function paramsOf(server: TestServer, name: RouteName, object: ObjectKind)
     targetId: object === "absent" ? "no-target" : "service-level",
     alertId: name === "acknowledge" ? await alertOf(server, object) : "",
     keyId: name === "revokeKey" ? await keyId() : "",
+    personId: name === "changePerson" && exists ? (await addTestPerson(server, `changed-${randomUUID()}`, [])).id : "nobody",
   };
 }
 
@@ -82,6 +83,8 @@ function bodyOf(name: RouteName): Omit<CellRequest, "path"> {
       return { body: { email: "outsider@example.com", password: PASSWORD } };
     case "addPerson":
       return { body: { email: `${unique}@example.com`, name: unique, password: PASSWORD, memberships: [] } };
+    case "changePerson":
+      return { body: { memberships: [] } };
     case "addAgreement":
       return { body: agreementTexts(buildAgreement({ id: `new-${unique}` }), [buildFeed()]) };
     case "addKey":

@@ -120,6 +120,21 @@ const LEADS = table(`
   revoked-key    401 401 401 401
   ended-session  401 401 401 401`);
 
+/** People belong to the workspace, so a person is there for its administrator or not at all. */
+const ADMINISTRATOR_OF_PEOPLE = table(`
+  nobody         401 401 401 401
+  administrator  ok  ok  404 404
+  client-manager 403 403 403 403
+  qa-lead        403 403 403 403
+  provider       403 403 403 403
+  stranger       403 403 403 403
+  outsider       403 403 403 403
+  key            403 403 403 403
+  sibling-key    403 403 403 403
+  south-key      403 403 403 403
+  revoked-key    401 401 401 401
+  ended-session  401 401 401 401`);
+
 const PROVIDERS = table(`
   nobody         401 401 401 401
   administrator  ok  ok  404 404
@@ -159,6 +174,7 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   signOut: SIGNED_IN,
   people: ADMINISTRATOR,
   addPerson: ADMINISTRATOR,
+  changePerson: ADMINISTRATOR_OF_PEOPLE,
   agreements: SIGNED_IN,
   addAgreement: ADMINISTRATOR,
   snapshot: MEMBERS,
