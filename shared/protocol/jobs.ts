@@ -5,4 +5,3 @@ export const JOBS = {
   /** A receipt waits. Idempotent: a receipt that has settled is not touched again. */
   drive: { queue: "ingest", payload: z.strictObject({ agreementId: z.string() }), concurrency: 4 },
 } as const;
-export type JobName = keyof typeof JOBS;

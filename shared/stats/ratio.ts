@@ -17,8 +17,3 @@ export function compareRatio(ratio: Ratio, limit: Decimal): -1 | 0 | 1 {
   if (left < right) return -1;
   return left > right ? 1 : 0;
 }
-
-/** The nearest float, for charts and labels only. */
-export function ratioToNumber(ratio: Ratio): number {
-  return ratio.num / ratio.den;
-}

@@ -2,8 +2,6 @@ import type { Redis } from "ioredis";
 import { StreamEntry } from "../protocol/live.ts";
 import { agreementKeys } from "./keys.ts";
 
-export { STREAM_HINT_CHANNEL } from "./keys.ts";
-
 function seqOf(streamId: string): number {
   return Number(streamId.slice(0, streamId.indexOf("-")));
 }
