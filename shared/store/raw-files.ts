@@ -36,6 +36,7 @@ async function syncFolder(folder: string): Promise<void> {
  */
 export class RawFiles {
   private readonly folder: string;
+  private made = false;
 
   constructor(stateDir: string) {
     this.folder = path.join(stateDir, "raw");
@@ -47,7 +48,7 @@ export class RawFiles {
    * @throws AppError `too-large` beyond `maxBytes`, `broken-upload` when the sender stops, `no-space` when the disk is full.
    */
   async receive(stream: AsyncIterable<Uint8Array>, limits: { readonly maxBytes: number }): Promise<ReceivedFile> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.makeFolder();
     const part = path.join(this.folder, `${randomUUID()}.part`);
     const handle = await open(part, "wx", 0o600);
     try {
@@ -62,6 +63,12 @@ export class RawFiles {
       await rm(part, { force: true });
       throw diskError(error);
     }
+  }
+
+  private async makeFolder(): Promise<void> {
+    if (this.made) return;
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    this.made = true;
   }
 
   private async write(handle: FileHandle, stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<ReceivedFile> {

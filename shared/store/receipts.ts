@@ -42,19 +42,26 @@ function newReceipt(input: Acceptance, number: number): Receipt {
   };
 }
 
-async function knownReceipt(redis: Redis, input: Acceptance): Promise<Receipt | null> {
+interface Known {
+  readonly receipt: Receipt | null;
+  /** The number of the latest receipt, as stored; empty before the first. */
+  readonly count: string;
+}
+
+async function readKnown(redis: Redis, input: Acceptance): Promise<Known> {
   const keys = agreementKeys(input.agreementId);
-  const [byKey, bySha] = await Promise.all([
+  const [byKey, bySha, count] = await Promise.all([
     redis.hget(keys.byIdempotencyKey, `${input.feed}|${input.idempotencyKey}`),
     redis.hget(keys.bySha, `${input.feed}|${input.sha256}`),
+    redis.get(keys.receiptCount),
   ]);
   const number = byKey ?? bySha;
-  if (number === null) return null;
+  if (number === null) return { receipt: null, count: count ?? "" };
   const receipt = await readReceipt(redis, receiptId(input.agreementId, Number(number)));
   if (receipt !== null && byKey !== null && receipt.sha256 !== input.sha256) {
     throw new AppError("idempotency-mismatch", `The Idempotency-Key was used for other bytes: receipt ${receipt.number}.`, "Use a new key for a new file.");
   }
-  return receipt;
+  return { receipt, count: count ?? "" };
 }
 
 /**
@@ -66,9 +73,8 @@ async function knownReceipt(redis: Redis, input: Acceptance): Promise<Receipt | 
 export async function acceptReceipt(redis: Redis, input: Acceptance): Promise<{ receipt: Receipt; created: boolean }> {
   const keys = agreementKeys(input.agreementId);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const known = await knownReceipt(redis, input);
+    const { receipt: known, count } = await readKnown(redis, input);
     if (known !== null) return { receipt: known, created: false };
-    const count = (await redis.get(keys.receiptCount)) ?? "";
     const receipt = newReceipt(input, Number(count) + 1);
     const result = await commit(redis, {
       agreementId: input.agreementId,
