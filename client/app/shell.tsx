@@ -8,6 +8,11 @@ import { LiveRegions } from "./live-regions.tsx";
 import { PageFoot } from "./page-foot.tsx";
 import { TopBar } from "./top-bar.tsx";
 
+function holdsFocus(part: HTMLElement | null): boolean {
+  const focused = document.activeElement;
+  return focused !== null && part?.contains(focused) === true && focused.checkVisibility();
+}
+
 /** The frame of every screen behind the sign-in. */
 export function Shell(): React.JSX.Element {
   const { connection } = useLiveView();
@@ -15,8 +20,9 @@ export function Shell(): React.JSX.Element {
   const { pathname } = useLocation();
   const lastPath = useRef(pathname);
   useEffect(() => {
-    // A new page starts at its heading, as it would with a full load; the first one keeps the browser's own focus.
-    if (lastPath.current !== pathname) main.current?.focus();
+    // A new page starts at its heading, as it would with a full load; the first one keeps the browser's own focus,
+    // and so does a list that stays beside what it opens.
+    if (lastPath.current !== pathname && !holdsFocus(main.current)) main.current?.focus();
     lastPath.current = pathname;
   }, [pathname]);
   return (

@@ -47,7 +47,7 @@ function Problem({ problem }: { readonly problem: Receipt["problems"][number] })
       </td>
       <td role="cell" className="wide">
         {problem.severity === "warning" && <span className="quiet">Kept, with a warning: </span>}
-        {problem.message} {problem.remedy}
+        {problem.message}. {problem.remedy}.
       </td>
     </tr>
   );

@@ -44,7 +44,7 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
       <Counts receipt={receipt} />
       {receipt.fileProblems.map((problem) => (
         <p key={problem.rule} className="file-problem">
-          <b>{problem.message}</b> {problem.remedy}
+          <b>{problem.message}.</b> {problem.remedy}.
         </p>
       ))}
       {receipt.problems.length > 0 && <ProblemTable receipt={receipt} />}
