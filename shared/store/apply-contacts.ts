@@ -118,9 +118,9 @@ function sameFact(a: ContactFact, b: ContactFact): boolean {
 
 function plan(chunk: ContactChunk, incoming: readonly Incoming[], olds: readonly (Buffer | null)[]): Plan {
   const made: Plan = { facts: [], deltas: new Map(), days: new Set(), queues: new Set(), fresh: 0, restated: 0, same: 0, older: 0 };
+  // Every row's day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
+  for (const { startMs } of chunk.rows) made.days.add(chunk.localDay(intervalStart(startMs, chunk.intervalMs)));
   incoming.forEach(({ key, field, fact, versioned }, i) => {
-    // Its day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
-    made.days.add(chunk.localDay(intervalStart(fact.startMs, chunk.intervalMs)));
     const oldBytes = olds[i] ?? null;
     const old = oldBytes === null ? null : unpackContactFact(oldBytes);
     if (old !== null && !replaces(fact, old, { versioned, bytesOf })) {

@@ -1,13 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ContactFact } from "../../../../shared/facts/contact-fact.ts";
 import { ContactTable, IntervalTable } from "../../../../shared/facts/fact-table.ts";
-import type { IntervalRow } from "../../../../shared/feeds/canonical.ts";
+import type { ContactRow, IntervalRow } from "../../../../shared/feeds/canonical.ts";
 import { BASE_COUNTERS } from "../../../../shared/metrics/counter.ts";
 import { anyContactFact, buildContact } from "../../../support/contacts.ts";
 
+function rowOf({
+  queue,
+  startMs,
+  outcome,
+  waitMs,
+  handleMs,
+  talkMs,
+  holdMs,
+  acwMs,
+  csat,
+}: ContactFact): Omit<ContactRow, "contactId" | "version"> {
+  return { queue, startMs, outcome, waitMs, handleMs, talkMs, holdMs, acwMs, csat };
+}
+
 /** Rows as receipts bring them: a receipt has one row per contact, as the last one of a file decides. */
 const receipts = fc.array(
-  fc.tuple(fc.constantFrom("a", "b", "c", "d"), anyContactFact).map(([contactId, { revision: _, ...fact }]) => ({ contactId, ...fact })),
+  fc.tuple(fc.constantFrom("a", "b", "c", "d"), anyContactFact).map(([contactId, fact]) => buildContact({ ...rowOf(fact), contactId })),
   { maxLength: 25 },
 );
 
