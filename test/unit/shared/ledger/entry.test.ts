@@ -61,14 +61,14 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     entry: {
       ...COMMON,
       kind: "alert",
-      actor: "person:5f2c",
+      actor: "p-7",
       alert: "service-level.day.2026-03-20.1",
       seq: 2,
       transition: "acknowledged",
-      noteSha256: "fd79be5cb61cfc172b572f8d0f1cb65d85ba87934f5764efb341900975c1d762",
+      noteSha256: SHA,
     },
-    text: '{"actor":"person:5f2c","agreement":"north","alert":"service-level.day.2026-03-20.1","atMs":1774051200000,"kind":"alert","noteSha256":"fd79be5cb61cfc172b572f8d0f1cb65d85ba87934f5764efb341900975c1d762","seq":2,"transition":"acknowledged","v":1}',
-    leaf: "db4b3afd48ef28ac0da29a6e4cc05435e23b15843a03e1d7831bcf3808903baf",
+    text: `{"actor":"p-7","agreement":"north","alert":"service-level.day.2026-03-20.1","atMs":1774051200000,"kind":"alert","noteSha256":"${SHA}","seq":2,"transition":"acknowledged","v":1}`,
+    leaf: "bb12cc0c09dbe4cdf4409d0e60d6f569de6aa6b0f9d52f8efa3cfda05fd731b0",
   },
 };
 
