@@ -106,17 +106,6 @@ export class LiveStore {
     this.#publish();
   }
 
-  /** Another person signs in: nothing of the former may stay. */
-  forget(): void {
-    this.#readers = new Map();
-    this.#latest = new Map();
-    this.#failures = new Map();
-    this.#pause = null;
-    this.#confirmedAtMs = null;
-    this.#line = newLine(this.#nowMs(), this.#line.online);
-    this.#publish();
-  }
-
   #reader(agreementId: string): StreamReader {
     return this.#readers.get(agreementId) ?? NEW_READER;
   }

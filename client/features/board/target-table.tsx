@@ -10,6 +10,7 @@ import { Sparkline } from "../../ui/charts/sparkline.tsx";
 import { Mark } from "../../ui/status/mark.tsx";
 import { Chip, Status } from "../../ui/status/status.tsx";
 import { type Column, TableHead } from "../../ui/table-head.tsx";
+import { useHeld } from "../../ui/use-held.ts";
 import { shortIn } from "../../ui/zone-time.ts";
 import type { BoardRow } from "./board-rows.ts";
 import "./target-table.css";
@@ -34,11 +35,13 @@ const COLUMNS: readonly Column[] = [
 
 /** The targets of an agreement, worst first. The rows become a grid on a phone, so the table roles are stated. */
 export const TargetTable = memo(function TargetTable({ agreement, rows, nowMs }: TargetTableProps) {
+  const { value: order, hold } = useHeld(rows.map((row) => row.target.id));
+  const still = rows.toSorted((a, b) => order.indexOf(a.target.id) - order.indexOf(b.target.id));
   return (
-    <table className="t stack targets" role="table" aria-label={`${agreement.name} targets, worst first`}>
+    <table className="t stack targets" role="table" aria-label={`${agreement.name} targets, worst first`} {...hold}>
       <TableHead columns={COLUMNS} />
       <tbody role="rowgroup">
-        {rows.map((row) => (
+        {still.map((row) => (
           <TargetRow key={row.target.id} agreement={agreement} row={row} nowMs={nowMs} />
         ))}
       </tbody>

@@ -146,11 +146,4 @@ describe("staying honest", () => {
     pass(700);
     expect(store.serverNowMs()).toBe(5_000_700);
   });
-
-  it("nothing of a person stays for the next one", () => {
-    const { store } = openStore();
-    store.forget();
-    expect(store.getView().agreements.size).toBe(0);
-    expect(store.watchOpened("acme")).toEqual({ cursor: null });
-  });
 });

@@ -1,0 +1,44 @@
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+/** The screens of the dashboard, each as somebody who works on it. */
+export const SCREENS = [
+  { name: "board", path: "/board", role: "client-manager" },
+  { name: "target", path: "/agreements/acme-voice/targets/service-level", role: "client-manager" },
+  { name: "target-underivable", path: "/agreements/acme-chat/targets/service-level", role: "client-manager" },
+  { name: "alerts", path: "/alerts", role: "qa-lead" },
+  { name: "alert", path: "/alerts/acme-voice/voice.asa.day", role: "qa-lead" },
+  { name: "feeds", path: "/feeds", role: "provider" },
+  { name: "feeds-client", path: "/feeds", role: "client-manager" },
+  { name: "people", path: "/people", role: "administrator" },
+  { name: "sign-in", path: "/sign-in", role: "client-manager" },
+  { name: "setup", path: "/setup#token", role: "administrator" },
+] as const;
+
+export const SIZES = [
+  { name: "wide", width: 1366, height: 768 },
+  { name: "phone", width: 360, height: 740 },
+] as const;
+
+/** A viewer east of Greenwich, so that every time shows both clocks. axe is injected, which the page's own policy would refuse. */
+export const VIEWER = { timezoneId: "Europe/Berlin", locale: "en-GB", bypassCSP: true } as const;
+
+const axePath = createRequire(import.meta.url).resolve("axe-core");
+const RUN = `axe.run(document, { resultTypes: ["violations"] }).then((found) => found.violations.map((each) =>
+  each.id + ": " + each.nodes.map((node) => node.target.join(" ") + " " + node.failureSummary.split("\\n").slice(1).join(" ")).join(" | ")))`;
+
+/** What axe finds wrong on the page as it is, one line per rule. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath });
+  return await page.evaluate(RUN);
+}
+
+export async function scrollsSideways(page: Page): Promise<boolean> {
+  return await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+}
+
+/** Waits until the page shows its heading, its figures and its chart. */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
