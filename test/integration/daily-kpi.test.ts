@@ -123,7 +123,7 @@ describe.skipIf(!HAS_REAL_DATA)("real data: 600 days of one call centre, exporte
   it("cannot derive the service level and names the missing count; what was printed stays a claim", () => {
     for (const { verdicts, ...rest } of [printed, dated]) {
       const own = verdicts.filter(({ targetId }) => targetId === "service-level");
-      expect(new Set(own.map(({ status, value }) => `${status} ${value}`))).toEqual(new Set(["not-derivable null"]));
+      expect(own.every(({ status, value }) => status === "not-derivable" && value === null)).toBe(true);
       expect(own[0]?.reason).toContain("calls answered within 20 s");
       const shown = days({ verdicts, ...rest }, "service-level");
       expect(shown.map(({ fed }) => fed?.value ?? null)).toEqual(
