@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LedgerEntry } from "../../shared/ledger/entry.ts";
+import { openEntry } from "../../shared/ledger/entry.ts";
+import { readAgreement } from "../../shared/store/agreements.ts";
+import { acknowledgeAlert } from "../../shared/store/alerts.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { acceptReceipt, latestReceipts, readReceipt } from "../../shared/store/receipts.ts";
+import { recountAgreement } from "../../shared/store/recount.ts";
+import { readSnapshot } from "../../shared/store/snapshot.ts";
+import { sha256 } from "../../shared/store/sha256.ts";
+import { readEntries } from "../../shared/store/stream.ts";
+import { drive } from "../../workers/ingest/drive.ts";
+import { contactFile } from "../support/contact-file.ts";
+import { buildContact } from "../support/contacts.ts";
+import { type CuttingProxy, startCuttingProxy } from "../support/cutting-proxy.ts";
+import { quarterFile } from "../support/live-case.ts";
+import { putDocuments } from "../support/put-documents.ts";
+import { buildAgreement } from "../support/sample-agreement.ts";
+import { buildTarget, contactFeed, intervalFeed } from "../support/target-case.ts";
+import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
+
+const NOW = Date.parse("2026-03-02T12:00:00Z");
+const COUNTS = ["answered", "abandoned", "answered-within-20000"] as const;
+
+const isOperation =
+  (name: string) =>
+  (request: string): boolean =>
+    request.includes(`:op:${name}-`);
+const isChunk = (request: string): boolean => request.includes(":chunks:") && !request.includes(":op:settle-");
+
+describe("a reply that is lost: the command took effect once and is sent again", () => {
+  let stage: WorkerStage;
+  let proxy: CuttingProxy;
+  let redis: Redis;
+  let agreements = 0;
+
+  beforeAll(async () => {
+    stage = await startWorkerStage(NOW);
+    proxy = await startCuttingProxy(stage.redisServer);
+    redis = proxy.connect();
+    // Scripts that Redis knows already are executed at the first sending, which is what this is about.
+    const id = await begin();
+    await stage.handIn(id, "counts", quarterFile("2026-03-02T09:00", 50));
+    await stage.handIn(id, "calls", contactFile([buildContact()]));
+  });
+  afterAll(async () => {
+    await proxy?.stop();
+    await stage?.stop();
+  });
+
+  async function begin(): Promise<string> {
+    const id = `north-${agreements++}`;
+    const feeds = [contactFeed({ ignore: ["version"] }), intervalFeed(COUNTS, { id: "counts", timeZone: "UTC" })];
+    const agreement = {
+      ...buildAgreement({ id }),
+      timeZone: "UTC",
+      targets: [buildTarget({ id: "counted", feed: "counts", windows: ["day"] }), buildTarget({ windows: ["day"] })],
+    };
+    await putDocuments(stage.redis, { agreement, feeds, nowMs: NOW });
+    return id;
+  }
+
+  async function accept(id: string, feed: string, text: string, through: Redis) {
+    const received = await stage.rawFiles.receive(once(text), { maxBytes: 1_000_000 });
+    return await acceptReceipt(through, {
+      agreementId: id,
+      feed,
+      ...received,
+      filename: "file",
+      idempotencyKey: randomUUID(),
+      actor: "k-1",
+      acceptedFrom: "test",
+      nowMs: NOW,
+    });
+  }
+
+  async function ledgerOf(id: string): Promise<LedgerEntry["kind"][]> {
+    const sealed = await stage.redis.lrangeBuffer(agreementKeys(id).ledger, 0, -1);
+    return sealed.map((item) => openEntry(item, sha256).kind);
+  }
+
+  async function expectWholeStream(id: string): Promise<void> {
+    const { entries } = await readEntries(stage.redis, id, 0, 10_000);
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1));
+    const texts = entries.map(({ event }) => JSON.stringify(event));
+    expect(new Set(texts).size).toBe(texts.length);
+  }
+
+  async function losing(matches: (request: string) => boolean, work: () => Promise<void>): Promise<void> {
+    const before = proxy.cuts;
+    proxy.cutReplyTo(matches);
+    await work();
+    expect(proxy.cuts).toBe(before + 1);
+  }
+
+  it("of a hand-in makes one receipt and one ledger entry, and says that it was made", async () => {
+    const id = await begin();
+    await losing(isOperation("accept"), async () => {
+      const { receipt, created } = await accept(id, "counts", quarterFile("2026-03-02T09:00", 50), redis);
+      expect([receipt.number, created]).toEqual([1, true]);
+    });
+    expect((await latestReceipts(stage.redis, id, 10)).map(({ number }) => number)).toEqual([1]);
+    expect(await ledgerOf(id)).toEqual(["agreement-version", "receipt-accepted"]);
+    await expectWholeStream(id);
+  });
+
+  it.each([
+    ["intervals", "counts", quarterFile("2026-03-02T09:00", 50)],
+    ["contacts", "calls", contactFile([buildContact(), buildContact({ contactId: "c2", waitMs: 30_000 })])],
+  ])("of a chunk of %s counts its rows once and calls none a duplicate", async (_, feed, text) => {
+    const id = await begin();
+    const { receipt } = await accept(id, feed, text, stage.redis);
+    const rows = text.trimEnd().split("\n").length - 1;
+    await losing(isChunk, async () => await drive({ ...stage.parts, redis }, id));
+    expect(await readReceipt(stage.redis, receipt.id)).toMatchObject({
+      state: "applied",
+      counts: { rows, applied: rows, restated: 0, duplicate: 0 },
+    });
+    const stored = await readAgreement(stage.redis, id);
+    expect(stored === null ? null : (await recountAgreement(stage.redis, stored)).flatMap(({ differences }) => differences)).toEqual([]);
+    expect((await ledgerOf(id)).filter((kind) => kind === "receipt-settled").length).toBe(1);
+    await expectWholeStream(id);
+  });
+
+  it("of a publication raises each alert once, with one transition, one ledger entry and one word on the stream", async () => {
+    const id = await begin();
+    await accept(id, "counts", quarterFile("2026-03-02T09:00", 50), stage.redis);
+    await losing(isOperation("settle"), async () => await drive({ ...stage.parts, redis }, id));
+    const snapshot = await readSnapshot(stage.redis, id, NOW);
+    expect(snapshot?.alerts).toMatchObject([{ id: "counted.day.2026-03-02.1", seq: 1, history: [{ kind: "raised" }] }]);
+    expect(await ledgerOf(id)).toEqual(["agreement-version", "receipt-accepted", "alert", "receipt-settled"]);
+    await expectWholeStream(id);
+  });
+
+  it("of an acknowledgement acknowledges once and answers the person with what was done", async () => {
+    const id = await begin();
+    await stage.handIn(id, "counts", quarterFile("2026-03-02T09:00", 50));
+    const alertId = "counted.day.2026-03-02.1";
+    await losing(isOperation("ack"), async () => {
+      const alert = await acknowledgeAlert(redis, {
+        agreementId: id,
+        alertId,
+        expectedSeq: 1,
+        note: "on it",
+        operationId: randomUUID(),
+        actor: "p-1",
+        by: "Q. Lead",
+        nowMs: NOW,
+      });
+      expect(alert).toMatchObject({ status: "acknowledged", seq: 2, acknowledgement: { by: "Q. Lead", note: "on it" } });
+    });
+    expect((await ledgerOf(id)).filter((kind) => kind === "alert").length).toBe(2);
+    await expectWholeStream(id);
+  });
+
+  it("of an acknowledgement that the person sends again is the same acknowledgement", async () => {
+    const id = await begin();
+    await stage.handIn(id, "counts", quarterFile("2026-03-02T09:00", 50));
+    const input = {
+      agreementId: id,
+      alertId: "counted.day.2026-03-02.1",
+      expectedSeq: 1,
+      note: "on it",
+      operationId: randomUUID(),
+      actor: "p-1",
+      by: "Q. Lead",
+      nowMs: NOW,
+    };
+    const all = await Promise.all([1, 2, 3].map(async () => await acknowledgeAlert(stage.anotherWorker().redis, input)));
+    expect(all.map(({ seq, acknowledgement }) => [seq, acknowledgement?.by])).toEqual(Array.from({ length: 3 }, () => [2, "Q. Lead"]));
+  });
+
+  it("two files that race for a number get one each, the same bytes in two feeds included", async () => {
+    const id = await begin();
+    const text = quarterFile("2026-03-02T09:00", 50);
+    const through = stage.anotherWorker().redis;
+    const results = await Promise.all([
+      accept(id, "counts", text, stage.redis),
+      accept(id, "calls", text, through),
+      accept(id, "counts", quarterFile("2026-03-02T09:15", 50), redis),
+    ]);
+    expect(results.map(({ created }) => created)).toEqual([true, true, true]);
+    expect(results.map(({ receipt }) => receipt.number).toSorted()).toEqual([1, 2, 3]);
+    const stored = await latestReceipts(stage.redis, id, 10);
+    expect(stored.map(({ feedId }) => feedId).toSorted()).toEqual([`${id}.calls`, `${id}.counts`, `${id}.counts`]);
+    expect((await ledgerOf(id)).filter((kind) => kind === "receipt-accepted").length).toBe(3);
+  });
+});
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
