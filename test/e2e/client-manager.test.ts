@@ -1,9 +1,8 @@
-import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { describeInBrowser, type Login, signIn } from "../support/browser-stage.ts";
 import type { HttpClient } from "../support/http-client.ts";
 import { addStoryAgreement, type Quarter, storyFile, TODAY, YESTERDAY } from "../support/story-agreement.ts";
-import { countLoads, settle, textOf } from "../support/page-facts.ts";
+import { countLoads, figuresOf, rowOf, settle, textOf } from "../support/page-facts.ts";
 
 const EARLIER: Quarter[] = [{ day: YESTERDAY, time: "10:00", offered: 400, abandoned: 12, in20: 368 }];
 const MORNING: Quarter[] = [
@@ -32,15 +31,6 @@ function inMonth(quarters: readonly Quarter[]): Quarter[] {
 
 function percent(num: number, den: number): string {
   return `${((num / den) * 100).toFixed(1)} %`;
-}
-
-function rowOf(page: Page, target: string): Locator {
-  return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: target }) });
-}
-
-async function figuresOf(row: Locator): Promise<{ status: string; value: string; today: string; n: string }> {
-  const cells = await Promise.all((await row.getByRole("cell").all()).map(textOf));
-  return { status: cells[0] ?? "", value: cells[1] ?? "", today: cells[4] ?? "", n: cells[6] ?? "" };
 }
 
 describeInBrowser("a client manager", (stage) => {

@@ -8,6 +8,17 @@ export async function textOf(locator: Locator): Promise<string> {
   return (await locator.innerText()).replaceAll(/\s+/gu, " ").trim();
 }
 
+/** The row of a target on the board. */
+export function rowOf(page: Page, target: string): Locator {
+  return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: target }) });
+}
+
+/** The figures of a row of the board, as a reader hears them. */
+export async function figuresOf(row: Locator): Promise<{ status: string; value: string; today: string; n: string }> {
+  const cells = await Promise.all((await row.getByRole("cell").all()).map(textOf));
+  return { status: cells[0] ?? "", value: cells[1] ?? "", today: cells[4] ?? "", n: cells[6] ?? "" };
+}
+
 /** How often the page loads from now on; a live page never does. */
 export function countLoads(page: Page): () => number {
   let loads = 0;

@@ -13,6 +13,7 @@ import { startRedis, type TestRedis } from "./redis.ts";
 
 const READY_WITHIN_MS = 20_000;
 const PASSWORD = "correct horse battery";
+const ADMINISTRATOR = { email: "admin@example.com", password: PASSWORD };
 
 export interface RunningProcess {
   readonly child: ChildProcess;
@@ -36,6 +37,8 @@ export interface System {
   readonly server: RunningProcess;
   readonly workers: RunningProcess[];
   readonly admin: HttpClient;
+  /** How the first administrator signs in. */
+  readonly administrator: { readonly email: string; readonly password: string };
   startWorker(): Promise<RunningProcess>;
   /** Starts the server again on the same port, with the same data. */
   restartServer(): Promise<void>;
@@ -98,7 +101,7 @@ async function readSetupLink(stateDir: string): Promise<string> {
 async function firstAdministrator(url: string, stateDir: string): Promise<HttpClient> {
   const token = (await readSetupLink(stateDir)).split("#")[1] ?? "";
   const admin = new HttpClient(url);
-  const body = { token, workspace: "Test workspace", email: "admin@example.com", name: "Admin", password: PASSWORD };
+  const body = { token, workspace: "Test workspace", name: "Admin", ...ADMINISTRATOR };
   const reply = await admin.send("POST", "/api/v1/setup", { body });
   if (reply.status !== 200 && reply.status !== 201) throw new Error(`setup answered ${reply.status}: ${reply.text}`);
   return admin;
@@ -133,6 +136,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
     workers,
     admin,
+    administrator: ADMINISTRATOR,
     startWorker,
     async restartServer() {
       await server.kill("SIGTERM");
