@@ -3,8 +3,7 @@ import { type ContactFact, contactFactOf, packContactFact, unpackContactFact } f
 import { intervalPlace, intervalStart } from "../facts/interval.ts";
 import { replaces } from "../facts/revision.ts";
 import type { ContactRow } from "../feeds/canonical.ts";
-import type { ReceiptCounts } from "../protocol/receipt.ts";
-import { type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
+import { type AppliedCounts, type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
 import { contactPlace } from "./contact-place.ts";
 import { agreementKeys } from "./keys.ts";
 import { runScript } from "./script.ts";
@@ -153,7 +152,7 @@ function plan(chunk: ContactChunk, incoming: readonly Incoming[], olds: readonly
  *
  * @throws FencedError when another worker has taken the agreement over.
  */
-export async function applyContacts(redis: Redis, chunk: ContactChunk): Promise<ReceiptCounts> {
+export async function applyContacts(redis: Redis, chunk: ContactChunk): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
   const incoming = latest(chunk);
   const made = plan(chunk, incoming, await readOld(redis, incoming));

@@ -3,8 +3,7 @@ import { intervalItems, intervalPlace, utcDayStart } from "../facts/interval.ts"
 import { type Packed, Packer, packFact } from "../facts/msgpack.ts";
 import { replaces } from "../facts/revision.ts";
 import type { IntervalRow } from "../feeds/canonical.ts";
-import type { ReceiptCounts } from "../protocol/receipt.ts";
-import { type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
+import { type AppliedCounts, type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
 import { agreementKeys } from "./keys.ts";
 import { runScript } from "./script.ts";
 
@@ -134,7 +133,7 @@ function group(chunk: IntervalChunk): Grouped {
  *
  * @throws FencedError when another worker has taken the agreement over.
  */
-export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promise<ReceiptCounts> {
+export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
   const { byKey, queues, repeated } = group(chunk);
   const days = [...chunk.days];

@@ -1,4 +1,4 @@
-import type { ReceiptCounts } from "../protocol/receipt.ts";
+import { NO_COUNTS, type ReceiptCounts } from "../protocol/receipt.ts";
 
 /** What reading a chunk found, before the store has seen its rows. */
 export interface ChunkReading {
@@ -17,13 +17,20 @@ export interface ChunkIdentity {
   readonly chunk: number;
 }
 
-/** Counts of one chunk as its script recorded them: new, restated, same, older, then the reading. */
-export function countsOf(record: string): ReceiptCounts {
-  const [fresh = 0, restated = 0, same = 0, older = 0, rows = 0, rejected = 0, warnings = 0, repeated = 0] = record.split(",").map(Number);
-  return { rows, applied: fresh + restated, restated, rejected, duplicate: same + older + repeated, warnings };
+/** Counts while applying; of the duplicates, `older` are known in a newer version. */
+export interface AppliedCounts extends ReceiptCounts {
+  readonly older: number;
 }
 
-export function addCounts(a: ReceiptCounts, b: ReceiptCounts): ReceiptCounts {
+export const NOTHING_APPLIED: AppliedCounts = { ...NO_COUNTS, older: 0 };
+
+/** Counts of one chunk as its script recorded them: new, restated, same, older, then the reading. */
+export function countsOf(record: string): AppliedCounts {
+  const [fresh = 0, restated = 0, same = 0, older = 0, rows = 0, rejected = 0, warnings = 0, repeated = 0] = record.split(",").map(Number);
+  return { rows, applied: fresh + restated, restated, rejected, duplicate: same + older + repeated, warnings, older };
+}
+
+export function addCounts(a: AppliedCounts, b: AppliedCounts): AppliedCounts {
   return {
     rows: a.rows + b.rows,
     applied: a.applied + b.applied,
@@ -31,6 +38,7 @@ export function addCounts(a: ReceiptCounts, b: ReceiptCounts): ReceiptCounts {
     rejected: a.rejected + b.rejected,
     duplicate: a.duplicate + b.duplicate,
     warnings: a.warnings + b.warnings,
+    older: a.older + b.older,
   };
 }
 
@@ -46,7 +54,7 @@ export class FencedError extends Error {
   }
 }
 
-export function chunkResult(reply: unknown): ReceiptCounts {
+export function chunkResult(reply: unknown): AppliedCounts {
   if (reply === "fenced") throw new FencedError();
   return countsOf(String(reply));
 }

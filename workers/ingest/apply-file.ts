@@ -3,16 +3,15 @@ import type { ContactRow, FileProblem, IntervalRow, ReadRow, RowProblem } from "
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { inspectFile } from "../../shared/feeds/inspect-file.ts";
 import { type FileBatch, readContacts, readIntervals } from "../../shared/feeds/read-feed.ts";
-import { NO_COUNTS, type ReceiptCounts } from "../../shared/protocol/receipt.ts";
 import { applyContacts } from "../../shared/store/apply-contacts.ts";
 import { applyIntervals } from "../../shared/store/apply-intervals.ts";
-import { addCounts, type ChunkIdentity } from "../../shared/store/chunk.ts";
+import { addCounts, type AppliedCounts, type ChunkIdentity, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { FileTask } from "./file-task.ts";
 import { createProgress } from "./progress.ts";
 
 export interface AppliedFile {
-  readonly counts: ReceiptCounts;
+  readonly counts: AppliedCounts;
   /** The first problems of rows; errors.csv has them all. */
   readonly problems: RowProblem[];
   /** Why the file as a whole was refused; then nothing of it was applied. */
@@ -42,15 +41,15 @@ function collect<Row>(read: readonly ReadRow<Row>[], problems: RowProblem[]): Re
   return { rows, counts: { rows: read.length, rejected: read.length - rows.length, warnings } };
 }
 
-type ApplyChunk<Row> = (identity: ChunkIdentity, reading: Reading<Row>) => Promise<ReceiptCounts>;
+type ApplyChunk<Row> = (identity: ChunkIdentity, reading: Reading<Row>) => Promise<AppliedCounts>;
 
 class Applying<Row> {
   readonly problems: RowProblem[] = [];
   readonly refused: FileProblem[] = [];
   readonly noted: FileProblem[] = [];
-  private counts = NO_COUNTS;
+  private counts = NOTHING_APPLIED;
   private chunk = 0;
-  private readonly pending: Promise<ReceiptCounts>[] = [];
+  private readonly pending: Promise<AppliedCounts>[] = [];
   private readonly task: FileTask;
   private readonly apply: ApplyChunk<Row>;
   private readonly inFlight: number;
@@ -123,7 +122,7 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   if (feed === undefined) throw new Error(`receipt ${receipt.id} names a feed that the agreement does not have`);
   const bytes = await parts.rawFiles.reader(receipt.sha256, receipt.bytes);
   const { refusals, notes } = await inspectFile(feed, bytes());
-  if (refusals.length > 0) return { counts: NO_COUNTS, problems: [], refused: [...refusals], noted: [...notes] };
+  if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };
   if (feed.kind === "contact") return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes()));
   return await run(parts, task, new Applying(task, applyIntervalChunk(parts, task, feed), IN_FLIGHT), readIntervals(feed, bytes()));
 }

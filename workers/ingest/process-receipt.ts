@@ -1,7 +1,7 @@
 import { toError } from "../../shared/protocol/errors.ts";
-import { NO_COUNTS, type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
+import { type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
-import { FencedError } from "../../shared/store/chunk.ts";
+import { FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { commit } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { readReceipt } from "../../shared/store/receipts.ts";
@@ -31,21 +31,27 @@ async function recordAttempt(parts: WorkerParts, task: Task, begun: Receipt): Pr
   if (result.kind === "fenced") throw new FencedError();
 }
 
+/** Rejected when nothing could be read; superseded when all that could be read is known in a newer version. */
+function endOf({ refused, counts }: AppliedFile): "applied" | "rejected" | "superseded" {
+  if (refused.length > 0 || (counts.rows > 0 && counts.rejected === counts.rows)) return "rejected";
+  return counts.older > 0 && counts.older === counts.rows - counts.rejected ? "superseded" : "applied";
+}
+
 function settled(receipt: Receipt, file: AppliedFile, nowMs: number): Receipt {
-  const refused = file.refused.length > 0 || (file.counts.rows > 0 && file.counts.rejected === file.counts.rows);
+  const { older: _, ...counts } = file.counts;
   return {
     ...receipt,
-    state: refused ? "rejected" : "applied",
+    state: endOf(file),
     settledAtMs: nowMs,
-    counts: file.counts,
-    progressRows: file.counts.rows,
+    counts,
+    progressRows: counts.rows,
     problems: file.problems,
     fileProblems: [...file.refused, ...file.noted],
   };
 }
 
 const SET_ASIDE: AppliedFile = {
-  counts: NO_COUNTS,
+  counts: NOTHING_APPLIED,
   problems: [],
   noted: [],
   refused: [
