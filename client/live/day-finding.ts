@@ -23,7 +23,14 @@ export function dayFinding(chart: DayChart, series: DaySeries, target: TargetVie
   return `${figure}${count} the target.`;
 }
 
-/** "Today" for the open day, otherwise the date. */
+/** "today" for the open day, otherwise its date. */
+export function dayName(series: DaySeries, nowMs: number): string {
+  if (nowMs >= series.fromMs && nowMs < series.toMs) return "today";
+  return `${dayWords(series.day)} ${series.day.slice(0, 4)}`;
+}
+
+/** The same where a sentence starts. */
 export function dayTitle(series: DaySeries, nowMs: number): string {
-  return nowMs >= series.fromMs && nowMs < series.toMs ? "Today" : dayWords(series.day);
+  const name = dayName(series, nowMs);
+  return name === "today" ? "Today" : name;
 }

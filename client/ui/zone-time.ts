@@ -51,16 +51,21 @@ export function monthWords(day: string): string {
   return format("UTC", { month: "long" }, "month").format(Date.parse(`${day}T00:00:00Z`));
 }
 
+/** The date, with its year unless that is the current one: `20 Sep`, `31 Jan 1999`. */
+function dateWords(day: string, today: string): string {
+  return day.slice(0, 4) === today.slice(0, 4) ? dayWords(day) : `${dayWords(day)} ${day.slice(0, 4)}`;
+}
+
 /** The clock for today, the date for any other day: `14:30`, `20 Sep`. */
 export function shortIn(zone: string, ms: number, nowMs: number): string {
-  const day = dayIn(zone, ms);
-  return day === dayIn(zone, nowMs) ? clockIn(zone, ms) : dayWords(day);
+  const [day, today] = [dayIn(zone, ms), dayIn(zone, nowMs)];
+  return day === today ? clockIn(zone, ms) : dateWords(day, today);
 }
 
 /** Clock, with the date before it unless it is today: `14:30`, `20 Sep 09:12`. */
 export function stampIn(zone: string, ms: number, nowMs: number): string {
-  const day = dayIn(zone, ms);
-  return day === dayIn(zone, nowMs) ? clockIn(zone, ms) : `${dayWords(day)} ${clockIn(zone, ms)}`;
+  const [day, today] = [dayIn(zone, ms), dayIn(zone, nowMs)];
+  return day === today ? clockIn(zone, ms) : `${dateWords(day, today)} ${clockIn(zone, ms)}`;
 }
 
 /** `14:32 Manila (08:32 yours)`; without the second part for a reader whose clock shows the same. */

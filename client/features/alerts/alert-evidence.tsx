@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { Alert } from "../../../shared/alerts/alert.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { dayChart } from "../../live/day-chart.ts";
-import { chartWords, dayFinding, dayTitle } from "../../live/day-finding.ts";
+import { chartWords, dayFinding, dayName } from "../../live/day-finding.ts";
 import { useAgreement } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { currentVerdict, rowVerdict } from "../../live/windows.ts";
@@ -39,14 +39,14 @@ function TargetEvidence({
     <div className="proof">
       {chart !== null && series !== undefined && chart.counted > 0 && (
         <DayFigure
-          title={`${target.name}, ${dayTitle(series, nowMs).toLowerCase()}`}
+          title={`${target.name}, ${dayName(series, nowMs)}`}
           says={dayFinding(chart, series, target, currentVerdict(state, targetId, "day"))}
           data={chart.data}
           rows={chart.rows}
           words={chartWords(target)}
           zone={state.agreement.timeZone}
           nowMs={nowMs}
-          lineName={dayTitle(series, nowMs).toLowerCase()}
+          lineName={dayName(series, nowMs)}
         />
       )}
       <p className="small">

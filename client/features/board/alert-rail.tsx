@@ -14,12 +14,21 @@ function urgency(alert: Alert): number {
   return (alert.status === "open" ? 0 : 2) + (alert.severity === "critical" ? 0 : 1);
 }
 
-/** The alerts that are not resolved, most urgent first. */
-export function AlertRail({ states, nowMs }: { readonly states: readonly AgreementState[]; readonly nowMs: number }): React.JSX.Element {
-  const alerts = states
+interface RailAlert {
+  readonly alert: Alert;
+  readonly name: string;
+}
+
+function activeAlerts(states: readonly AgreementState[]): readonly RailAlert[] {
+  return states
     .flatMap((state) => [...state.alerts.values()].map((alert) => ({ alert, name: state.agreement.name })))
     .filter(({ alert }) => alert.status !== "resolved")
     .toSorted((a, b) => urgency(a.alert) - urgency(b.alert) || b.alert.raisedAtMs - a.alert.raisedAtMs);
+}
+
+/** The alerts that are not resolved, most urgent first. */
+export function AlertRail({ states, nowMs }: { readonly states: readonly AgreementState[]; readonly nowMs: number }): React.JSX.Element {
+  const alerts = activeAlerts(states);
   const unanswered = alerts.filter(({ alert }) => alert.status === "open").length;
   return (
     <section aria-labelledby="rail-alerts">
@@ -33,19 +42,9 @@ export function AlertRail({ states, nowMs }: { readonly states: readonly Agreeme
       </div>
       {alerts.length === 0 && <Empty>No target and no feed needs anybody right now.</Empty>}
       <ul className="items">
-        {alerts.slice(0, SHOWN).map(({ alert, name }) => (
-          <li key={alert.id}>
-            <Item
-              to={paths.alert(alert.agreementId, alert.id)}
-              mark={alertMark(alert.subject, alert.severity)}
-              markWord={alert.severity}
-              title={alert.headline}
-              when={spanWords(nowMs - alert.raisedAtMs)}
-            >
-              <span className="sub">
-                {name}. {alert.acknowledgement === null ? <span className="due">Unanswered.</span> : `${alert.acknowledgement.by} has it.`}
-              </span>
-            </Item>
+        {alerts.slice(0, SHOWN).map((each) => (
+          <li key={each.alert.id}>
+            <RailItem {...each} nowMs={nowMs} />
           </li>
         ))}
       </ul>
@@ -55,5 +54,17 @@ export function AlertRail({ states, nowMs }: { readonly states: readonly Agreeme
         </p>
       )}
     </section>
+  );
+}
+
+function RailItem({ alert, name, nowMs }: RailAlert & { readonly nowMs: number }): React.JSX.Element {
+  const to = paths.alert(alert.agreementId, alert.id);
+  const age = spanWords(nowMs - alert.raisedAtMs);
+  return (
+    <Item to={to} mark={alertMark(alert.subject, alert.severity)} markWord={alert.severity} title={alert.headline} when={age}>
+      <span className="sub">
+        {name}. {alert.acknowledgement === null ? <span className="due">Unanswered.</span> : `${alert.acknowledgement.by} has it.`}
+      </span>
+    </Item>
   );
 }

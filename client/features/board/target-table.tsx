@@ -49,15 +49,13 @@ export const TargetTable = memo(function TargetTable({ agreement, rows, nowMs }:
   );
 });
 
-function TargetRow({
-  agreement,
-  row,
-  nowMs,
-}: {
+interface TargetRowProps {
   readonly agreement: AgreementView;
   readonly row: BoardRow;
   readonly nowMs: number;
-}): React.JSX.Element {
+}
+
+function TargetRow({ agreement, row, nowMs }: TargetRowProps): React.JSX.Element {
   const { target, verdict } = row;
   const status = verdict?.status ?? "no-data";
   return (
@@ -69,13 +67,13 @@ function TargetRow({
         <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> <small>{target.detail}</small>
       </th>
       <td role="cell" className="num fig">
-        {verdict === null ? <Dash /> : <Figure text={formatFigure(verdict)} />}
+        <Figure text={verdict === null ? "—" : formatFigure(verdict)} />
       </td>
       <td role="cell" className="num agreed" data-l="Agreed">
         {verdict === null ? target.expected : formatExpected(verdict)}
       </td>
       <td role="cell" className="num gap">
-        {verdict === null ? <Dash /> : <Figure text={formatGap(verdict)} />}
+        <Figure text={verdict === null ? "—" : formatGap(verdict)} />
       </td>
       <td role="cell" className="num day" data-l="Today">
         <Today verdict={row.today} />
@@ -84,14 +82,10 @@ function TargetRow({
         {row.trend.length > 0 && verdict !== null && <Trend row={row} verdict={verdict} />}
       </td>
       <td role="cell" className="num quiet n" data-l="n">
-        {verdict === null || verdict.value === null ? <Dash /> : sampleWords(verdict)}
+        <Figure text={sampleWords(verdict)} />
       </td>
       <td role="cell" className="num quiet asof">
-        {verdict === null || verdict.asOfMs === null ? (
-          <Dash />
-        ) : (
-          <AsOf text={shortIn(agreement.timeZone, verdict.asOfMs, nowMs)} isLate={row.isLate} />
-        )}
+        <AsOf row={row} zone={agreement.timeZone} nowMs={nowMs} />
       </td>
     </tr>
   );
@@ -114,14 +108,15 @@ function Figure({ text }: { readonly text: string }): React.JSX.Element {
   return text === "—" ? <Dash /> : <>{text}</>;
 }
 
-function AsOf({ text, isLate }: { readonly text: string; readonly isLate: boolean }): React.JSX.Element {
-  return isLate ? (
+function AsOf({ row, zone, nowMs }: { readonly row: BoardRow; readonly zone: string; readonly nowMs: number }): React.JSX.Element {
+  const asOfMs = row.verdict?.asOfMs ?? null;
+  if (asOfMs === null) return <Dash />;
+  if (!row.isLate) return <>{shortIn(zone, asOfMs, nowMs)}</>;
+  return (
     <span className="late-asof hatched" title="Its feed is late">
-      {text}
+      {shortIn(zone, asOfMs, nowMs)}
       <span className="sr">, its feed is late</span>
     </span>
-  ) : (
-    <>{text}</>
   );
 }
 
@@ -147,7 +142,8 @@ function Trend({ row, verdict }: { readonly row: BoardRow; readonly verdict: Ver
   return <Sparkline values={row.trend} level={level} badSide={isFloor ? "below" : "above"} label={label} />;
 }
 
-function sampleWords(verdict: Verdict): string {
+function sampleWords(verdict: Verdict | null): string {
+  if (verdict === null || verdict.value === null) return "—";
   if (verdict.status !== "not-proven" || verdict.needed === null) return formatCount(verdict.n);
   return `${formatCount(verdict.n)} of ${formatCount(verdict.n + verdict.needed)}`;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { dayChart } from "../../live/day-chart.ts";
-import { chartWords, dayFinding, dayTitle } from "../../live/day-finding.ts";
+import { chartWords, dayFinding, dayName, dayTitle } from "../../live/day-finding.ts";
 import { DayFigure } from "../../ui/charts/day-figure.tsx";
 import { Empty } from "../../ui/panel-state.tsx";
 import type { BoardRow } from "./board-rows.ts";
@@ -63,7 +63,7 @@ function TodayFigure({
       words={chartWords(row.target)}
       zone={state.agreement.timeZone}
       nowMs={nowMs}
-      lineName={dayTitle(series, nowMs).toLowerCase()}
+      lineName={dayName(series, nowMs)}
     />
   );
 }

@@ -8,32 +8,18 @@ export type Upload =
   | { readonly state: "done"; readonly file: File; readonly receipt: Receipt; readonly isKnown: boolean }
   | { readonly state: "failed"; readonly file: File; readonly message: string };
 
-/** What became of the last file. */
-export function UploadOutcome({
-  upload,
-  onRetry,
-}: {
+interface UploadOutcomeProps {
   readonly upload: Upload;
   readonly onRetry: (file: File) => void;
-}): React.JSX.Element | null {
+}
+
+/** What became of the last file. */
+export function UploadOutcome({ upload, onRetry }: UploadOutcomeProps): React.JSX.Element | null {
   switch (upload.state) {
     case "idle":
       return null;
     case "sending":
-      return (
-        <div className="sending">
-          <p>
-            <b>{upload.file.name}</b>{" "}
-            <span className="quiet">
-              {bytesWords(upload.sent)} of {bytesWords(upload.total)} sent
-            </span>
-          </p>
-          <progress value={upload.sent} max={Math.max(1, upload.total)} aria-label={`Sending ${upload.file.name}`} />
-          <button className="btn" type="button" onClick={upload.stop}>
-            Stop
-          </button>
-        </div>
-      );
+      return <Sending {...upload} />;
     case "done":
       return (
         <p className="small" role="status">
@@ -55,4 +41,21 @@ export function UploadOutcome({
         </div>
       );
   }
+}
+
+function Sending({ file, sent, total, stop }: Extract<Upload, { state: "sending" }>): React.JSX.Element {
+  return (
+    <div className="sending">
+      <p>
+        <b>{file.name}</b>{" "}
+        <span className="quiet">
+          {bytesWords(sent)} of {bytesWords(total)} sent
+        </span>
+      </p>
+      <progress value={sent} max={Math.max(1, total)} aria-label={`Sending ${file.name}`} />
+      <button className="btn" type="button" onClick={stop}>
+        Stop
+      </button>
+    </div>
+  );
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { formatCount, formatFigure } from "../../../shared/metrics/format.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
+import { feedKey } from "../../../shared/protocol/receipt.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { bothClocks, dayWords } from "../../ui/zone-time.ts";
 import { windowWords } from "./finding.ts";
@@ -13,20 +14,15 @@ interface ProvenanceProps {
 }
 
 /** How the figure came about, each step checkable by hand. */
-export function Provenance({ state, target, verdict, nowMs }: ProvenanceProps): React.JSX.Element {
-  const { agreement } = state;
+export function Provenance(props: ProvenanceProps): React.JSX.Element {
+  const { target, verdict } = props;
   const figure = formatFigure(verdict);
   return (
     <section className="rail" aria-labelledby="provenance">
       <section>
         <h2 id="provenance">Where {figure === "—" ? "this verdict" : figure} comes from</h2>
         <ol className="prov">
-          <li>
-            <h3>Figure</h3>
-            <p>
-              <b>{figure === "—" ? "None" : figure}</b>, as recomputed, {windowWords(verdict, agreement.timeZone, nowMs)}
-            </p>
-          </li>
+          <FigureStep {...props} />
           <li>
             <h3>Formula</h3>
             <p>{target.formula}</p>
@@ -34,37 +30,60 @@ export function Provenance({ state, target, verdict, nowMs }: ProvenanceProps): 
               Variant <code>{target.variant}</code>, {queueWords(target)}
             </p>
           </li>
-          <li>
-            <h3>Clause</h3>
-            {target.clause === null ? <p className="quiet">The agreement quotes no clause.</p> : <blockquote>“{target.clause}”</blockquote>}
-            <p className="quiet">
-              Agreed {target.expected}
-              {target.minimum === null ? "" : `, at least ${target.minimum}`}; agreement v{verdict.version}, in force since{" "}
-              {dayWords(agreement.effectiveFrom)} {agreement.effectiveFrom.slice(0, 4)}
-            </p>
-          </li>
+          <ClauseStep {...props} />
           <li>
             <h3>Counters</h3>
             <Counters verdict={verdict} />
           </li>
           <li>
             <h3>Steps</h3>
-            {verdict.trace.length === 0 ? (
-              <p className="quiet">No step was needed.</p>
-            ) : (
-              verdict.trace.map((line) => <p key={line}>{line}</p>)
-            )}
+            {verdict.trace.length === 0 && <p className="quiet">No step was needed.</p>}
+            {verdict.trace.map((line, index) => (
+              <p key={`${index} ${line}`}>{line}</p>
+            ))}
           </li>
-          <li>
-            <h3>As of</h3>
-            <p>
-              {verdict.asOfMs === null ? "No interval of this window has data." : bothClocks(agreement.timeZone, verdict.asOfMs, nowMs)}
-            </p>
-            <p className="quiet">Feed {state.feeds.get(`${agreement.id}.${target.feed}`)?.name ?? target.feed}</p>
-          </li>
+          <AsOfStep {...props} />
         </ol>
       </section>
     </section>
+  );
+}
+
+function FigureStep({ state, verdict, nowMs }: ProvenanceProps): React.JSX.Element {
+  const figure = formatFigure(verdict);
+  return (
+    <li>
+      <h3>Figure</h3>
+      <p>
+        <b>{figure === "—" ? "None" : figure}</b>, as recomputed, {windowWords(verdict, state.agreement.timeZone, nowMs)}
+      </p>
+    </li>
+  );
+}
+
+function ClauseStep({ state, target, verdict }: ProvenanceProps): React.JSX.Element {
+  const { effectiveFrom } = state.agreement;
+  return (
+    <li>
+      <h3>Clause</h3>
+      {target.clause === null ? <p className="quiet">The agreement quotes no clause.</p> : <blockquote>“{target.clause}”</blockquote>}
+      <p className="quiet">
+        Agreed {target.expected}
+        {target.minimum === null ? "" : `, minimum ${target.minimum}`}; agreement v{verdict.version}, in force since{" "}
+        {dayWords(effectiveFrom)} {effectiveFrom.slice(0, 4)}
+      </p>
+    </li>
+  );
+}
+
+function AsOfStep({ state, target, verdict, nowMs }: ProvenanceProps): React.JSX.Element {
+  const { id, timeZone } = state.agreement;
+  return (
+    <li>
+      <h3>As of</h3>
+      <p>{verdict.asOfMs === null ? "No interval of this window has data." : bothClocks(timeZone, verdict.asOfMs, nowMs)}</p>
+      <p className="quiet">Feed {state.feeds.get(feedKey(id, target.feed))?.name ?? target.feed}</p>
+    </li>
   );
 }
 

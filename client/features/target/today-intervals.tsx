@@ -3,7 +3,7 @@ import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { dayChart } from "../../live/day-chart.ts";
-import { chartWords, dayFinding, dayTitle } from "../../live/day-finding.ts";
+import { chartWords, dayFinding, dayName, dayTitle } from "../../live/day-finding.ts";
 import { DayFigure } from "../../ui/charts/day-figure.tsx";
 import { Empty } from "../../ui/panel-state.tsx";
 
@@ -46,7 +46,7 @@ export function TodayIntervals({ state, target, verdict, today, nowMs }: TodayIn
         words={chartWords(target)}
         zone={state.agreement.timeZone}
         nowMs={nowMs}
-        lineName={dayTitle(series, nowMs).toLowerCase()}
+        lineName={dayName(series, nowMs)}
         tall
       />
     </div>

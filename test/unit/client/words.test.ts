@@ -24,6 +24,7 @@ describe("times", () => {
 
   it("carry the date when it is another day, in the zone that is named", () => {
     expect(stampIn("Asia/Manila", FIXTURE_NOW_MS - 24 * 60 * MINUTE_MS, FIXTURE_NOW_MS)).toBe("20 Sep 14:32");
+    expect(stampIn("Asia/Jerusalem", Date.parse("1999-01-31T21:59:00Z"), FIXTURE_NOW_MS)).toBe("31 Jan 1999 23:59");
     expect(dayIn("America/Los_Angeles", Date.parse("2026-09-21T02:00:00Z"))).toBe("2026-09-20");
   });
 
