@@ -182,7 +182,7 @@ describe("a reply that is lost: the command took effect once and is sent again",
       accept(id, "counts", quarterFile("2026-03-02T09:15", 50), redis),
     ]);
     expect(results.map(({ created }) => created)).toEqual([true, true, true]);
-    expect(results.map(({ receipt }) => receipt.number).toSorted()).toEqual([1, 2, 3]);
+    expect(results.map(({ receipt }) => receipt.number).toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
     const stored = await latestReceipts(stage.redis, id, 10);
     expect(stored.map(({ feedId }) => feedId).toSorted()).toEqual([`${id}.calls`, `${id}.counts`, `${id}.counts`]);
     expect((await ledgerOf(id)).filter((kind) => kind === "receipt-accepted").length).toBe(3);
