@@ -41,11 +41,12 @@ function niceTop(max: number): number {
   return Math.ceil((max * 1.05) / step) * step;
 }
 
-function axisLabel(unit: TargetView["unit"]): (value: number) => string {
-  if (unit === "ratio") return (value) => String(value);
-  if (unit === "duration") return (value) => (value === 0 ? "0" : formatDuration(value * 1000).replace(".0", ""));
-  return (value) => String(value);
-}
+/** The same function for every chart of a unit, so that an axis is drawn once. */
+const AXIS_LABELS = {
+  ratio: String,
+  score: String,
+  duration: (value: number) => (value === 0 ? "0" : formatDuration(value * 1000).replace(".0", "")),
+} as const satisfies Record<TargetView["unit"], (value: number) => string>;
 
 function rowsOf(series: DaySeries, target: TargetView, expected: Agreed): DayRow[] {
   const { unit, direction } = target;
@@ -85,7 +86,7 @@ export function dayChart(series: DaySeries, target: TargetView, expected: Agreed
     low,
     high,
     unitLabel: unit === "ratio" ? "%" : "",
-    axisLabel: axisLabel(unit),
+    axisLabel: AXIS_LABELS[unit],
   };
   return { data, rows, breached: rows.filter((row) => row.bad).length, counted: rows.length };
 }

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import {
   CartesianGrid,
   ComposedChart,
@@ -9,11 +9,10 @@ import {
   ResponsiveContainer,
   Tooltip,
   type TooltipContentProps,
-  XAxis,
-  YAxis,
 } from "recharts";
 import { clockIn, zoneCity } from "../zone-time.ts";
-import { badRanges, hourTicks, isAlone, type LineChartData, plotRows, valueTicks } from "./chart-data.ts";
+import { badRanges, isAlone, type LineChartData, plotRows } from "./chart-data.ts";
+import { TimeAxis, ValueAxis } from "./chart-axes.tsx";
 import "./line-chart.css";
 
 interface LineChartProps {
@@ -27,101 +26,81 @@ interface LineChartProps {
   readonly tall?: boolean;
 }
 
-interface TickProps {
-  readonly x?: number | string;
-  readonly y?: number | string;
-  readonly payload?: { readonly value: number };
-}
-
-/** A day's intervals against a level. At most 96 points, no dots, no animation: one update costs a browser tens of milliseconds. */
+/**
+ * A day's intervals against a level. At most 96 points, no dots, no animation, and every part that an update leaves alone
+ * is memoised: one update costs a browser tens of milliseconds.
+ */
 export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs, label, tall = false }: LineChartProps) {
-  const rows = [...plotRows(data)];
+  const { fromMs, toMs, low, high, level, badSide, stepMs } = data;
+  const rows = useMemo(() => [...plotRows(data)], [data]);
   const last = rows.findLast((row) => row.value !== null);
-  const hasTwoZones = clockIn(zone, data.fromMs) !== clockIn(viewerZone, data.fromMs);
+  const hasTwoZones = clockIn(zone, fromMs) !== clockIn(viewerZone, fromMs);
   const bottom = hasTwoZones ? 16 : 0;
+  const markTop = low + (high - low) * 0.024;
   return (
     <figure className="line-chart" role="img" aria-label={label}>
       <ResponsiveContainer width="100%" height={(tall ? 288 : 228) + bottom}>
-        <ComposedChart data={rows} margin={{ top: 22, right: 18, bottom, left: 0 }} accessibilityLayer={false}>
-          <ReferenceArea className="c-side" {...sideOf(data)} ifOverflow="hidden" />
+        <ComposedChart data={rows} margin={hasTwoZones ? TWO_ZONES : ONE_ZONE} accessibilityLayer={false}>
+          <Band className="c-side" y1={badSide === "below" ? low : level} y2={badSide === "below" ? level : high} />
           <CartesianGrid vertical={false} />
-          {bands("c-hatch", data.closed)}
-          {timeAxis(data, zone, hasTwoZones ? viewerZone : null)}
-          {valueAxis(data)}
-          {bands("c-mark", badRanges(data), { y1: data.low, y2: data.low + (data.high - data.low) * 0.024 })}
-          {targetLine(data)}
-          {nowLine(data, zone, nowMs)}
-          <Line
-            className="c-line"
-            dataKey="value"
-            type="linear"
-            dot={(props: DotProps) => <LoneDot key={props.index} {...props} rows={rows} />}
-            activeDot={false}
-            connectNulls={false}
-            isAnimationActive={false}
-          />
+          {data.closed.map((range) => (
+            <Band key={range.fromMs} className="c-hatch" x1={range.fromMs} x2={range.toMs} />
+          ))}
+          <TimeAxis fromMs={fromMs} toMs={toMs} zone={zone} second={hasTwoZones ? viewerZone : null} />
+          <ValueAxis low={low} high={high} unitLabel={data.unitLabel} axisLabel={data.axisLabel} />
+          {badRanges(data).map((range) => (
+            <Band key={range.fromMs} className="c-mark" x1={range.fromMs} x2={range.toMs} y1={low} y2={markTop} />
+          ))}
+          <TargetLine level={level} label={data.levelLabel} badSide={badSide} />
+          {nowMs !== null && nowMs > fromMs && nowMs < toMs && <NowLine nowMs={nowMs} zone={zone} />}
+          <DataLine rows={rows} />
           {typeof last?.value === "number" && <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />}
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ className: "c-cursor" }}
-            content={(props) => <PointNote {...props} zone={zone} stepMs={data.stepMs} />}
-          />
+          <Note zone={zone} stepMs={stepMs} />
         </ComposedChart>
       </ResponsiveContainer>
     </figure>
   );
 });
 
-function bands(className: string, ranges: LineChartData["closed"], height: { y1?: number; y2?: number } = {}): React.ReactNode {
-  return ranges.map((range) => (
-    <ReferenceArea key={range.fromMs} className={className} x1={range.fromMs} x2={range.toMs} {...height} ifOverflow="hidden" />
-  ));
+const ONE_ZONE = { top: 22, right: 18, bottom: 0, left: 0 };
+const TWO_ZONES = { ...ONE_ZONE, bottom: 16 };
+
+interface BandProps {
+  readonly className: string;
+  readonly x1?: number;
+  readonly x2?: number;
+  readonly y1?: number;
+  readonly y2?: number;
 }
 
-function timeAxis(data: LineChartData, zone: string, second: string | null): React.ReactNode {
-  return (
-    <XAxis
-      dataKey="x"
-      type="number"
-      domain={[data.fromMs, data.toMs]}
-      ticks={[...hourTicks(data.fromMs, data.toMs)]}
-      tick={(props: TickProps) => <ZoneTick {...props} zone={zone} viewerZone={second} />}
-      interval={0}
-      tickLine={false}
-    />
-  );
-}
+const Band = memo(function Band(props: BandProps) {
+  return <ReferenceArea {...props} ifOverflow="hidden" />;
+});
 
-function valueAxis(data: LineChartData): React.ReactNode {
-  const label = (value: number) => {
-    const hasUnit = value === data.high && data.unitLabel !== "";
-    return hasUnit ? `${data.axisLabel(value)} ${data.unitLabel}` : data.axisLabel(value);
-  };
-  const ticks = [...valueTicks(data.low, data.high)];
-  return (
-    <YAxis
-      width={44}
-      domain={[data.low, data.high]}
-      ticks={ticks}
-      allowDataOverflow
-      axisLine={false}
-      tickLine={false}
-      tickFormatter={label}
-    />
-  );
-}
+const TargetLine = memo(function TargetLine({ level, label, badSide }: { level: number; label: string; badSide: "below" | "above" }) {
+  const position = badSide === "below" ? "insideBottomRight" : "insideTopRight";
+  return <ReferenceLine className="c-target" y={level} label={{ value: label, position, className: "c-label" }} />;
+});
 
-function targetLine(data: LineChartData): React.ReactNode {
-  const position = data.badSide === "below" ? "insideBottomRight" : "insideTopRight";
-  return <ReferenceLine className="c-target" y={data.level} label={{ value: data.levelLabel, position, className: "c-label" }} />;
-}
-
-function nowLine(data: LineChartData, zone: string, nowMs: number | null): React.ReactNode {
-  if (nowMs === null || nowMs <= data.fromMs || nowMs >= data.toMs) return null;
+const NowLine = memo(function NowLine({ nowMs, zone }: { readonly nowMs: number; readonly zone: string }) {
   return (
     <ReferenceLine className="c-now" x={nowMs} label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top", className: "c-label" }} />
   );
-}
+});
+
+const DataLine = memo(function DataLine({ rows }: { readonly rows: readonly { readonly value: number | null }[] }) {
+  const dot = (props: DotProps) => <LoneDot key={props.index} {...props} rows={rows} />;
+  return (
+    <Line className="c-line" dataKey="value" type="linear" dot={dot} activeDot={false} connectNulls={false} isAnimationActive={false} />
+  );
+});
+
+const Note = memo(function Note({ zone, stepMs }: { readonly zone: string; readonly stepMs: number }) {
+  const content = (props: Partial<TooltipContentProps>) => <PointNote {...props} zone={zone} stepMs={stepMs} />;
+  return <Tooltip isAnimationActive={false} cursor={CURSOR} content={content} />;
+});
+
+const CURSOR = { className: "c-cursor" };
 
 interface DotProps {
   readonly index: number;
@@ -137,32 +116,6 @@ function LoneDot({
   rows,
 }: DotProps & { readonly rows: readonly { readonly value: number | null }[] }): React.JSX.Element | null {
   return isAlone(rows, index) ? <circle className="c-lone" cx={cx} cy={cy} r={1.5} /> : null;
-}
-
-function sideOf(data: LineChartData): { readonly y1: number; readonly y2: number } {
-  return data.badSide === "below" ? { y1: data.low, y2: data.level } : { y1: data.level, y2: data.high };
-}
-
-function ZoneTick({
-  x = 0,
-  y = 0,
-  payload,
-  zone,
-  viewerZone,
-}: TickProps & { readonly zone: string; readonly viewerZone: string | null }): React.JSX.Element {
-  const ms = payload?.value ?? 0;
-  return (
-    <g>
-      <text x={x} y={y} dy={10} textAnchor="middle">
-        {clockIn(zone, ms)}
-      </text>
-      {viewerZone !== null && (
-        <text x={x} y={y} dy={25} textAnchor="middle">
-          {clockIn(viewerZone, ms)}
-        </text>
-      )}
-    </g>
-  );
 }
 
 function PointNote({
