@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Alert } from "../../shared/alerts/alert.ts";
+import type { Zone } from "../../shared/calendar/zone.ts";
 import type { SignalEvent } from "../../shared/alerts/transition.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
@@ -56,14 +57,22 @@ function settledOnly(publication: Publication, dirty: Dirty): Dirty {
   return unfinished ? { ...dirty, byFeed: new Map(), members: [] } : dirty;
 }
 
-function feedSignals(agreementId: string, states: readonly FeedState[], nowMs: number): SignalEvent[] {
+/** A wall clock reading with its city, e.g. "19:56 Lisbon". */
+function clockIn(zone: Zone, ms: number): string {
+  const minutes = Math.floor(zone.clockAt(ms) / 60_000);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const city = zone.timeZone.slice(zone.timeZone.lastIndexOf("/") + 1).replaceAll("_", " ");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)} ${city}`;
+}
+
+function feedSignals({ agreement, zone }: StoredAgreement, states: readonly FeedState[], nowMs: number): SignalEvent[] {
+  const agreementId = agreement.id;
   return states
     // At opening time a feed that fell silent the day before is not due yet; that is no evidence that it delivers again.
     .filter(({ cadence }) => cadence.state === "silent" || (cadence.state === "fresh" && cadence.delivers))
     .map(({ feed, cadence, health }) => {
-      const since = new Date(health.lastReceiptAtMs ?? nowMs).toISOString().slice(11, 16);
       const silent = cadence.state === "silent";
-      const headline = silent ? `Feed "${feed.name}" is silent: last data ${since} UTC` : `Feed "${feed.name}" delivers again`;
+      const headline = silent ? `Feed "${feed.name}" is silent: last data ${clockIn(zone, health.lastReceiptAtMs ?? nowMs)}` : `Feed "${feed.name}" delivers again`;
       return { agreementId, subject: { kind: "feed", feed: feed.id }, signal: silent ? "critical" : "clear", headline, nowMs };
     });
 }
@@ -126,7 +135,7 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
     if (turned && stored.targets.some(({ target }) => target.feed === feed.id)) revisit.add(today);
   }
   const evaluated = await evaluateAgreement({ redis, stored, nowMs, dirty: dirty.byFeed, revisit, feeds: states });
-  const alerts = await moveAlerts(redis, id, [...evaluated.signals, ...feedSignals(id, states, nowMs)]);
+  const alerts = await moveAlerts(redis, id, [...evaluated.signals, ...feedSignals(stored, states, nowMs)]);
   const whole = assemble(publication, evaluated, alerts, states);
   const clock: Commit["writes"] = [["HSET", keys.clock, ...(range === null ? [] : ["from", range.from, "to", range.to]), "evaluated", today]];
   const cleared: Commit["writes"] = inPieces(dirty.members).map((some) => ["SREM", keys.dirty, ...some]);
