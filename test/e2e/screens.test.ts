@@ -36,7 +36,10 @@ describe.skipIf(executablePath === null)("the screens before a known state", () 
     return { page, stage: harness };
   }
 
-  test.for(SCREENS)("$name has nothing that axe finds and never scrolls sideways, wide and on a phone", async ({ role, path }) => {
+  // The others are held to axe on a running system; these states are hard to bring about there.
+  const RARE = SCREENS.filter(({ name }) => name === "target-underivable" || name === "feeds-client" || name === "setup");
+
+  test.for(RARE)("$name has nothing that axe finds and never scrolls sideways, wide and on a phone", async ({ role, path }) => {
     const { page } = await open(role, path);
     for (const size of SIZES) {
       await page.setViewportSize(size);
