@@ -50,6 +50,11 @@ class FactReader {
   readonly reports: FileReport[] = [];
   private readonly contacts = new Map<string, ContactTable>();
   private readonly rows = new Map<string, IntervalTable>();
+  private readonly nowMs: number;
+
+  constructor(nowMs: number) {
+    this.nowMs = nowMs;
+  }
 
   async read({ feed, path }: DataFile, receiptNumber: number): Promise<void> {
     const report: FileReport = { path, rows: 0, refused: 0, problems: [], refusals: [] };
@@ -57,7 +62,7 @@ class FactReader {
     if (feed.kind === "contact") {
       const table = this.contacts.get(feed.id) ?? new ContactTable();
       this.contacts.set(feed.id, table);
-      for await (const batch of readContacts(feed, createReadStream(path))) {
+      for await (const batch of readContacts(feed, createReadStream(path), { handedInMs: this.nowMs })) {
         if (batch.kind === "refused") report.refusals.push(...batch.problems);
         if (batch.kind !== "rows") continue;
         note(report, batch);
@@ -67,7 +72,7 @@ class FactReader {
     }
     const table = this.rows.get(feed.id) ?? new IntervalTable();
     this.rows.set(feed.id, table);
-    for await (const batch of readIntervals(feed, createReadStream(path))) {
+    for await (const batch of readIntervals(feed, createReadStream(path), { handedInMs: this.nowMs })) {
       if (batch.kind === "refused") report.refusals.push(...batch.problems);
       if (batch.kind !== "rows") continue;
       note(report, batch);
@@ -118,11 +123,12 @@ export const evaluate: Command = async ({ args, now, print }) => {
     return 1;
   }
   const context = createContext(agreement, feeds);
-  const reader = new FactReader();
+  const nowMs = instant(values.now, now);
+  const reader = new FactReader(nowMs);
   const files = dataFiles(positionals, feeds);
   for (const [i, file] of files.entries()) await reader.read(file, i + 1);
   const refusedFiles = reader.reports.some(({ refusals }) => refusals.length > 0);
-  const verdicts = refusedFiles ? [] : evaluateAll(context, reader.facts(context), instant(values.now, now));
+  const verdicts = refusedFiles ? [] : evaluateAll(context, reader.facts(context), nowMs);
   if (values.json === true) print(JSON.stringify({ files: reader.reports, verdicts }));
   else {
     reader.reports.forEach((report) => printReport(print, report));

@@ -4,16 +4,16 @@ import { DELIMITERS } from "./delimiter.ts";
 import { escapeCell } from "./escaped-cell.ts";
 import { compileFileRow, type FileRowReader } from "./file-row.ts";
 import { ERROR_COLUMNS, type Header } from "./header.ts";
-import { contactRows, intervalRows } from "./read-feed.ts";
+import { contactRows, intervalRows, type ReadOptions } from "./read-feed.ts";
 import { readTable } from "./table.ts";
 import { isBlank } from "./table-part.ts";
 
 const BOM = "\ufeff";
 
-function compileRow(definition: FeedDefinition, header: Header): FileRowReader<unknown> {
+function compileRow(definition: FeedDefinition, header: Header, handedInMs: number | undefined): FileRowReader<unknown> {
   return definition.kind === "contact"
-    ? compileFileRow(definition, contactRows(definition), header)
-    : compileFileRow(definition, intervalRows(definition), header);
+    ? compileFileRow(definition, contactRows(definition, handedInMs), header)
+    : compileFileRow(definition, intervalRows(definition, handedInMs), header);
 }
 
 /** Writes lines of delimited text whose cells no spreadsheet runs as formulas. */
@@ -52,7 +52,11 @@ function ownPositions({ names, mended }: Header): number[] {
  *
  * @returns pieces of text, to be encoded as UTF-8; nothing but the byte order mark for a file that cannot be read as a table.
  */
-export async function* errorsCsv(definition: FeedDefinition, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+export async function* errorsCsv(
+  definition: FeedDefinition,
+  bytes: AsyncIterable<Uint8Array>,
+  options: Pick<ReadOptions, "handedInMs"> = {},
+): AsyncGenerator<string> {
   const delimiter = DELIMITERS[definition.format.delimiter];
   const line = createLineWriter(delimiter);
   let file: { read: FileRowReader<unknown>; own: readonly number[]; width: number } | null = null;
@@ -60,7 +64,7 @@ export async function* errorsCsv(definition: FeedDefinition, bytes: AsyncIterabl
   for await (const part of readTable(definition, bytes)) {
     if (part.kind === "header") {
       const own = ownPositions(part.header);
-      file = { read: compileRow(definition, part.header), own, width: part.header.names.length };
+      file = { read: compileRow(definition, part.header, options.handedInMs), own, width: part.header.names.length };
       yield line([...own.map((position) => part.header.names[position] ?? ""), ...ERROR_COLUMNS]);
     }
     if (part.kind !== "rows" || file === null) continue;

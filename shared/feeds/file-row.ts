@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ReadRow } from "./canonical.ts";
 import type { FileContext } from "./column-reader.ts";
 import type { FeedDefinition } from "./definition.ts";
+import { IN_THE_FUTURE } from "./future.ts";
 import { unescapeCell } from "./escaped-cell.ts";
 import type { Header } from "./header.ts";
 import { createProblemList, type Fault } from "./problem-list.ts";
@@ -10,10 +11,11 @@ import type { Cells } from "./record-splitter.ts";
 /** Reads the cells of one row. Problems go to the list of the file; a row that was refused is `null`. */
 export type RowReader<Row> = (cells: Cells) => Row | null;
 
-/** What tells one kind of row from another: how its reader is compiled, and the schema that every row must pass. */
-export interface RowKind<Row> {
+/** What tells one kind of row from another: how its reader is compiled, the schema that every row must pass, the latest start it may have. */
+export interface RowKind<Row extends { readonly startMs: number }> {
   compile(context: FileContext): RowReader<Row>;
   readonly schema: z.ZodType<Row>;
+  readonly latestStartMs: number;
 }
 
 /** @param broken text stands behind a closing quote of the record. */
@@ -50,17 +52,23 @@ function shapeFault(record: Cells, broken: boolean, width: number): Fault | null
 }
 
 /** Compiles the reading of one file's rows. */
-export function compileFileRow<Row>(definition: FeedDefinition, kind: RowKind<Row>, header: Header): FileRowReader<Row> {
+export function compileFileRow<Row extends { readonly startMs: number }>(definition: FeedDefinition, kind: RowKind<Row>, header: Header): FileRowReader<Row> {
   const problems = createProblemList();
   const width = header.names.length;
   const read = kind.compile({ header, missing: new Set(definition.missing), problems });
-  const checked = (row: Row): Row | null => {
+  const startColumn = "date" in definition.start ? definition.start.date.column : definition.start.instant.column;
+  const startAt = header.names.indexOf(startColumn);
+  const checked = (row: Row, cells: Cells): Row | null => {
     const result = kind.schema.safeParse(row);
-    if (result.success) return row;
-    for (const { path, message } of result.error.issues) {
+    if (result.success && row.startMs <= kind.latestStartMs) return row;
+    if (result.success) problems.add("error", { column: startColumn, value: cells[startAt] ?? "" }, IN_THE_FUTURE);
+    else note(result.error.issues);
+    return null;
+  };
+  const note = (issues: readonly z.core.$ZodIssue[]): void => {
+    for (const { path, message } of issues) {
       problems.add("error", { column: path.join("."), value: "" }, { rule: "row-schema", message, remedy: "Correct the value" });
     }
-    return null;
   };
   return (record, line, broken) => {
     problems.begin(line);
@@ -68,7 +76,7 @@ export function compileFileRow<Row>(definition: FeedDefinition, kind: RowKind<Ro
     const fault = shapeFault(cells, broken, width);
     if (fault !== null) problems.add("error", { column: "", value: cells.join(" | ") }, fault);
     const row = fault === null ? read(cells) : null;
-    const good = row === null ? null : checked(row);
+    const good = row === null ? null : checked(row, cells);
     return { line, cells, row: good, problems: problems.taken() };
   };
 }

@@ -4,6 +4,7 @@ import { compileContactReader } from "./contact-reader.ts";
 import type { FeedDefinition } from "./definition.ts";
 import type { ContactFeed, DailyFeed, IntervalFeed } from "./feed-kinds.ts";
 import { compileFileRow, type FileRowReader, type RowKind } from "./file-row.ts";
+import { latestStart } from "./future.ts";
 import { compileIntervalReader } from "./interval-reader.ts";
 import { ContactRowSchema, IntervalRowSchema } from "./row-schema.ts";
 import { readTable } from "./table.ts";
@@ -19,6 +20,8 @@ export type FeedBatch = FileBatch<ContactRow> | FileBatch<IntervalRow>;
 export interface ReadOptions {
   /** Data rows per batch, at least 1; blank lines are not data. Default 500. */
   readonly batchRows?: number;
+  /** When the file was handed in: rows that start more than a day later are refused. Default: any start will do. */
+  readonly handedInMs?: number;
 }
 
 const BATCH_ROWS = 500;
@@ -27,11 +30,11 @@ const BATCH_ROWS = 500;
 const CheckedContactRow = z.compile(ContactRowSchema);
 const CheckedIntervalRow = z.compile(IntervalRowSchema);
 
-export function contactRows(definition: ContactFeed): RowKind<ContactRow> {
-  return { compile: (context) => compileContactReader(definition, context), schema: CheckedContactRow };
+export function contactRows(definition: ContactFeed, handedInMs = Infinity): RowKind<ContactRow> {
+  return { compile: (context) => compileContactReader(definition, context), schema: CheckedContactRow, latestStartMs: latestStart(handedInMs) };
 }
-export function intervalRows(definition: IntervalFeed | DailyFeed): RowKind<IntervalRow> {
-  return { compile: (context) => compileIntervalReader(definition, context), schema: CheckedIntervalRow };
+export function intervalRows(definition: IntervalFeed | DailyFeed, handedInMs = Infinity): RowKind<IntervalRow> {
+  return { compile: (context) => compileIntervalReader(definition, context), schema: CheckedIntervalRow, latestStartMs: latestStart(handedInMs) };
 }
 
 /** Collects rows into batches of a fixed number of data rows, wherever the pieces of the file end. */
@@ -58,7 +61,7 @@ function createBatcher<Row>(batchRows: number): {
   };
 }
 
-async function* readBatches<Row>(
+async function* readBatches<Row extends { readonly startMs: number }>(
   definition: FeedDefinition,
   kind: RowKind<Row>,
   bytes: AsyncIterable<Uint8Array>,
@@ -89,7 +92,7 @@ export function readContacts(
   bytes: AsyncIterable<Uint8Array>,
   options: ReadOptions = {},
 ): AsyncGenerator<FileBatch<ContactRow>> {
-  return readBatches(definition, contactRows(definition), bytes, options);
+  return readBatches(definition, contactRows(definition, options.handedInMs), bytes, options);
 }
 
 /** Reads a file of intervals or days; otherwise as `readContacts`. */
@@ -98,7 +101,7 @@ export function readIntervals(
   bytes: AsyncIterable<Uint8Array>,
   options: ReadOptions = {},
 ): AsyncGenerator<FileBatch<IntervalRow>> {
-  return readBatches(definition, intervalRows(definition), bytes, options);
+  return readBatches(definition, intervalRows(definition, options.handedInMs), bytes, options);
 }
 
 /** Reads a file of whichever kind its definition says. */

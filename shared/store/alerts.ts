@@ -78,13 +78,15 @@ function staleAnswer(alert: Alert): AppError {
 export async function acknowledgeAlert(redis: Redis, input: Acknowledgement): Promise<Alert> {
   const { agreementId, alertId, operationId, nowMs } = input;
   const operation = `ack-${alertId}-${operationId}`;
-  // In this order: an alert that is read after its operation was found shows that operation's effect.
-  const repeated = (await redis.exists(agreementKeys(agreementId).operation(operation))) === 1;
   const alert = await readAlert(redis, agreementId, alertId);
   if (alert === null) throw new AppError("not-found", "There is no such alert.", "Check the address.");
-  if (repeated) return alert;
   const result = acknowledge(alert, input.by, input.note, { expectedSeq: input.expectedSeq, nowMs });
-  if (result.kind !== "done") throw staleAnswer(result.alert);
+  if (result.kind !== "done") {
+    // It may have moved by this very operation, sent a moment ago; then the person learns what it did.
+    const repeated = (await redis.exists(agreementKeys(agreementId).operation(operation))) === 1;
+    if (repeated) return (await readAlert(redis, agreementId, alertId)) ?? alert;
+    throw staleAnswer(result.alert);
+  }
   const moved = result.alert;
   const outcome = await commit(redis, { agreementId, operationId: operation, rememberSeconds: REMEMBER_SECONDS, nowMs, ...alertWrites(moved, input.actor), events: [{ kind: "alert:changed", alert: moved }] });
   if (outcome.kind === "done") return moved;

@@ -10,7 +10,10 @@ function scriptDigest(script: string): string {
   return digest;
 }
 
-/** EVALSHA with a fall back to EVAL, so that a long script crosses the socket once per server. */
+/**
+ * EVALSHA with a fall back to EVAL, so that a long script crosses the socket once per server. Arguments go as one list:
+ * a publication of years of history has more than a JavaScript call can take.
+ */
 export async function runScript(
   redis: Redis,
   script: string,
@@ -19,9 +22,9 @@ export async function runScript(
 ): Promise<unknown> {
   const digest = scriptDigest(script);
   try {
-    return await redis.evalsha(digest, keys.length, ...keys, ...args);
+    return await redis.call("EVALSHA", [digest, keys.length, ...keys, ...args]);
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-    return await redis.eval(script, keys.length, ...keys, ...args);
+    return await redis.call("EVAL", [script, keys.length, ...keys, ...args]);
   }
 }

@@ -120,15 +120,15 @@ describe("alerts of the living system", () => {
     const live = await begin();
     await live.quarter("2026-03-02T09:45", 50);
     const worker = stage.anotherWorker();
-    const evalsha = worker.redis.evalsha.bind(worker.redis);
+    const call = worker.redis.call.bind(worker.redis);
     let raced = false;
-    Object.defineProperty(worker.redis, "evalsha", {
-      value: async (...args: Parameters<typeof evalsha>) => {
+    Object.defineProperty(worker.redis, "call", {
+      value: async (command: string, args: (string | number | Buffer)[]) => {
         if (!raced && args.some((arg) => String(arg).includes(":op:settle-"))) {
           raced = true;
           await acknowledge(live, `${DAY}.1`, 1);
         }
-        return await evalsha(...args);
+        return await call(command, args);
       },
     });
     const receipt = await stage.accept(

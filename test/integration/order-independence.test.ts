@@ -17,6 +17,7 @@ import { readVerdicts } from "../../shared/store/snapshot.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import { processReceipt } from "../../workers/ingest/process-receipt.ts";
 import { contactFile } from "../support/contact-file.ts";
+import { buildContact } from "../support/contacts.ts";
 import { CONTACTS, COUNTERS, type File, files, FIRST, keys, Oracle, permuted, QUARTER, QUEUES, textOf } from "../support/file-history.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
@@ -114,7 +115,8 @@ describe("results do not depend on the order of processing", () => {
       contents.map(({ rows, broken: bad }) => [rows.length + bad, bad]),
     );
     for (const { state, counts } of receipts) {
-      expect(state).toBe("applied");
+      expect(["applied", "superseded"]).toContain(state);
+      if (state === "superseded") expect(counts.applied).toBe(0);
       expect(counts.applied + counts.rejected + counts.duplicate).toBe(counts.rows);
       expect(counts.restated).toBeLessThanOrEqual(counts.applied);
     }
@@ -214,19 +216,13 @@ describe("results do not depend on the order of processing", () => {
 
   it("a contact that changes its queue and day leaves no trace where it was", async () => {
     const stored = await put({ versioned: false });
-    const row = {
+    const row = buildContact({
       contactId: "a",
       queue: "sales",
       startMs: Date.parse("2026-01-02T09:00:00Z"),
-      outcome: "answered",
       waitMs: 5000,
       handleMs: 60_000,
-      talkMs: null,
-      holdMs: null,
-      acwMs: null,
-      csat: null,
-      version: null,
-    } as const;
+    });
     await stage.handIn(stored.agreement.id, "calls", contactFile([row]));
     await stage.handIn(
       stored.agreement.id,
@@ -241,6 +237,28 @@ describe("results do not depend on the order of processing", () => {
       ["2026-01-03", "met", 1],
     ]);
     expect((await recountAgreement(stage.redis, stored)).flatMap(({ differences }) => differences)).toEqual([]);
+  });
+
+  it("a row of the far future is refused and does not stretch the history", async () => {
+    const stored = await put({ versioned: false });
+    const row = buildContact({
+      contactId: "a",
+      queue: "sales",
+      startMs: Date.parse("2026-01-02T09:00:00Z"),
+      waitMs: 5000,
+      handleMs: 60_000,
+    });
+    const receipt = await stage.handIn(
+      stored.agreement.id,
+      "calls",
+      contactFile([row, { ...row, contactId: "b", startMs: Date.parse("2199-01-02T09:00:00Z") }]),
+    );
+    expect(receipt).toMatchObject({
+      state: "applied",
+      counts: { rows: 2, applied: 1, rejected: 1 },
+      problems: [{ line: 3, column: "start", rule: "in-the-future" }],
+    });
+    expect((await readVerdicts(stage.redis, stored.agreement.id)).length).toBe(6);
   });
 
   it("a file of many chunks comes to the same as its rows one by one, repeats across chunks included", async () => {

@@ -12,6 +12,7 @@ import { seriesOf } from "../../shared/store/series.ts";
 import { verdictSignal } from "./alert-moves.ts";
 import { DaySumsSource } from "./day-sums-source.ts";
 import type { FeedState } from "./feed-health.ts";
+import { inPieces } from "./in-pieces.ts";
 
 export interface EvaluationRequest {
   readonly redis: Redis;
@@ -104,7 +105,8 @@ async function keepChanged(request: EvaluationRequest, evaluated: readonly { com
   const keys = agreementKeys(id);
   const all = evaluated.flatMap(({ compiled, verdicts }) => verdicts.map((verdict) => ({ compiled, verdict, name: verdictKey(verdict.targetId, verdict.window) })));
   if (all.length === 0) return;
-  const published = await redis.hmget(keys.verdicts, ...all.map(({ name }) => name));
+  const names = inPieces(all.map(({ name }) => name));
+  const published = (await Promise.all(names.map(async (some) => await redis.hmget(keys.verdicts, ...some)))).flat();
   all.forEach(({ compiled, verdict, name }, i) => {
     if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, compiled, verdict, nowMs));
     const text = JSON.stringify(verdict);

@@ -13,6 +13,7 @@ import { moveAlerts } from "./alert-moves.ts";
 import { daysPassed } from "./days-passed.ts";
 import { type EvaluationOutcome, evaluateAgreement, gapDays } from "./evaluation.ts";
 import { type FeedState, feedStates } from "./feed-health.ts";
+import { inPieces } from "./in-pieces.ts";
 
 export interface Publication {
   readonly redis: Redis;
@@ -144,12 +145,6 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   const result = await commit(redis, { ...whole, writes: [...whole.writes, ...clock, ...cleared] });
   if (result.kind === "fenced") throw new FencedError();
   return result.kind === "conflict" ? "conflict" : "done";
-}
-
-/** A Lua script can hand a command some thousand arguments, no more. */
-function inPieces(members: readonly string[]): string[][] {
-  const most = 1000;
-  return Array.from({ length: Math.ceil(members.length / most) }, (_, i) => members.slice(i * most, (i + 1) * most));
 }
 
 /**

@@ -123,6 +123,7 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const bytes = await parts.rawFiles.reader(receipt.sha256, receipt.bytes);
   const { refusals, notes } = await inspectFile(feed, bytes());
   if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };
-  if (feed.kind === "contact") return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes()));
-  return await run(parts, task, new Applying(task, applyIntervalChunk(parts, task, feed), IN_FLIGHT), readIntervals(feed, bytes()));
+  const options = { handedInMs: receipt.acceptedAtMs };
+  if (feed.kind === "contact") return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes(), options));
+  return await run(parts, task, new Applying(task, applyIntervalChunk(parts, task, feed), IN_FLIGHT), readIntervals(feed, bytes(), options));
 }
