@@ -70,14 +70,18 @@ export function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
   };
 }
 
-/** The last three weeks of days and the last two months of every target, counted back from the latest day with data. */
+/**
+ * The last three weeks of days and the last two months of every target, counted back from the latest day with data, and
+ * today, which has its verdict from midnight on although no data came yet.
+ */
 function shownVerdicts({ agreement, zone }: StoredAgreement, latestDay: string, nowMs: number): string[] {
-  const days = Array.from({ length: DAYS_SHOWN + 1 }, (_, i) => addDays(latestDay, -i));
+  const today = zone.localDay(nowMs);
+  const days = new Set([today, ...Array.from({ length: DAYS_SHOWN + 1 }, (_, i) => addDays(latestDay, -i))]);
   const thisMonth = windowAt(zone, "month", latestDay, nowMs).start;
-  const months = [thisMonth, `${addDays(thisMonth, -1).slice(0, 7)}-01`];
+  const months = new Set([windowAt(zone, "month", today, nowMs).start, thisMonth, `${addDays(thisMonth, -1).slice(0, 7)}-01`]);
   return agreement.targets.flatMap((target) => [
-    ...(target.windows.includes("day") ? days.map((start) => verdictKey(target.id, { kind: "day", start })) : []),
-    ...(target.windows.includes("month") ? months.map((start) => verdictKey(target.id, { kind: "month", start })) : []),
+    ...(target.windows.includes("day") ? [...days].map((start) => verdictKey(target.id, { kind: "day", start })) : []),
+    ...(target.windows.includes("month") ? [...months].map((start) => verdictKey(target.id, { kind: "month", start })) : []),
   ]);
 }
 

@@ -5,6 +5,7 @@ import { readAgreement } from "../../shared/store/agreements.ts";
 import { acknowledgeAlert } from "../../shared/store/alerts.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
+import { readSnapshot } from "../../shared/store/snapshot.ts";
 import { readReceipt } from "../../shared/store/receipts.ts";
 import { publish } from "../../workers/evaluate/publish.ts";
 import { applyFile } from "../../workers/ingest/apply-file.ts";
@@ -79,6 +80,11 @@ describe("alerts of the living system", () => {
     live.at("2026-03-03T00:00:00Z");
     for (let again = 0; again < 3; again++) await live.tick();
     expect(await live.day("2026-03-02")).toMatchObject({ status: "missed", window: { open: false } });
+    const snapshot = await readSnapshot(stage.redis, live.id, stage.nowMs);
+    expect(snapshot?.verdicts.map(({ window, status }) => `${window.start} ${status}`).toSorted()).toEqual([
+      "2026-03-02 missed",
+      "2026-03-03 no-data",
+    ]);
     expect(await live.alert(DAY)).toMatchObject({
       status: "open",
       severity: "critical",
