@@ -34,7 +34,7 @@ async function bodyOf(response: Response): Promise<unknown> {
  * @throws {AppError} with the server's own words, or `unavailable` when there is no answer at all.
  */
 export async function call<T>(request: {
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
   body?: unknown;
   answer: z.ZodType<T>;

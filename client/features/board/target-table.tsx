@@ -64,16 +64,16 @@ function TargetRow({ agreement, row, nowMs }: TargetRowProps): React.JSX.Element
         {verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}
       </td>
       <th role="rowheader" scope="row" className="name">
-        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> <small>{target.detail}</small>
+        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> <small>{smallPrint(row)}</small>
       </th>
       <td role="cell" className="num fig">
-        <Figure text={verdict === null ? "—" : formatFigure(verdict)} />
+        <Figure text={isLiveFigure(verdict) ? formatFigure(verdict) : "—"} />
       </td>
       <td role="cell" className="num agreed" data-l="Agreed">
         {verdict === null ? target.expected : formatExpected(verdict)}
       </td>
       <td role="cell" className="num gap">
-        <Figure text={verdict === null ? "—" : formatGap(verdict)} />
+        <Figure text={isLiveFigure(verdict) ? formatGap(verdict) : "—"} />
       </td>
       <td role="cell" className="num day" data-l="Today">
         <Today verdict={row.today} />
@@ -100,6 +100,15 @@ function VerdictMark({ verdict }: { readonly verdict: Verdict }): React.JSX.Elem
   );
 }
 
+/** A figure of a silent feed is no longer the figure: it moves into the small print as what it was. */
+function isLiveFigure(verdict: Verdict | null): verdict is Verdict {
+  return verdict !== null && verdict.status !== "no-data";
+}
+
+function smallPrint({ target, verdict }: BoardRow): string {
+  return verdict?.status === "no-data" && verdict.value !== null ? `was ${formatFigure(verdict)}` : target.detail;
+}
+
 function Dash(): React.JSX.Element {
   return <span className="dash">—</span>;
 }
@@ -123,7 +132,7 @@ function AsOf({ row, zone, nowMs }: { readonly row: BoardRow; readonly zone: str
 function Today({ verdict }: { readonly verdict: Verdict | null }): React.JSX.Element {
   if (verdict === null || !verdict.window.open) return <Dash />;
   const { mark, word } = wordsOf(verdict.status);
-  const figure = formatFigure(verdict);
+  const figure = isLiveFigure(verdict) ? formatFigure(verdict) : "—";
   return (
     <span className={`today ${mark}`} title={word}>
       {verdict.status !== "met" && <Mark kind={mark} />}

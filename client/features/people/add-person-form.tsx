@@ -1,18 +1,11 @@
 import { useState } from "react";
-import { MemberRole, Person } from "../../../shared/protocol/role.ts";
+import { Person } from "../../../shared/protocol/role.ts";
 import { call } from "../../live/api.ts";
-import { type AgreementCard, useLive } from "../../live/live-context.ts";
+import { useLive } from "../../live/live-context.ts";
 import { useSubmit } from "../../live/use-submit.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
-import { RoleField, roleFieldName } from "./role-field.tsx";
-
-function membershipsFrom(data: FormData, cards: readonly AgreementCard[]): { agreementId: string; role: MemberRole }[] {
-  return cards.flatMap((card) => {
-    const role = MemberRole.safeParse(data.get(roleFieldName(card)));
-    return role.success ? [{ agreementId: card.id, role: role.data }] : [];
-  });
-}
+import { membershipsFrom, RoleField } from "./role-field.tsx";
 
 export function AddPersonForm({ onAdded }: { readonly onAdded: () => void }): React.JSX.Element {
   const { cards } = useLive();

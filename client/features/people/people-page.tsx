@@ -7,7 +7,7 @@ import { useRequest } from "../../live/use-request.ts";
 import { Failed, Loading, NotPermitted } from "../../ui/panel-state.tsx";
 import { AddAgreementForm } from "./add-agreement-form.tsx";
 import { AddPersonForm } from "./add-person-form.tsx";
-import { ROLE_WORDS } from "./role-words.ts";
+import { PersonItem } from "./person-item.tsx";
 import "./people.css";
 
 /** For the administrator: who belongs to what, and agreements to put in force. */
@@ -39,7 +39,7 @@ function Administration(): React.JSX.Element {
           </div>
           {request.state === "loading" && <Loading what="the people" />}
           {request.state === "failed" && <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />}
-          {request.state === "ready" && <PeopleList people={request.data} />}
+          {request.state === "ready" && <PeopleList people={request.data} onChanged={again} />}
           <AddPersonForm onAdded={again} />
         </section>
         <section className="block" aria-labelledby="agreements">
@@ -63,21 +63,11 @@ function Administration(): React.JSX.Element {
   );
 }
 
-function PeopleList({ people }: { readonly people: readonly Person[] }): React.JSX.Element {
-  const { cards } = useLive();
-  const names = new Map(cards.map((card) => [card.id, card.name]));
+function PeopleList({ people, onChanged }: { readonly people: readonly Person[]; readonly onChanged: () => void }): React.JSX.Element {
   return (
     <ul className="people">
       {people.map((person) => (
-        <li key={person.id}>
-          <b>{person.name}</b> <span className="quiet">{person.email}</span>
-          <span className="small mid">
-            {person.administrator && "Administrator. "}
-            {person.memberships
-              .map((membership) => `${ROLE_WORDS[membership.role]}, ${names.get(membership.agreementId) ?? membership.agreementId}`)
-              .join("; ")}
-          </span>
-        </li>
+        <PersonItem key={person.id} person={person} onChanged={onChanged} />
       ))}
     </ul>
   );
