@@ -22,9 +22,9 @@ export async function runScript(
 ): Promise<unknown> {
   const digest = scriptDigest(script);
   try {
-    return await redis.call("EVALSHA", [digest, keys.length, ...keys, ...args]);
+    return await redis.call("evalsha", [digest, keys.length, ...keys, ...args]);
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-    return await redis.call("EVAL", [script, keys.length, ...keys, ...args]);
+    return await redis.call("eval", [script, keys.length, ...keys, ...args]);
   }
 }
