@@ -112,12 +112,16 @@ describeInBrowser("a client manager", (stage) => {
     expect(await textOf(rows.nth(1))).toContain(percent(282, 400));
   });
 
-  test("is gone after signing out: the board asks for a sign-in, and the old session answers nothing", async () => {
+  test("is gone after signing out: in the other tab too, the board asks for a sign-in, and the old session answers nothing", async () => {
     const page = await stage.open({ as: manager, path: "/board" });
     await rowOf(page, "Service level").waitFor();
     const [cookie] = await page.context().cookies();
+    const otherTab = await page.context().newPage();
+    await otherTab.goto(`${stage.system.url}/alerts`);
+    await otherTab.getByRole("heading", { name: "Alerts" }).first().waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await otherTab.getByText("Your session has ended.").waitFor();
     await page.goto(`${stage.system.url}/board`);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     const reply = await fetch(`${stage.system.url}/api/v1/session`, { headers: { Cookie: `${cookie?.name}=${cookie?.value}` } });

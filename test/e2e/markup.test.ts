@@ -82,6 +82,15 @@ describeInBrowser("text that looks like markup", (stage) => {
     expect(await injected(page)).toBe(0);
   });
 
+  test("stays text in the name of a key", async () => {
+    const page = await stage.open({ path: "/feeds", as: nora, script: TELLTALE });
+    await page.getByText("Make a new key").click();
+    await page.getByLabel("Name of the new key").fill(markup("key"));
+    await page.getByRole("button", { name: "Make a key" }).click();
+    await page.getByRole("listitem").filter({ hasText: "never used" }).getByText(markup("key")).waitFor();
+    expect(await injected(page)).toBe(0);
+  });
+
   test("stays text in a note, for the one who writes it and the one who reads it", async () => {
     const alert = `/alerts/claims/service-level.day.${TODAY}.1`;
     const [writer, reader] = await Promise.all([
@@ -103,7 +112,7 @@ describeInBrowser("text that looks like markup", (stage) => {
     await page.getByLabel("First password").fill("drop table students");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await page.getByText(`${markup("person")} can sign in now.`).waitFor();
-    await page.getByRole("listitem").filter({ hasText: "bobby@example.com" }).getByText(markup("person")).waitFor();
+    await page.getByRole("listitem").filter({ hasText: "bobby@example.com" }).getByText(markup("person")).first().waitFor();
     expect(await injected(page)).toBe(0);
   });
 });

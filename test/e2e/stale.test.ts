@@ -107,9 +107,12 @@ describeInBrowser("a board whose line is cut", (stage) => {
     expect(await textOf(banner)).toContain("Chat line: Calls is late.");
     expect((await figuresOf(row)).today).toContain("No fresh data");
     expect(await row.getByText("On target").count()).toBe(0);
+    const alert = page.getByRole("region", { name: "Alerts" }).getByText('Feed "Calls" is silent: last data');
+    await alert.waitFor();
     await settle(system, chat, "chat.calls", fileWith(88));
     await row.getByText("On target").first().waitFor();
     await banner.waitFor({ state: "detached" });
+    await alert.waitFor({ state: "detached" });
     expect(await figuresOf(row)).toMatchObject({ status: "On target", value: "88.0 %" });
   });
 });
