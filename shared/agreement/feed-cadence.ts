@@ -45,6 +45,17 @@ function openSince({ agreement, zone, nowMs }: CadenceInput, lastDataMs: number)
   return fromMs ?? null;
 }
 
+/** Since when a feed was silent as the service closed: closing the doors brings no data, so open windows stay without. */
+function silentAtClosing(input: CadenceInput, lastDataMs: number): number | null {
+  const { agreement, zone, nowMs } = input;
+  for (let day = zone.localDay(nowMs), back = 0; back < MOST_DAYS_BACK; day = addDays(day, -1), back++) {
+    const closed = measuredRanges(agreement, zone, day).findLast((range) => range.toMs <= nowMs);
+    if (closed === undefined) continue;
+    return closed.toMs <= lastDataMs ? null : cadenceOf({ ...input, nowMs: closed.toMs - 1 }).silentSinceMs;
+  }
+  return null;
+}
+
 /**
  * Whether a feed keeps its cadence at an instant. The clock runs only while the service is open: data due overnight
  * counts from the opening. A feed that never delivered is `never`, which is not yet silence.
@@ -56,7 +67,7 @@ export function cadenceOf(input: CadenceInput): Cadence {
   const everyMs = length(feed.expected.every);
   if (lastDataMs === null) return { ...nothing, state: "never", everyMs };
   const openSinceMs = openSince(input, lastDataMs);
-  if (openSinceMs === null) return { ...nothing, state: "closed", everyMs };
+  if (openSinceMs === null) return { ...nothing, state: "closed", everyMs, silentSinceMs: silentAtClosing(input, lastDataMs) };
   const dueAtMs = Math.max(lastDataMs, openSinceMs) + everyMs;
   const silentSinceMs = dueAtMs + length(feed.expected.grace);
   const silent = nowMs > silentSinceMs;

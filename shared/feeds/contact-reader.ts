@@ -3,17 +3,28 @@ import { type ContactRow, MAX_CONTACT_MS } from "./canonical.ts";
 import { explainDuration, readDuration } from "./cell-duration.ts";
 import { explainNumber, readWhole } from "./cell-number.ts";
 import { compileChecks } from "./column-checks.ts";
-import { compileNumberColumn, type FileContext, type NumberCell } from "./column-reader.ts";
+import { compileNumberColumn, type FileContext, type NumberCell, placeOf } from "./column-reader.ts";
 import { compileContactId } from "./contact-id.ts";
 import type { ContactFeed } from "./feed-kinds.ts";
 import type { RowReader } from "./file-row.ts";
 import { compileOutcome } from "./outcome-rules.ts";
 import type { Fault } from "./problem-list.ts";
+import type { Cells } from "./record-splitter.ts";
 import { compileQueue } from "./queue-reader.ts";
 import { compileStart } from "./start-reader.ts";
 import { compileVersion } from "./version-reader.ts";
 
 const NONE: NumberCell = () => null;
+const BLANK_ANSWERED: Fault = {
+  rule: "missing-value",
+  message: "has no value although the call was answered",
+  remedy: "Fill in the time; write 0 only if it really took none",
+};
+const BLANK_ABANDONED: Fault = {
+  rule: "missing-value",
+  message: "has no value although the call was abandoned in the queue",
+  remedy: "Fill in how long the caller waited",
+};
 const SCORE: Fault = {
   rule: "score-off-scale",
   message: "is not a score from 1 to 5",
@@ -28,6 +39,25 @@ function compileDuration(duration: ContactFeed["durations"]["wait"], context: Fi
     { column, required: false, most: MAX_CONTACT_MS, read, explain: (text) => explainDuration(text, unit) },
     context,
   );
+}
+
+type Times = Pick<ContactRow, "waitMs" | "handleMs" | "talkMs" | "holdMs" | "acwMs">;
+
+/**
+ * A time that the definition names may only be blank where it could not happen: an answered call has all of them, an
+ * abandoned one its wait. Counted as zero, a blank would make the handle time and the waits better than they were.
+ */
+function compileNeededTimes(durations: ContactFeed["durations"], { header, problems }: FileContext): (outcome: "answered" | "abandoned", times: Times, cells: Cells) => void {
+  const { wait, handle, talk, hold, acw } = durations;
+  const named = { waitMs: wait, handleMs: handle, talkMs: talk, holdMs: hold, acwMs: acw };
+  const answered = Object.entries(named).flatMap(([key, duration]) => (duration === undefined ? [] : [{ key, ...placeOf(duration.column, header) }]));
+  const abandoned = answered.filter(({ key }) => key === "waitMs");
+  return (outcome, times, cells) => {
+    const byName: Record<string, number | null> = times;
+    for (const { key, column, position } of outcome === "answered" ? answered : abandoned) {
+      if (byName[key] === null) problems.add("error", { column, value: cells[position] ?? "" }, outcome === "answered" ? BLANK_ANSWERED : BLANK_ABANDONED);
+    }
+  };
 }
 
 function compileScore(csat: ContactFeed["csat"], context: FileContext): NumberCell {
@@ -56,6 +86,7 @@ export function compileContactReader(definition: ContactFeed, context: FileConte
   const [holdCell, acwCell] = [compileDuration(hold, context), compileDuration(acw, context)];
   const scoreCell = compileScore(definition.csat, context);
   const versionCell = compileVersion(definition.version, context);
+  const needTimes = compileNeededTimes(definition.durations, context);
   const checks = compileChecks(definition, context);
   return (cells) => {
     const outcome = outcomeCell(cells);
@@ -72,6 +103,7 @@ export function compileContactReader(definition: ContactFeed, context: FileConte
       version: versionCell(cells),
     };
     for (const check of checks) check(cells);
+    if (outcome === "answered" || outcome === "abandoned") needTimes(outcome, row, cells);
     return outcome === null || context.problems.refuses() ? null : { ...row, outcome };
   };
 }

@@ -23,7 +23,7 @@ const contact: fc.Arbitrary<ContactRow> = fc.record({
     "left-before-queue" as const,
   ),
   waitMs: fc.constantFrom(0, 20_000, 21_000),
-  handleMs: fc.constantFrom(null, 60_000, 200_000),
+  handleMs: fc.constantFrom(0, 60_000, 200_000),
   talkMs: fc.constant(null),
   holdMs: fc.constant(null),
   acwMs: fc.constant(null),

@@ -1,7 +1,7 @@
 import { toError } from "../../shared/protocol/errors.ts";
 import { type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
-import { FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
+import { addCounts, countsOf, FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { commit } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { readReceipt } from "../../shared/store/receipts.ts";
@@ -50,21 +50,26 @@ function settled(receipt: Receipt, file: AppliedFile, nowMs: number): Receipt {
   };
 }
 
-const SET_ASIDE: AppliedFile = {
-  counts: NOTHING_APPLIED,
+/** What its chunks had applied stays, because facts are never taken back unseen; so the counts tell it. */
+async function setAside(parts: WorkerParts, task: Task): Promise<AppliedFile> {
+  const records = await parts.redis.hvals(agreementKeys(task.agreementId).chunks(task.number));
+  return { ...SET_ASIDE, counts: records.map(countsOf).reduce(addCounts, NOTHING_APPLIED) };
+}
+
+const SET_ASIDE: Omit<AppliedFile, "counts"> = {
   problems: [],
   noted: [],
   refused: [
     {
       rule: "processing-failed",
-      message: `Reading this file stopped a worker ${MAX_ATTEMPTS} times, so it was set aside.`,
+      message: `Reading this file stopped a worker ${MAX_ATTEMPTS} times, so it was set aside; rows that had been applied before stay and are counted here.`,
       remedy: "Tell the operator the receipt number; the bytes are kept.",
     },
   ],
 };
 
 async function work(parts: WorkerParts, task: Task, stored: StoredAgreement, receipt: Receipt): Promise<AppliedFile> {
-  if (receipt.attempts >= MAX_ATTEMPTS) return SET_ASIDE;
+  if (receipt.attempts >= MAX_ATTEMPTS) return await setAside(parts, task);
   const begun: Receipt = { ...receipt, state: "applying", attempts: receipt.attempts + 1 };
   // Not awaited alone: it is on its way before the first chunk, and Redis keeps the order of one connection.
   const [, file] = await Promise.all([recordAttempt(parts, task, begun), applyFile(parts, { stored, receipt: begun, fence: task.fence })]);
