@@ -29,7 +29,8 @@ async function identifyKey({ redis, clock }: Identification, authorization: stri
   if (id === null) return NOBODY;
   const key = await readApiKey(redis, id);
   if (key === null || !matchesApiKey(secret, key.secretSha256)) return NOBODY;
-  await noteApiKeyUse(redis, id, clock());
+  // Nobody waits for a note, and a lost one is made with the next use.
+  noteApiKeyUse(redis, id, clock()).catch(() => undefined);
   return { kind: "key", key: { id, name: key.name, agreementId: key.agreementId, feeds: key.feeds } };
 }
 

@@ -3,7 +3,7 @@ import { agreementOf, type Receipt } from "../../shared/protocol/receipt.ts";
 import { ROUTES } from "../../shared/protocol/routes.ts";
 import { AppError, toError } from "../../shared/protocol/errors.ts";
 import { acceptReceipt } from "../../shared/store/receipts.ts";
-import { actorOf, callerId } from "../access/caller.ts";
+import { actorOf, type Caller, callerId } from "../access/caller.ts";
 import { decide, enforce } from "../access/decide.ts";
 import { RateLimit } from "../access/rate-limit.ts";
 import type { ServerParts } from "../parts.ts";
@@ -58,23 +58,22 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
   const { redis, rawFiles, clock, logger, driveQueue, limits } = parts;
   const rate = new RateLimit(redis, { name: "uploads", points: limits.uploadsPerMinute, seconds: 60 });
 
-  async function receive(feedId: string, request: Request): Promise<{ receipt: Receipt; created: boolean }> {
+  async function receive(feedId: string, caller: Caller, request: Request): Promise<{ receipt: Receipt; created: boolean }> {
     refuseWrongForm(request, limits.uploadBytes);
     const names = { idempotencyKey: idempotencyKey(request), filename: filename(request) };
     const agreementId = agreementOf(feedId);
-    const feed = await readFeed(redis, agreementId, feedId);
+    const [feed] = await Promise.all([readFeed(redis, agreementId, feedId), rate.take(callerId(caller))]);
     // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
     const file = await rawFiles.receive(request.iterator({ destroyOnReturn: false }), { maxBytes: limits.uploadBytes });
-    const caller = await identifyRequest(parts, request);
-    enforce(decide(ROUTES.upload.policy, caller, { agreementId, feedId }));
-    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: callerId(caller), acceptedFrom: actorOf(caller), nowMs: clock() });
+    const present = await identifyRequest(parts, request);
+    enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
+    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() });
   }
 
   return {
     async upload({ params: { feedId }, caller, request, response }) {
-      await rate.take(callerId(caller));
       try {
-        const { receipt, created } = await receive(feedId, request);
+        const { receipt, created } = await receive(feedId, caller, request);
         response.status(created ? 202 : 200);
         driveQueue.hint(receipt.agreementId).catch((error: unknown) => {
           logger.warn({ event: "hint-lost", receipt: receipt.id, reason: toError(error).message });

@@ -25,7 +25,11 @@ async function readDay(redis: Redis, query: IntervalQuery, queue: string, day: s
 
 /** All stored intervals of a feed that start inside the range, by queue. */
 export async function readIntervals(redis: Redis, query: IntervalQuery): Promise<QueueIntervals[]> {
-  const queues = await readQueues(redis, query.agreementId, query.feed);
+  return await readIntervalsOf(redis, query, await readQueues(redis, query.agreementId, query.feed));
+}
+
+/** The same for queues that are known already. */
+export async function readIntervalsOf(redis: Redis, query: IntervalQuery, queues: readonly string[]): Promise<QueueIntervals[]> {
   const days = utcDaysOf(query.fromMs, query.toMs);
   return await Promise.all(
     queues.map(async (queue) => ({ queue, intervals: (await Promise.all(days.map(async (day) => await readDay(redis, query, queue, day)))).flat() })),

@@ -1,17 +1,20 @@
 import type { Redis } from "ioredis";
+import { z } from "zod";
 import { agreementKeys } from "./keys.ts";
 import { runScript } from "./script.ts";
 
 /** How long a worker may be silent before another takes its agreement over. */
 export const LEASE_MS = 6_000;
 
+/** Answers with the token and the receipts that wait, by time of acceptance, so that the first look costs nothing. */
 const ACQUIRE = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return false end
 local epoch = redis.call('INCR', KEYS[2])
 local token = ARGV[1] .. ':' .. epoch
 redis.call('SET', KEYS[1], token, 'PX', ARGV[2])
-return token
+return {token, redis.call('ZRANGE', KEYS[3], 0, -1)}
 `;
+const Acquired = z.tuple([z.string(), z.array(z.string())]);
 const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
@@ -21,14 +24,17 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call
  */
 export class Lease {
   readonly token: string;
+  /** Numbers of the receipts that waited when the lease was taken, oldest first. */
+  readonly waiting: readonly number[];
   private readonly redis: Redis;
   private readonly key: string;
   private readonly timer: NodeJS.Timeout;
 
-  private constructor(redis: Redis, key: string, token: string) {
+  private constructor(redis: Redis, key: string, [token, waiting]: z.infer<typeof Acquired>) {
     this.redis = redis;
     this.key = key;
     this.token = token;
+    this.waiting = waiting.map(Number).toSorted((a, b) => a - b);
     this.timer = setInterval(() => {
       runScript(redis, RENEW, [key], [token, LEASE_MS]).catch(() => undefined);
     }, LEASE_MS / 3);
@@ -38,8 +44,8 @@ export class Lease {
   /** @returns `null` when another worker holds the agreement. */
   static async acquire(redis: Redis, agreementId: string, owner: string): Promise<Lease | null> {
     const keys = agreementKeys(agreementId);
-    const token = await runScript(redis, ACQUIRE, [keys.lease, keys.epoch], [owner, LEASE_MS]);
-    return typeof token === "string" ? new Lease(redis, keys.lease, token) : null;
+    const acquired = await runScript(redis, ACQUIRE, [keys.lease, keys.epoch, keys.open], [owner, LEASE_MS]);
+    return acquired === null ? null : new Lease(redis, keys.lease, Acquired.parse(acquired));
   }
 
   async release(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { Alert, type AlertSubject } from "../../shared/alerts/alert.ts";
 import { onSignal, type SignalEvent, signalOf, subjectKey } from "../../shared/alerts/transition.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
+import { inPieces } from "./in-pieces.ts";
 
 /** What a verdict says to the alert of its target and window. */
 export function verdictSignal(agreementId: string, compiled: CompiledTarget, verdict: Verdict, nowMs: number): SignalEvent {
@@ -12,28 +13,19 @@ export function verdictSignal(agreementId: string, compiled: CompiledTarget, ver
   return { agreementId, subject, signal: signalOf(verdict.status), headline: headlineOf(compiled, verdict), nowMs };
 }
 
-async function latestOf(redis: Redis, agreementId: string, subjects: readonly AlertSubject[]): Promise<(Alert | null)[]> {
-  if (subjects.length === 0) return [];
+/** The latest episode of each subject, by its key; a subject that never had one is left out. */
+export async function readLatestAlerts(redis: Redis, agreementId: string, subjects: readonly string[]): Promise<Map<string, Alert>> {
   const keys = agreementKeys(agreementId);
-  const ids = await redis.hmget(keys.alertLatest, ...subjects.map(subjectKey));
-  return await Promise.all(
-    ids.map(async (id) => {
-      const stored = id === null ? null : await redis.hget(keys.alerts, id);
-      return stored === null ? null : Alert.parse(JSON.parse(stored));
-    }),
-  );
+  const ids = (await Promise.all(inPieces(subjects).map(async (some) => await redis.hmget(keys.alertLatest, ...some)))).flat();
+  const known = subjects.flatMap((subject, i) => (typeof ids[i] === "string" ? [{ subject, id: ids[i] }] : []));
+  const texts = (await Promise.all(inPieces(known.map(({ id }) => id)).map(async (some) => await redis.hmget(keys.alerts, ...some)))).flat();
+  return new Map(known.flatMap(({ subject }, i) => (typeof texts[i] === "string" ? [[subject, Alert.parse(JSON.parse(texts[i]))] as const] : [])));
 }
 
 /** The alerts that a set of signals moves, as they are after the move. */
-export async function moveAlerts(redis: Redis, agreementId: string, signals: readonly SignalEvent[]): Promise<Alert[]> {
-  const telling = signals.filter(({ signal }) => signal !== "frozen");
-  const latest = await latestOf(
-    redis,
-    agreementId,
-    telling.map(({ subject }) => subject),
-  );
-  return telling.flatMap((event, i) => {
-    const moved = onSignal(latest[i] ?? null, event);
+export function moveAlerts(latest: ReadonlyMap<string, Alert>, signals: readonly SignalEvent[]): Alert[] {
+  return signals.flatMap((event) => {
+    const moved = onSignal(latest.get(subjectKey(event.subject)) ?? null, event);
     return moved === null ? [] : [moved];
   });
 }

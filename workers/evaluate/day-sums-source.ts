@@ -6,7 +6,7 @@ import type { QueueIntervals } from "../../shared/facts/interval.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { packDaySums, unpackDaySums } from "../../shared/store/day-sums.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
-import { readIntervals } from "../../shared/store/intervals.ts";
+import { readIntervalsOf, readQueues } from "../../shared/store/intervals.ts";
 import type { Write } from "../../shared/store/commit.ts";
 
 /**
@@ -19,10 +19,22 @@ export class DaySumsSource {
   private readonly intervals = new Map<string, Promise<QueueIntervals[]>>();
   private readonly sums = new Map<string, DaySums>();
   private readonly fresh = new Map<string, DaySums>();
+  private readonly queues = new Map<string, Promise<string[]>>();
 
   constructor(redis: Redis, stored: StoredAgreement) {
     this.redis = redis;
     this.stored = stored;
+  }
+
+  /** Asks for a feed's queues before they are needed, so that the answer comes with others. */
+  queuesOf(feed: string): Promise<string[]> {
+    const known = this.queues.get(feed);
+    if (known !== undefined) return known;
+    const read = readQueues(this.redis, this.stored.agreement.id, feed);
+    // Whoever needs it meets the failure; nobody may need it.
+    read.catch(() => undefined);
+    this.queues.set(feed, read);
+    return read;
   }
 
   /** Intervals of a feed on a local day; each is read once, whatever number of targets needs it. */
@@ -31,7 +43,9 @@ export class DaySumsSource {
     const known = this.intervals.get(key);
     if (known !== undefined) return known;
     const { agreement, zone } = this.stored;
-    const read = readIntervals(this.redis, { agreementId: agreement.id, feed, layout: this.stored.layout(feed), ...zone.dayRange(day) });
+    const query = { agreementId: agreement.id, feed, layout: this.stored.layout(feed), ...zone.dayRange(day) };
+    const read = this.queuesOf(feed).then(async (queues) => await readIntervalsOf(this.redis, query, queues));
+    read.catch(() => undefined);
     this.intervals.set(key, read);
     return read;
   }
@@ -43,9 +57,8 @@ export class DaySumsSource {
     }
   }
 
-  /** Loads the stored sums of days that were not renewed. */
-  async load(compiled: CompiledTarget, days: readonly string[]): Promise<void> {
-    const wanted = days.filter((day) => !this.fresh.has(`${compiled.target.id}|${day}`));
+  /** Loads the stored sums of days; a day that is renewed has its new ones whatever is stored. */
+  async load(compiled: CompiledTarget, wanted: readonly string[]): Promise<void> {
     if (wanted.length === 0) return;
     const key = agreementKeys(this.stored.agreement.id).days(compiled.target.id, this.stored.agreement.version);
     const stored = await this.redis.hmgetBuffer(key, ...wanted);

@@ -1,16 +1,17 @@
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
-import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
+import { type Verdict, verdictKey, type VerdictWindow } from "../../shared/agreement/verdict.ts";
 import { daysBetween, daysOf, evaluateWindow, isInForce, windowsTouched } from "../../shared/agreement/windows.ts";
-import type { SignalEvent } from "../../shared/alerts/transition.ts";
+import type { Alert } from "../../shared/alerts/alert.ts";
+import { type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import type { DaySeries, StreamEvent } from "../../shared/protocol/live.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import type { Write } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { seriesOf } from "../../shared/store/series.ts";
-import { verdictSignal } from "./alert-moves.ts";
-import { DaySumsSource } from "./day-sums-source.ts";
+import { readLatestAlerts, verdictSignal } from "./alert-moves.ts";
+import type { DaySumsSource } from "./day-sums-source.ts";
 import type { FeedState } from "./feed-health.ts";
 import { inPieces } from "./in-pieces.ts";
 
@@ -23,6 +24,7 @@ export interface EvaluationRequest {
   /** Local days to look at again although no count changed: gaps, a window that closed, a feed that fell silent. */
   readonly revisit: ReadonlySet<string>;
   readonly feeds: readonly FeedState[];
+  readonly source: DaySumsSource;
 }
 
 /** What an evaluation wants written and told; data, carried out by the publisher. */
@@ -31,6 +33,8 @@ export interface EvaluationOutcome {
   readonly events: StreamEvent[];
   readonly ledger: LedgerEntry[];
   readonly signals: SignalEvent[];
+  /** Latest episodes of all subjects that the signals may be about, and of the feeds. */
+  readonly latestAlerts: ReadonlyMap<string, Alert>;
 }
 
 /** New days at the edges of what had data before: days in between without data get their "no data" verdict. */
@@ -58,14 +62,28 @@ function verdictEntry(agreementId: string, verdict: Verdict, nowMs: number): Led
   };
 }
 
-async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource, compiled: CompiledTarget): Promise<Verdict[]> {
+/** One target with the windows it must be evaluated in. */
+interface Plan {
+  readonly compiled: CompiledTarget;
+  readonly changedDays: readonly string[];
+  readonly windows: readonly VerdictWindow[];
+}
+
+function planOf(request: EvaluationRequest, compiled: CompiledTarget): Plan {
   const { stored, nowMs, dirty, revisit } = request;
   const { agreement, zone } = stored;
+  const changedDays = [...(dirty.get(compiled.target.feed) ?? [])];
+  const days = [...changedDays, ...revisit].filter((day) => isInForce(agreement, day));
+  return { compiled, changedDays, windows: windowsTouched(compiled, zone, days, nowMs) };
+}
+
+async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource, { compiled, changedDays, windows }: Plan): Promise<Verdict[]> {
+  const { stored, nowMs } = request;
+  const { agreement, zone } = stored;
   const feed = compiled.target.feed;
-  const changedDays = [...(dirty.get(feed) ?? [])];
-  await source.renew(compiled, changedDays);
-  const windows = windowsTouched(compiled, zone, [...changedDays, ...revisit].filter((day) => isInForce(agreement, day)), nowMs);
-  await source.load(compiled, [...new Set(windows.flatMap(daysOf))]);
+  const changed = new Set(changedDays);
+  const unchanged = [...new Set(windows.flatMap(daysOf))].filter((day) => !changed.has(day));
+  await Promise.all([source.renew(compiled, changedDays), source.load(compiled, unchanged)]);
   const state = request.feeds.find((candidate) => candidate.feed.id === feed);
   const silentSinceMs = state?.cadence.silentSinceMs ?? null;
   const receivedMs = state?.health.lastReceiptAtMs ?? nowMs;
@@ -75,20 +93,40 @@ async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource,
 
 /** Evaluates every window that changed days, closed windows or silent feeds touch, and keeps what differs from the published state. */
 export async function evaluateAgreement(request: EvaluationRequest): Promise<EvaluationOutcome> {
-  const { stored } = request;
-  const source = new DaySumsSource(request.redis, stored);
-  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [] };
-  const evaluated = await Promise.all(
-    stored.targets.map(async (compiled) => ({ compiled, verdicts: await evaluateTarget(request, source, compiled), series: await seriesToday(request, source, compiled) })),
-  );
-  await keepChanged(request, evaluated, outcome);
-  for (const { compiled, series } of evaluated) {
+  const { stored, source } = request;
+  const plans = stored.targets.map((compiled) => planOf(request, compiled));
+  // What is published is asked for together with the sums: every round to the store costs as much as an evaluation.
+  const [published, latestAlerts, evaluated] = await Promise.all([
+    readPublished(request, plans),
+    readLatestAlerts(request.redis, stored.agreement.id, subjectsOf(stored, plans)),
+    Promise.all(plans.map(async (plan) => ({ ...plan, verdicts: await evaluateTarget(request, source, plan), series: await seriesToday(request, source, plan.compiled) }))),
+  ]);
+  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], latestAlerts };
+  for (const { compiled, verdicts, series } of evaluated) {
+    verdicts.forEach((verdict) => keepChanged(request, { compiled, verdict, published }, outcome));
     if (series === null) continue;
     outcome.writes.push(["HSET", agreementKeys(stored.agreement.id).series, compiled.target.id, JSON.stringify(series)]);
     outcome.events.push({ kind: "day:changed", series });
   }
   outcome.writes.push(...source.writes());
   return outcome;
+}
+
+function subjectsOf(stored: StoredAgreement, plans: readonly Plan[]): string[] {
+  const windows = plans.flatMap(({ compiled, windows: planned }) =>
+    planned
+      .filter(({ toMs }) => toMs > stored.sinceMs)
+      .map(({ kind, start }) => subjectKey({ kind: "target", targetId: compiled.target.id, window: kind, start })),
+  );
+  return [...windows, ...stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }))];
+}
+
+/** The published verdicts of the planned windows, by name and as they are stored. */
+async function readPublished({ redis, stored }: EvaluationRequest, plans: readonly Plan[]): Promise<Map<string, string | null>> {
+  const names = plans.flatMap(({ compiled, windows }) => windows.map((window) => verdictKey(compiled.target.id, window)));
+  const { verdicts } = agreementKeys(stored.agreement.id);
+  const texts = (await Promise.all(inPieces(names).map(async (some) => await redis.hmget(verdicts, ...some)))).flat();
+  return new Map(names.map((name, i) => [name, texts[i] ?? null]));
 }
 
 async function seriesToday(request: EvaluationRequest, source: DaySumsSource, compiled: CompiledTarget): Promise<DaySeries | null> {
@@ -99,20 +137,19 @@ async function seriesToday(request: EvaluationRequest, source: DaySumsSource, co
   return seriesOf(stored, compiled, today, await source.intervalsOf(feed, today));
 }
 
-async function keepChanged(request: EvaluationRequest, evaluated: readonly { compiled: CompiledTarget; verdicts: readonly Verdict[] }[], outcome: EvaluationOutcome): Promise<void> {
-  const { redis, stored, nowMs } = request;
+interface Evaluated {
+  readonly compiled: CompiledTarget;
+  readonly verdict: Verdict;
+  readonly published: ReadonlyMap<string, string | null>;
+}
+
+function keepChanged({ stored, nowMs }: EvaluationRequest, { compiled, verdict, published }: Evaluated, outcome: EvaluationOutcome): void {
   const { id } = stored.agreement;
-  const keys = agreementKeys(id);
-  const all = evaluated.flatMap(({ compiled, verdicts }) => verdicts.map((verdict) => ({ compiled, verdict, name: verdictKey(verdict.targetId, verdict.window) })));
-  if (all.length === 0) return;
-  const names = inPieces(all.map(({ name }) => name));
-  const published = (await Promise.all(names.map(async (some) => await redis.hmget(keys.verdicts, ...some)))).flat();
-  all.forEach(({ compiled, verdict, name }, i) => {
-    if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, compiled, verdict, nowMs));
-    const text = JSON.stringify(verdict);
-    if (text === published[i]) return;
-    outcome.writes.push(["HSET", keys.verdicts, name, text]);
-    outcome.events.push({ kind: "verdict:changed", verdict });
-    if (!verdict.window.open) outcome.ledger.push(verdictEntry(id, verdict, nowMs));
-  });
+  const name = verdictKey(verdict.targetId, verdict.window);
+  if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, compiled, verdict, nowMs));
+  const text = JSON.stringify(verdict);
+  if (text === published.get(name)) return;
+  outcome.writes.push(["HSET", agreementKeys(id).verdicts, name, text]);
+  outcome.events.push({ kind: "verdict:changed", verdict });
+  if (!verdict.window.open) outcome.ledger.push(verdictEntry(id, verdict, nowMs));
 }

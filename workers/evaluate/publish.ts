@@ -13,6 +13,7 @@ import { moveAlerts } from "./alert-moves.ts";
 import { daysPassed } from "./days-passed.ts";
 import { type EvaluationOutcome, evaluateAgreement, gapDays } from "./evaluation.ts";
 import { type FeedState, feedStates } from "./feed-health.ts";
+import { DaySumsSource } from "./day-sums-source.ts";
 import { inPieces } from "./in-pieces.ts";
 
 export interface Publication {
@@ -126,6 +127,8 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
   const delivered = settles !== null && settles.state === "applied" ? { feed: settles.feedId.slice(id.length + 1), atMs: settles.acceptedAtMs } : null;
+  const source = new DaySumsSource(redis, stored);
+  if (delivered !== null) void source.queuesOf(delivered.feed);
   const [states, found] = await Promise.all([feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }), readDirty(redis, id)]);
   const dirty = settledOnly(publication, found);
   const today = stored.zone.localDay(nowMs);
@@ -135,8 +138,8 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   for (const { turned, feed } of states) {
     if (turned && stored.targets.some(({ target }) => target.feed === feed.id)) revisit.add(today);
   }
-  const evaluated = await evaluateAgreement({ redis, stored, nowMs, dirty: dirty.byFeed, revisit, feeds: states });
-  const alerts = await moveAlerts(redis, id, [...evaluated.signals, ...feedSignals(stored, states, nowMs)]);
+  const evaluated = await evaluateAgreement({ redis, stored, nowMs, dirty: dirty.byFeed, revisit, feeds: states, source });
+  const alerts = moveAlerts(evaluated.latestAlerts, [...evaluated.signals, ...feedSignals(stored, states, nowMs)]);
   const whole = assemble(publication, evaluated, alerts, states);
   const clock: Commit["writes"] = [["HSET", keys.clock, ...(range === null ? [] : ["from", range.from, "to", range.to]), "evaluated", today]];
   const cleared: Commit["writes"] = inPieces(dirty.members).map((some) => ["SREM", keys.dirty, ...some]);
