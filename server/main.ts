@@ -46,7 +46,7 @@ async function run(config: Config): Promise<void> {
   const stop = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() => "stop" as const);
   if (redis.status !== "ready") logger.info({ event: "waiting-for-redis" });
   if ((await Promise.race([whenReady(redis), stop])) === "stop") process.exit(0);
-  const driveQueue = createDriveQueue(config.redis);
+  const driveQueue = createDriveQueue(redis);
   const { publicUrl, stateDir } = config;
   const app = await createApp({
     redis,

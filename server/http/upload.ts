@@ -67,7 +67,10 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
     const file = await rawFiles.receive(request.iterator({ destroyOnReturn: false }), { maxBytes: limits.uploadBytes });
     const present = await identifyRequest(parts, request);
     enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
-    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() });
+    const wake = (): void => {
+      driveQueue.hint(agreementId).catch((error: unknown) => logger.warn({ event: "hint-lost", agreementId, reason: toError(error).message }));
+    };
+    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() }, wake);
   }
 
   return {
@@ -75,9 +78,6 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
       try {
         const { receipt, created } = await receive(feedId, caller, request);
         response.status(created ? 202 : 200);
-        driveQueue.hint(receipt.agreementId).catch((error: unknown) => {
-          logger.warn({ event: "hint-lost", receipt: receipt.id, reason: toError(error).message });
-        });
         return receipt;
       } catch (error) {
         cutAfterAnswer(request);

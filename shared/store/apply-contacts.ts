@@ -30,7 +30,7 @@ for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
 for _ = 1, tonumber(take()) do
   local key, field, value, old = KEYS[tonumber(take())], take(), take(), take()
-  if old ~= '' then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', key, 'f', field, 'v', old) end
+  if old ~= '' then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', key, field, old) end
   redis.call('HSET', key, field, value)
 end
 for _ = 1, tonumber(take()) do

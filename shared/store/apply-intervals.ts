@@ -58,7 +58,7 @@ for k = 7, #KEYS do
   local dayStartMs = tonumber(take())
   local pairs = cmsgpack.unpack(take())
   local n = #pairs / 2
-  local fields, values, sets = {}, {}, {}
+  local fields, values, sets, replaced = {}, {}, {}, {}
   for i = 1, n do fields[i] = pairs[2 * i - 1]; values[i] = pairs[2 * i] end
   local olds = redis.call('HMGET', KEYS[k], unpack(fields))
   for i = 1, n do
@@ -80,11 +80,12 @@ for k = 7, #KEYS do
         sets[#sets + 1] = fields[i]; sets[#sets + 1] = value
       else
         restated = restated + 1
-        redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', KEYS[k], 'f', fields[i], 'v', old)
+        replaced[#replaced + 1] = fields[i]; replaced[#replaced + 1] = old
         sets[#sets + 1] = fields[i]; sets[#sets + 1] = value
       end
     end
   end
+  if #replaced > 0 then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', KEYS[k], unpack(replaced)) end
   if #sets > 0 then redis.call('HSET', KEYS[k], unpack(sets)) end
 end
 local record = fresh .. ',' .. restated .. ',' .. same .. ',' .. older .. ',' .. ARGV[3]

@@ -1,6 +1,6 @@
 import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
 import { JOBS } from "../protocol/jobs.ts";
-import { connectRedis, type RedisTarget } from "./connect.ts";
 import { BULL_PREFIX } from "./keys.ts";
 
 export interface DriveQueue {
@@ -9,9 +9,8 @@ export interface DriveQueue {
   close(): Promise<void>;
 }
 
-/** The producer's side of the ingest queue; jobs carry an id and nothing else. */
-export function createDriveQueue(target: RedisTarget): DriveQueue {
-  const connection = connectRedis(target, "commands");
+/** The producer's side of the ingest queue; jobs carry an id and nothing else. On the connection of the receipts, so that a hint never overtakes its receipt. */
+export function createDriveQueue(connection: Redis): DriveQueue {
   const queue = new Queue(JOBS.drive.queue, { connection, prefix: BULL_PREFIX, defaultJobOptions: { removeOnComplete: true, removeOnFail: 100 } });
   queue.on("error", () => undefined);
   return {
@@ -20,7 +19,6 @@ export function createDriveQueue(target: RedisTarget): DriveQueue {
     },
     async close() {
       await queue.close();
-      connection.disconnect();
     },
   };
 }

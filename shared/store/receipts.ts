@@ -66,17 +66,18 @@ async function readKnown(redis: Redis, input: Acceptance): Promise<Known> {
 
 /**
  * Makes the receipt and its ledger entry in one step; call it only after the bytes are flushed to disk.
+ * `onSent` runs when the step is on its way: what is sent on the same connection then comes after it.
  * Identical bytes, or the same key with the same bytes, return the old receipt.
  *
  * @throws AppError `idempotency-mismatch` when the key was used for other bytes.
  */
-export async function acceptReceipt(redis: Redis, input: Acceptance): Promise<{ receipt: Receipt; created: boolean }> {
+export async function acceptReceipt(redis: Redis, input: Acceptance, onSent: () => void = () => undefined): Promise<{ receipt: Receipt; created: boolean }> {
   const keys = agreementKeys(input.agreementId);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { receipt: known, count } = await readKnown(redis, input);
     if (known !== null) return { receipt: known, created: false };
     const receipt = newReceipt(input, Number(count) + 1);
-    const result = await commit(redis, {
+    const sent = commit(redis, {
       agreementId: input.agreementId,
       // Everything that makes this hand-in its own: two that race for a number must not pass for one sent twice.
       operationId: `accept-${receipt.number}-${input.feed}-${input.sha256}-${input.idempotencyKey}`,
@@ -108,6 +109,8 @@ export async function acceptReceipt(redis: Redis, input: Acceptance): Promise<{ 
       ],
       events: [{ kind: "receipt:changed", receipt }],
     });
+    onSent();
+    const result = await sent;
     if (result.kind === "done" || result.kind === "repeated") return { receipt, created: true };
   }
   throw new AppError("unavailable", "Too many uploads for this agreement at the same moment.", "Send the file again with the same Idempotency-Key.", { retryAfterSeconds: 1 });
