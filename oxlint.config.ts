@@ -69,7 +69,7 @@ const NO_ENVIRONMENT = {
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import", "react"],
   categories: { correctness: "error" },
-  ignorePatterns: ["node_modules", "dist", ".cache", ".data", "docs"],
+  ignorePatterns: ["node_modules", "dist", ".cache", ".data", "/docs"],
   options: { typeAware: true },
   rules: {
     "typescript/no-floating-promises": "error",

@@ -2,7 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { RedisTarget } from "../shared/store/connect.ts";
 
-const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const LEVELS = ["error", "warn", "info", "debug"] as const;
 
 export interface Config {
   readonly host: string;

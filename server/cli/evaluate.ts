@@ -33,7 +33,10 @@ function dataFiles(names: readonly string[], feeds: readonly FeedDefinition[]): 
     const feed = feeds.find(({ id }) => id === name.slice(0, Math.max(0, cut)));
     if (feed !== undefined) return { feed, path: name.slice(cut + 1) };
     const [only] = feeds;
-    if (only === undefined || feeds.length > 1) throw new CommandError(`With several feeds, say which one ${name} belongs to: ${feeds.map(({ id }) => `${id}=${name}`).join(" or ")}.`);
+    if (only === undefined || feeds.length > 1)
+      throw new CommandError(
+        `With several feeds, say which one ${name} belongs to: ${feeds.map(({ id }) => `${id}=${name}`).join(" or ")}.`,
+      );
     return { feed: only, path: name };
   });
 }
@@ -91,14 +94,22 @@ class FactReader {
 function verdictLine(verdict: Verdict): string {
   const window = verdict.window.kind === "day" ? verdict.window.start : verdict.window.start.slice(0, 7);
   const sums = verdict.value === null ? "" : ` = ${verdict.value.num} / ${verdict.value.den}`;
-  const columns = [verdict.targetId.padEnd(24), verdict.window.kind.padEnd(5), window.padEnd(10), verdict.status.padEnd(13), formatFigure(verdict).padStart(9), `agreed ${formatExpected(verdict)}`];
+  const columns = [
+    verdict.targetId.padEnd(24),
+    verdict.window.kind.padEnd(5),
+    window.padEnd(10),
+    verdict.status.padEnd(13),
+    formatFigure(verdict).padStart(9),
+    `agreed ${formatExpected(verdict)}`,
+  ];
   return `${columns.join("  ")}${sums}  ${verdict.reason}`;
 }
 
 function printReport(print: (line: string) => void, report: FileReport): void {
   const warnings = report.problems.filter(({ severity }) => severity === "warning").length;
   print(`${report.path}: ${report.rows} rows, ${report.refused} refused, ${warnings} warnings`);
-  for (const { line, column, value, rule, message, remedy } of report.problems.slice(0, 20)) print(`  line ${line}, ${column} "${value}" (${rule}): ${message}. ${remedy}`);
+  for (const { line, column, value, rule, message, remedy } of report.problems.slice(0, 20))
+    print(`  line ${line}, ${column} "${value}" (${rule}): ${message}. ${remedy}`);
   if (report.problems.length > 20) print(`  ... and ${report.problems.length - 20} more`);
   for (const { rule, message, remedy } of report.refusals) print(`  refused (${rule}): ${message} ${remedy}`);
 }
@@ -112,7 +123,12 @@ function instant(text: string | undefined, fallback: number): number {
   }
 }
 
-const OPTIONS = { agreement: { type: "string" }, feed: { type: "string", multiple: true }, now: { type: "string" }, json: { type: "boolean" } } as const;
+const OPTIONS = {
+  agreement: { type: "string" },
+  feed: { type: "string", multiple: true },
+  now: { type: "string" },
+  json: { type: "boolean" },
+} as const;
 
 /** `accord evaluate`: reads files and prints the verdict of every target and window, exactly as the live system finds them. */
 export const evaluate: Command = async ({ args, now, print }) => {

@@ -22,7 +22,9 @@ export const recount: Command = async ({ args, env, print }) => {
       if (stored === null) throw new CommandError(`There is no agreement "${id}".`);
       for (const { feed, facts, intervals, differences } of await recountAgreement(redis, stored)) {
         different += differences.length;
-        print(`${id}.${feed}: ${facts} facts, ${intervals} intervals, ${differences.length === 0 ? "counters equal facts" : `${differences.length} intervals differ`}`);
+        print(
+          `${id}.${feed}: ${facts} facts, ${intervals} intervals, ${differences.length === 0 ? "counters equal facts" : `${differences.length} intervals differ`}`,
+        );
         differences.slice(0, 20).forEach((place) => print(`  ${place}`));
       }
     }

@@ -34,7 +34,9 @@ export function receiptRoutes({ redis, rawFiles }: ServerParts): Pick<Handlers, 
       if (!(await rawFiles.has(receipt.sha256))) throw new Error(`the raw file of receipt ${receipt.id} is missing`);
       response.setHeader("Content-Type", "text/csv; charset=utf-8");
       response.setHeader("Content-Disposition", `attachment; filename="${safeFilename(receipt.id)}-errors.csv"`);
-      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt.sha256), { handedInMs: receipt.acceptedAtMs })), response).catch(unlessReaderLeft);
+      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt.sha256), { handedInMs: receipt.acceptedAtMs })), response).catch(
+        unlessReaderLeft,
+      );
     },
   };
 }

@@ -68,9 +68,15 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
     const present = await identifyRequest(parts, request);
     enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
     const wake = (): void => {
-      driveQueue.hint(agreementId).catch((error: unknown) => logger.warn({ event: "hint-lost", agreementId, reason: toError(error).message }));
+      driveQueue
+        .hint(agreementId)
+        .catch((error: unknown) => logger.warn({ event: "hint-lost", agreementId, reason: toError(error).message }));
     };
-    return acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() }, wake);
+    return acceptReceipt(
+      redis,
+      { agreementId, feed: feed.id, ...file, ...names, actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() },
+      wake,
+    );
   }
 
   return {

@@ -38,7 +38,16 @@ export function evaluateAll(context: AgreementContext, feeds: ReadonlyMap<string
     const feed = compiled.target.feed;
     const sums = new Map<string, DaySums>();
     for (const [day, queues] of split.get(feed) ?? []) sums.set(day, sumTargetDay(context, compiled, day, queues));
-    const input = { agreement, zone, compiled, intervalMs: context.intervalMs(feed), nowMs, receivedMs: nowMs, silentSinceMs: null, sumsOf: (day: string) => sums.get(day) };
+    const input = {
+      agreement,
+      zone,
+      compiled,
+      intervalMs: context.intervalMs(feed),
+      nowMs,
+      receivedMs: nowMs,
+      silentSinceMs: null,
+      sumsOf: (day: string) => sums.get(day),
+    };
     return windowsTouched(compiled, zone, days, nowMs).map((window) => evaluateWindow(input, window));
   });
 }

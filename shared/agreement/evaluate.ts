@@ -47,7 +47,10 @@ function isWithin(compiled: CompiledTarget, value: Ratio, level: Decimal): boole
 
 function inForce(input: EvaluationInput): boolean {
   const { effectiveFrom, effectiveTo } = input.agreement;
-  return input.window.start >= effectiveFrom.slice(0, input.window.kind === "month" ? 7 : 10) && (effectiveTo === undefined || input.window.start <= effectiveTo);
+  return (
+    input.window.start >= effectiveFrom.slice(0, input.window.kind === "month" ? 7 : 10) &&
+    (effectiveTo === undefined || input.window.start <= effectiveTo)
+  );
 }
 
 /** Why no figure can decide, if that is so. A silent feed, nothing measured and nothing known are never green. */
@@ -76,8 +79,11 @@ function decide(input: EvaluationInput, value: Ratio, interval: { low: number; h
   if (interval !== null && interval.low <= expected && expected <= interval.high) {
     return { status: "not-proven", reason: "The agreed level lies inside the 95 % interval of this sample." };
   }
-  if (isWithin(compiled, value, compiled.expected)) return { status: "met", reason: window.open ? "On the agreed side so far." : "On the agreed side." };
-  return window.open ? { status: "at-risk", reason: "On the wrong side so far; the window is still open." } : { status: "missed", reason: "On the wrong side at the end of the window." };
+  if (isWithin(compiled, value, compiled.expected))
+    return { status: "met", reason: window.open ? "On the agreed side so far." : "On the agreed side." };
+  return window.open
+    ? { status: "at-risk", reason: "On the wrong side so far; the window is still open." }
+    : { status: "missed", reason: "On the wrong side at the end of the window." };
 }
 
 function asOf(lastStartMs: number, { intervalMs, window, receivedMs }: EvaluationInput): number {
@@ -110,7 +116,10 @@ export function evaluate(input: EvaluationInput): Verdict {
     expected: { mantissa: compiled.expected.mantissa, dp: compiled.expected.dp },
     belowMinimum: below,
     interval,
-    fed: sums.claim === null ? null : { value: sums.claim, agrees: value === null ? null : claimAgrees(sums.claim, value, compiled.formula.unit) },
+    fed:
+      sums.claim === null
+        ? null
+        : { value: sums.claim, agrees: value === null ? null : claimAgrees(sums.claim, value, compiled.formula.unit) },
     asOfMs: sums.lastStartMs === null ? null : asOf(sums.lastStartMs, input),
     reason: decision.reason,
     trace: new Trace(input, value).lines(decision),

@@ -71,5 +71,11 @@ export function cadenceOf(input: CadenceInput): Cadence {
   const dueAtMs = Math.max(lastDataMs, openSinceMs) + everyMs;
   const silentSinceMs = dueAtMs + length(feed.expected.grace);
   const silent = nowMs > silentSinceMs;
-  return { state: silent ? "silent" : "fresh", dueAtMs, everyMs, silentSinceMs: silent ? silentSinceMs : null, delivers: lastDataMs >= openSinceMs };
+  return {
+    state: silent ? "silent" : "fresh",
+    dueAtMs,
+    everyMs,
+    silentSinceMs: silent ? silentSinceMs : null,
+    delivers: lastDataMs >= openSinceMs,
+  };
 }

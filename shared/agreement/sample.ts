@@ -10,7 +10,10 @@ const SCALE = { low: 1, high: 5 };
 /** The 95 % interval of a sampled figure: Wilson for a share, normal for a mean of scores; in the unit of the figure, always finite. */
 export function sampleInterval(compiled: CompiledTarget, sums: DaySums, value: Ratio): { low: number; high: number } {
   if (compiled.formula.unit === "ratio") return wilson(value.num, value.den);
-  const histogram = compiled.formula.numerator.map((term) => ({ score: term.weight, count: sums.totals[compiled.counters.indexOf(term.counter)] ?? 0 }));
+  const histogram = compiled.formula.numerator.map((term) => ({
+    score: term.weight,
+    count: sums.totals[compiled.counters.indexOf(term.counter)] ?? 0,
+  }));
   const { low, high } = meanInterval(histogram);
   return { low: Math.max(SCALE.low, low), high: Math.min(SCALE.high, high) };
 }

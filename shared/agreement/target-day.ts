@@ -40,7 +40,12 @@ export interface IntervalFigure {
 }
 
 /** The figure of every interval of a day, queues added together first; intervals without a denominator are left out. */
-export function figuresOfDay(context: AgreementContext, compiled: CompiledTarget, day: string, queues: readonly QueueIntervals[]): IntervalFigure[] {
+export function figuresOfDay(
+  context: AgreementContext,
+  compiled: CompiledTarget,
+  day: string,
+  queues: readonly QueueIntervals[],
+): IntervalFigure[] {
   if (compiled.lacks !== null) return [];
   const layout = context.layout(compiled.target.feed);
   const range = context.zone.dayRange(day);

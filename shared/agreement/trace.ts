@@ -68,7 +68,8 @@ export class Trace {
       `${grouped(this.value.num)} ÷ ${grouped(this.value.den)} = ${this.shown(this.value)}; agreed ${compiled.target.direction === "at-least" ? "at least" : "at most"} ${compiled.target.expected}.`,
     ];
     const { rounding, minimumSample } = compiled.target;
-    if (rounding !== undefined) lines.push(`Rounded ${rounding.mode === "down" ? "down" : "half up"} to ${rounding.dp} decimals before comparing, as agreed.`);
+    if (rounding !== undefined)
+      lines.push(`Rounded ${rounding.mode === "down" ? "down" : "half up"} to ${rounding.dp} decimals before comparing, as agreed.`);
     if (minimumSample > 0) lines.push(`Sample ${grouped(this.value.den)} of at least ${grouped(minimumSample)}.`);
     return lines;
   }

@@ -81,7 +81,8 @@ export function onSignal(latest: Alert | null, event: SignalEvent): Alert | null
     return step(latest, { ...at, kind: "resolved" }, { status: "resolved", headline, resolution: { atMs: nowMs, reason: headline } });
   }
   if (signal === latest.severity) return null;
-  if (signal === "critical") return step(latest, { ...at, kind: "worsened" }, { status: "open", severity: "critical", headline, acknowledgement: null });
+  if (signal === "critical")
+    return step(latest, { ...at, kind: "worsened" }, { status: "open", severity: "critical", headline, acknowledgement: null });
   return step(latest, { ...at, kind: "eased" }, { severity: "warning", headline });
 }
 
@@ -98,5 +99,8 @@ export function acknowledge(alert: Alert, by: string, note: string, at: { expect
   if (alert.status === "resolved") return { kind: "late", alert };
   if (alert.seq !== at.expectedSeq) return { kind: "stale", alert };
   const acknowledgement = { by, atMs: at.nowMs, note };
-  return { kind: "done", alert: step(alert, { kind: "acknowledged", atMs: at.nowMs, by, note }, { status: "acknowledged", acknowledgement }) };
+  return {
+    kind: "done",
+    alert: step(alert, { kind: "acknowledged", atMs: at.nowMs, by, note }, { status: "acknowledged", acknowledgement }),
+  };
 }

@@ -53,7 +53,8 @@ export function unpackContactFact(bytes: Uint8Array): ContactFact {
   const [queue, start, outcomeIndex, wait, handle, talk, hold, acw, csat] = items;
   const startMs = unpackTime(start);
   const outcome: ContactOutcome | undefined = typeof outcomeIndex === "number" ? CONTACT_OUTCOMES[outcomeIndex] : undefined;
-  if (typeof queue !== "string" || startMs === null || outcome === undefined) throw new RangeError("a contact fact names its queue, start and outcome");
+  if (typeof queue !== "string" || startMs === null || outcome === undefined)
+    throw new RangeError("a contact fact names its queue, start and outcome");
   return {
     revision,
     queue,

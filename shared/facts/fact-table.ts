@@ -78,7 +78,10 @@ export class IntervalTable {
   }
 
   count(): FeedFacts {
-    const queues = [...this.queues].map(([queue, starts]) => ({ queue, intervals: [...starts.values()].toSorted((a, b) => a.startMs - b.startMs) }));
+    const queues = [...this.queues].map(([queue, starts]) => ({
+      queue,
+      intervals: [...starts.values()].toSorted((a, b) => a.startMs - b.startMs),
+    }));
     return { queues, span: this.span };
   }
 }

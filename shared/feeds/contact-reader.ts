@@ -47,15 +47,21 @@ type Times = Pick<ContactRow, "waitMs" | "handleMs" | "talkMs" | "holdMs" | "acw
  * A time that the definition names may only be blank where it could not happen: an answered call has all of them, an
  * abandoned one its wait. Counted as zero, a blank would make the handle time and the waits better than they were.
  */
-function compileNeededTimes(durations: ContactFeed["durations"], { header, problems }: FileContext): (outcome: "answered" | "abandoned", times: Times, cells: Cells) => void {
+function compileNeededTimes(
+  durations: ContactFeed["durations"],
+  { header, problems }: FileContext,
+): (outcome: "answered" | "abandoned", times: Times, cells: Cells) => void {
   const { wait, handle, talk, hold, acw } = durations;
   const named = { waitMs: wait, handleMs: handle, talkMs: talk, holdMs: hold, acwMs: acw };
-  const answered = Object.entries(named).flatMap(([key, duration]) => (duration === undefined ? [] : [{ key, ...placeOf(duration.column, header) }]));
+  const answered = Object.entries(named).flatMap(([key, duration]) =>
+    duration === undefined ? [] : [{ key, ...placeOf(duration.column, header) }],
+  );
   const abandoned = answered.filter(({ key }) => key === "waitMs");
   return (outcome, times, cells) => {
     const byName: Record<string, number | null> = times;
     for (const { key, column, position } of outcome === "answered" ? answered : abandoned) {
-      if (byName[key] === null) problems.add("error", { column, value: cells[position] ?? "" }, outcome === "answered" ? BLANK_ANSWERED : BLANK_ABANDONED);
+      if (byName[key] === null)
+        problems.add("error", { column, value: cells[position] ?? "" }, outcome === "answered" ? BLANK_ANSWERED : BLANK_ABANDONED);
     }
   };
 }

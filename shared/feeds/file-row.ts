@@ -52,7 +52,11 @@ function shapeFault(record: Cells, broken: boolean, width: number): Fault | null
 }
 
 /** Compiles the reading of one file's rows. */
-export function compileFileRow<Row extends { readonly startMs: number }>(definition: FeedDefinition, kind: RowKind<Row>, header: Header): FileRowReader<Row> {
+export function compileFileRow<Row extends { readonly startMs: number }>(
+  definition: FeedDefinition,
+  kind: RowKind<Row>,
+  header: Header,
+): FileRowReader<Row> {
   const problems = createProblemList();
   const width = header.names.length;
   const read = kind.compile({ header, missing: new Set(definition.missing), problems });

@@ -31,10 +31,18 @@ const CheckedContactRow = z.compile(ContactRowSchema);
 const CheckedIntervalRow = z.compile(IntervalRowSchema);
 
 export function contactRows(definition: ContactFeed, handedInMs = Infinity): RowKind<ContactRow> {
-  return { compile: (context) => compileContactReader(definition, context), schema: CheckedContactRow, latestStartMs: latestStart(handedInMs) };
+  return {
+    compile: (context) => compileContactReader(definition, context),
+    schema: CheckedContactRow,
+    latestStartMs: latestStart(handedInMs),
+  };
 }
 export function intervalRows(definition: IntervalFeed | DailyFeed, handedInMs = Infinity): RowKind<IntervalRow> {
-  return { compile: (context) => compileIntervalReader(definition, context), schema: CheckedIntervalRow, latestStartMs: latestStart(handedInMs) };
+  return {
+    compile: (context) => compileIntervalReader(definition, context),
+    schema: CheckedIntervalRow,
+    latestStartMs: latestStart(handedInMs),
+  };
 }
 
 /** Collects rows into batches of a fixed number of data rows, wherever the pieces of the file end. */

@@ -10,7 +10,13 @@ const Common = { v: z.literal(1), agreement: z.string(), atMs: z.int(), actor: z
  * an actor is an id, a note is its hash, so that a person can be forgotten without touching the ledger.
  */
 export const LedgerEntry = z.discriminatedUnion("kind", [
-  z.strictObject({ ...Common, kind: z.literal("agreement-version"), version: z.int(), sha256: Sha256, feeds: z.array(z.strictObject({ feed: z.string(), sha256: Sha256 })) }),
+  z.strictObject({
+    ...Common,
+    kind: z.literal("agreement-version"),
+    version: z.int(),
+    sha256: Sha256,
+    feeds: z.array(z.strictObject({ feed: z.string(), sha256: Sha256 })),
+  }),
   z.strictObject({ ...Common, kind: z.literal("receipt-accepted"), receipt: z.int(), feed: z.string(), sha256: Sha256, bytes: z.int() }),
   z.strictObject({
     ...Common,
@@ -23,7 +29,16 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     rejected: z.int(),
     duplicate: z.int(),
   }),
-  z.strictObject({ ...Common, kind: z.literal("verdict"), target: z.string(), version: z.int(), window: z.string(), status: z.string(), num: z.int(), den: z.int() }),
+  z.strictObject({
+    ...Common,
+    kind: z.literal("verdict"),
+    target: z.string(),
+    version: z.int(),
+    window: z.string(),
+    status: z.string(),
+    num: z.int(),
+    den: z.int(),
+  }),
   z.strictObject({ ...Common, kind: z.literal("alert"), alert: z.string(), seq: z.int(), transition: z.string(), noteSha256: Sha256 }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;

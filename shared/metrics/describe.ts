@@ -42,7 +42,10 @@ export function describeMeasure(measure: Measure): { detail: string; variant: st
         variant: ["abandonment", measure.denominator, ...shortOf(measure)].join("/"),
       };
     case "answer-rate":
-      return { detail: `of ${measure.denominator === "offered" ? "offered" : "answered and abandoned"}`, variant: `answer-rate/${measure.denominator}` };
+      return {
+        detail: `of ${measure.denominator === "offered" ? "offered" : "answered and abandoned"}`,
+        variant: `answer-rate/${measure.denominator}`,
+      };
     case "aht":
       return { detail: "per call", variant: "aht" };
     case "asa":

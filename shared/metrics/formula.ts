@@ -42,7 +42,11 @@ function serviceLevel(measure: ServiceLevel): Formula {
     case "+flowouts":
       return ratio([a], [...both, one("flowed-out")], `${within} ÷ (answered + abandoned + flowed out)`);
     case "talkdesk-calls":
-      return ratio([a, one(`missed-within-${y * 1000}`)], [one("answered"), one("missed")], `(${within} + missed within ${y} s) ÷ (answered + missed)`);
+      return ratio(
+        [a, one(`missed-within-${y * 1000}`)],
+        [one("answered"), one("missed")],
+        `(${within} + missed within ${y} s) ÷ (answered + missed)`,
+      );
   }
 }
 
@@ -52,7 +56,11 @@ function abandonment(measure: Extract<Measure, { metric: "abandonment" }>): Form
   const words = measure.denominator === "offered" ? "offered" : "answered + abandoned";
   if (short === undefined) return ratio([one("abandoned")], of, `abandoned ÷ ${measure.denominator === "offered" ? words : `(${words})`}`);
   const less = one(`abandoned-within-${short * 1000}`, -1);
-  return ratio([one("abandoned"), less], [...of, less], `(abandoned − abandoned within ${short} s) ÷ (${words} − abandoned within ${short} s)`);
+  return ratio(
+    [one("abandoned"), less],
+    [...of, less],
+    `(abandoned − abandoned within ${short} s) ÷ (${words} − abandoned within ${short} s)`,
+  );
 }
 
 const SCORES = [1, 2, 3, 4, 5] as const;
@@ -60,9 +68,21 @@ const SCORES = [1, 2, 3, 4, 5] as const;
 function csat(method: "top-2-box" | "mean"): Formula {
   const responses = SCORES.map((score) => one(`csat-${score}`));
   if (method === "top-2-box") {
-    return { unit: "ratio", numerator: [one("csat-4"), one("csat-5")], denominator: responses, sampled: true, says: "answers 4 and 5 ÷ all answers" };
+    return {
+      unit: "ratio",
+      numerator: [one("csat-4"), one("csat-5")],
+      denominator: responses,
+      sampled: true,
+      says: "answers 4 and 5 ÷ all answers",
+    };
   }
-  return { unit: "score", numerator: SCORES.map((score) => one(`csat-${score}`, score)), denominator: responses, sampled: true, says: "sum of scores ÷ all answers" };
+  return {
+    unit: "score",
+    numerator: SCORES.map((score) => one(`csat-${score}`, score)),
+    denominator: responses,
+    sampled: true,
+    says: "sum of scores ÷ all answers",
+  };
 }
 
 function duration(numerator: Term[], says: string): Formula {
@@ -86,7 +106,10 @@ export function formulasOf(measure: Measure): readonly [Formula, ...Formula[]] {
           : ratio([one("answered")], [one("answered"), one("abandoned")], "answered ÷ (answered + abandoned)"),
       ];
     case "aht":
-      return [duration([one("handle-ms")], "handle time ÷ answered"), duration([one("talk-ms"), one("hold-ms"), one("acw-ms")], "(talk + hold + after-call work) ÷ answered")];
+      return [
+        duration([one("handle-ms")], "handle time ÷ answered"),
+        duration([one("talk-ms"), one("hold-ms"), one("acw-ms")], "(talk + hold + after-call work) ÷ answered"),
+      ];
     case "asa":
       return [duration([one("answer-wait-ms")], "wait of answered calls ÷ answered")];
     case "csat":

@@ -33,7 +33,13 @@ const Password = z.string().min(10, { error: "must have at least 10 characters" 
 
 export const SignIn = z.strictObject({ email: z.email().max(200), password: z.string().min(1).max(200) });
 export const Session = z.strictObject({ person: Person, workspace: z.string() });
-export const SetupRequest = z.strictObject({ token: Id, workspace: z.string().min(1).max(80), email: z.email().max(200), name: z.string().min(1).max(80), password: Password });
+export const SetupRequest = z.strictObject({
+  token: Id,
+  workspace: z.string().min(1).max(80),
+  email: z.email().max(200),
+  name: z.string().min(1).max(80),
+  password: Password,
+});
 export const NewPerson = z.strictObject({
   email: z.email().max(200),
   name: z.string().min(1).max(80),
@@ -46,35 +52,189 @@ export const PersonChange = z.strictObject({ memberships: z.array(z.strictObject
 /** Agreement and feed files are sent as their text, YAML or JSON, and checked exactly as `accord check` does. */
 export const NewAgreement = z.strictObject({ agreement: z.string().max(200_000), feeds: z.array(z.string().max(200_000)).min(1).max(20) });
 export const NewKey = z.strictObject({ name: z.string().min(1).max(60), feeds: z.array(Id).min(1).max(20) });
-export const KeyView = z.strictObject({ id: Id, name: z.string(), feeds: z.array(Id), createdAtMs: z.int(), lastUsedAtMs: z.int().nullable() });
+export const KeyView = z.strictObject({
+  id: Id,
+  name: z.string(),
+  feeds: z.array(Id),
+  createdAtMs: z.int(),
+  lastUsedAtMs: z.int().nullable(),
+});
 export const NewKeyView = KeyView.extend({ secret: z.string() });
-export const AgreementSummary = z.strictObject({ id: Id, name: z.string(), client: z.string(), provider: z.string(), timeZone: z.string(), role: z.enum(["administrator", ...ALL]) });
+export const AgreementSummary = z.strictObject({
+  id: Id,
+  name: z.string(),
+  client: z.string(),
+  provider: z.string(),
+  timeZone: z.string(),
+  role: z.enum(["administrator", ...ALL]),
+});
 export const Acknowledge = z.strictObject({ expectedSeq: z.int().min(1), note: z.string().min(1).max(1000), operationId: z.uuid() });
 
 /** Every HTTP route of the server, declared once. Tests enumerate this table against every role and owner. */
 export const ROUTES = {
-  health: { method: "get", path: "/healthz", policy: { access: "public" }, body: null, response: z.strictObject({ ok: z.boolean(), redis: z.enum(["up", "down"]) }), summary: "Whether the server and its store answer" },
-  setup: { method: "post", path: "/api/v1/setup", policy: { access: "public" }, body: SetupRequest, response: Session, summary: "Create the first administrator with the one-time link" },
+  health: {
+    method: "get",
+    path: "/healthz",
+    policy: { access: "public" },
+    body: null,
+    response: z.strictObject({ ok: z.boolean(), redis: z.enum(["up", "down"]) }),
+    summary: "Whether the server and its store answer",
+  },
+  setup: {
+    method: "post",
+    path: "/api/v1/setup",
+    policy: { access: "public" },
+    body: SetupRequest,
+    response: Session,
+    summary: "Create the first administrator with the one-time link",
+  },
   signIn: { method: "post", path: "/api/v1/session", policy: { access: "public" }, body: SignIn, response: Session, summary: "Sign in" },
-  session: { method: "get", path: "/api/v1/session", policy: { access: "signed-in" }, body: null, response: Session, summary: "Who is signed in" },
+  session: {
+    method: "get",
+    path: "/api/v1/session",
+    policy: { access: "signed-in" },
+    body: null,
+    response: Session,
+    summary: "Who is signed in",
+  },
   signOut: { method: "delete", path: "/api/v1/session", policy: { access: "signed-in" }, body: null, response: null, summary: "Sign out" },
-  people: { method: "get", path: "/api/v1/people", policy: { access: "administrator" }, body: null, response: z.array(Person), summary: "People of the workspace" },
-  addPerson: { method: "post", path: "/api/v1/people", policy: { access: "administrator" }, body: NewPerson, response: Person, summary: "Add a person with memberships" },
-  changePerson: { method: "put", path: "/api/v1/people/:personId", policy: { access: "administrator" }, body: PersonChange, response: Person, summary: "Replace a person's memberships" },
-  agreements: { method: "get", path: "/api/v1/agreements", policy: { access: "signed-in" }, body: null, response: z.array(AgreementSummary), summary: "Agreements the caller belongs to" },
-  addAgreement: { method: "post", path: "/api/v1/agreements", policy: { access: "administrator" }, body: NewAgreement, response: AgreementSummary, summary: "Put an agreement and its feeds in force" },
-  snapshot: { method: "get", path: "/api/v1/agreements/:agreementId/snapshot", policy: { access: "member", roles: ALL }, body: null, response: Snapshot, summary: "State of an agreement as of a sequence number" },
-  verdicts: { method: "get", path: "/api/v1/agreements/:agreementId/verdicts", policy: { access: "member", roles: ALL }, body: null, response: z.array(Verdict), summary: "All published verdicts" },
-  series: { method: "get", path: "/api/v1/agreements/:agreementId/targets/:targetId/series", policy: { access: "member", roles: ALL }, body: null, query: z.strictObject({ day: z.iso.date() }), response: DaySeries, summary: "Intervals of one day against the target" },
-  acknowledge: { method: "post", path: "/api/v1/agreements/:agreementId/alerts/:alertId/acknowledge", policy: { access: "member", roles: ["qa-lead", "client-manager"] }, body: Acknowledge, response: Alert, summary: "Acknowledge an alert with a note" },
-  keys: { method: "get", path: "/api/v1/agreements/:agreementId/keys", policy: { access: "member", roles: ["provider"] }, body: null, response: z.array(KeyView), summary: "API keys of an agreement's feeds" },
-  addKey: { method: "post", path: "/api/v1/agreements/:agreementId/keys", policy: { access: "member", roles: ["provider"] }, body: NewKey, response: NewKeyView, summary: "Make an API key; its secret is shown once" },
-  revokeKey: { method: "delete", path: "/api/v1/agreements/:agreementId/keys/:keyId", policy: { access: "member", roles: ["provider"] }, body: null, response: null, summary: "Revoke an API key" },
-  feeds: { method: "get", path: "/api/v1/agreements/:agreementId/feeds", policy: { access: "member", roles: ALL }, body: null, response: z.array(FeedHealth), summary: "Feeds of an agreement and their health" },
-  upload: { method: "put", path: "/api/v1/feeds/:feedId/uploads", policy: { access: "member", roles: ["provider"], key: true }, body: null, response: Receipt, summary: "Hand in a file: raw body, Idempotency-Key header" },
-  receipts: { method: "get", path: "/api/v1/feeds/:feedId/receipts", policy: { access: "member", roles: ALL, key: true }, body: null, response: z.array(Receipt), summary: "Latest receipts of a feed" },
-  receipt: { method: "get", path: "/api/v1/receipts/:receiptId", policy: { access: "member", roles: ALL, key: true }, body: null, response: Receipt, summary: "One receipt with its counts" },
-  receiptErrors: { method: "get", path: "/api/v1/receipts/:receiptId/errors.csv", policy: { access: "member", roles: ALL, key: true }, body: null, response: null, summary: "Refused rows with their original columns and reasons" },
+  people: {
+    method: "get",
+    path: "/api/v1/people",
+    policy: { access: "administrator" },
+    body: null,
+    response: z.array(Person),
+    summary: "People of the workspace",
+  },
+  addPerson: {
+    method: "post",
+    path: "/api/v1/people",
+    policy: { access: "administrator" },
+    body: NewPerson,
+    response: Person,
+    summary: "Add a person with memberships",
+  },
+  changePerson: {
+    method: "put",
+    path: "/api/v1/people/:personId",
+    policy: { access: "administrator" },
+    body: PersonChange,
+    response: Person,
+    summary: "Replace a person's memberships",
+  },
+  agreements: {
+    method: "get",
+    path: "/api/v1/agreements",
+    policy: { access: "signed-in" },
+    body: null,
+    response: z.array(AgreementSummary),
+    summary: "Agreements the caller belongs to",
+  },
+  addAgreement: {
+    method: "post",
+    path: "/api/v1/agreements",
+    policy: { access: "administrator" },
+    body: NewAgreement,
+    response: AgreementSummary,
+    summary: "Put an agreement and its feeds in force",
+  },
+  snapshot: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/snapshot",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    response: Snapshot,
+    summary: "State of an agreement as of a sequence number",
+  },
+  verdicts: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/verdicts",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    response: z.array(Verdict),
+    summary: "All published verdicts",
+  },
+  series: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/targets/:targetId/series",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    query: z.strictObject({ day: z.iso.date() }),
+    response: DaySeries,
+    summary: "Intervals of one day against the target",
+  },
+  acknowledge: {
+    method: "post",
+    path: "/api/v1/agreements/:agreementId/alerts/:alertId/acknowledge",
+    policy: { access: "member", roles: ["qa-lead", "client-manager"] },
+    body: Acknowledge,
+    response: Alert,
+    summary: "Acknowledge an alert with a note",
+  },
+  keys: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/keys",
+    policy: { access: "member", roles: ["provider"] },
+    body: null,
+    response: z.array(KeyView),
+    summary: "API keys of an agreement's feeds",
+  },
+  addKey: {
+    method: "post",
+    path: "/api/v1/agreements/:agreementId/keys",
+    policy: { access: "member", roles: ["provider"] },
+    body: NewKey,
+    response: NewKeyView,
+    summary: "Make an API key; its secret is shown once",
+  },
+  revokeKey: {
+    method: "delete",
+    path: "/api/v1/agreements/:agreementId/keys/:keyId",
+    policy: { access: "member", roles: ["provider"] },
+    body: null,
+    response: null,
+    summary: "Revoke an API key",
+  },
+  feeds: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/feeds",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    response: z.array(FeedHealth),
+    summary: "Feeds of an agreement and their health",
+  },
+  upload: {
+    method: "put",
+    path: "/api/v1/feeds/:feedId/uploads",
+    policy: { access: "member", roles: ["provider"], key: true },
+    body: null,
+    response: Receipt,
+    summary: "Hand in a file: raw body, Idempotency-Key header",
+  },
+  receipts: {
+    method: "get",
+    path: "/api/v1/feeds/:feedId/receipts",
+    policy: { access: "member", roles: ALL, key: true },
+    body: null,
+    response: z.array(Receipt),
+    summary: "Latest receipts of a feed",
+  },
+  receipt: {
+    method: "get",
+    path: "/api/v1/receipts/:receiptId",
+    policy: { access: "member", roles: ALL, key: true },
+    body: null,
+    response: Receipt,
+    summary: "One receipt with its counts",
+  },
+  receiptErrors: {
+    method: "get",
+    path: "/api/v1/receipts/:receiptId/errors.csv",
+    policy: { access: "member", roles: ALL, key: true },
+    body: null,
+    response: null,
+    summary: "Refused rows with their original columns and reasons",
+  },
 } as const satisfies Record<string, RouteDeclaration>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -55,4 +55,6 @@ export const SERVER_EVENTS = {
 export type ServerEventName = keyof typeof SERVER_EVENTS;
 
 export type ServerToClient = { [N in ServerEventName]: (payload: z.infer<(typeof SERVER_EVENTS)[N]>) => void };
-export type ClientToServer = { [N in ClientEventName]: (payload: ClientPayload<N>, answer: (reply: Answer<ClientData<N>>) => void) => void };
+export type ClientToServer = {
+  [N in ClientEventName]: (payload: ClientPayload<N>, answer: (reply: Answer<ClientData<N>>) => void) => void;
+};

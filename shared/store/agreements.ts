@@ -45,7 +45,20 @@ export async function putAgreement(redis: Redis, input: NewAgreement): Promise<v
     nowMs,
     expect: [{ key: keys.doc, field: "agreement", is: "" }],
     writes: [
-      ["HSET", keys.doc, "agreement", JSON.stringify(agreement), "feeds", JSON.stringify(feeds), "since", nowMs, "text", input.agreementText, "feed-texts", JSON.stringify(input.feedTexts)],
+      [
+        "HSET",
+        keys.doc,
+        "agreement",
+        JSON.stringify(agreement),
+        "feeds",
+        JSON.stringify(feeds),
+        "since",
+        nowMs,
+        "text",
+        input.agreementText,
+        "feed-texts",
+        JSON.stringify(input.feedTexts),
+      ],
     ],
     ledger: [
       {
@@ -61,7 +74,12 @@ export async function putAgreement(redis: Redis, input: NewAgreement): Promise<v
     ],
     events: [{ kind: "agreement:changed", version: agreement.version }],
   });
-  if (result.kind === "conflict") throw new AppError("conflict", `There is already an agreement "${agreement.id}".`, "Choose another id; versions are never overwritten.");
+  if (result.kind === "conflict")
+    throw new AppError(
+      "conflict",
+      `There is already an agreement "${agreement.id}".`,
+      "Choose another id; versions are never overwritten.",
+    );
 }
 
 /** What each connection has read before. An agreement in force does not change, so its stamp says whether it is the same. */

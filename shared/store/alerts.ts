@@ -63,9 +63,18 @@ function clock(ms: number): string {
 }
 
 function staleAnswer(alert: Alert): AppError {
-  if (alert.status === "resolved") return new AppError("conflict", `The alert resolved at ${clock(alert.resolution?.atMs ?? alert.changedAtMs)}.`, "There is nothing left to acknowledge.");
+  if (alert.status === "resolved")
+    return new AppError(
+      "conflict",
+      `The alert resolved at ${clock(alert.resolution?.atMs ?? alert.changedAtMs)}.`,
+      "There is nothing left to acknowledge.",
+    );
   if (alert.acknowledgement !== null) {
-    return new AppError("conflict", `${alert.acknowledgement.by} acknowledged it at ${clock(alert.acknowledgement.atMs)}.`, "Look at the present state before you act.");
+    return new AppError(
+      "conflict",
+      `${alert.acknowledgement.by} acknowledged it at ${clock(alert.acknowledgement.atMs)}.`,
+      "Look at the present state before you act.",
+    );
   }
   return new AppError("conflict", "The alert has changed since you looked.", "Look at the present state, then acknowledge again.");
 }
@@ -88,7 +97,14 @@ export async function acknowledgeAlert(redis: Redis, input: Acknowledgement): Pr
     throw staleAnswer(result.alert);
   }
   const moved = result.alert;
-  const outcome = await commit(redis, { agreementId, operationId: operation, rememberSeconds: REMEMBER_SECONDS, nowMs, ...alertWrites(moved, input.actor), events: [{ kind: "alert:changed", alert: moved }] });
+  const outcome = await commit(redis, {
+    agreementId,
+    operationId: operation,
+    rememberSeconds: REMEMBER_SECONDS,
+    nowMs,
+    ...alertWrites(moved, input.actor),
+    events: [{ kind: "alert:changed", alert: moved }],
+  });
   if (outcome.kind === "done") return moved;
   const present = (await readAlert(redis, agreementId, alertId)) ?? moved;
   if (outcome.kind === "repeated") return present;

@@ -165,7 +165,11 @@ export async function applyContacts(redis: Redis, chunk: ContactChunk): Promise<
     return scriptKeys.length;
   };
   const reading = readingText({ ...chunk.reading, repeated: chunk.rows.length - incoming.length });
-  const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, `${made.fresh},${made.restated},${made.same},${made.older},${reading}`];
+  const args: (string | number | Buffer)[] = [
+    chunk.fence,
+    chunk.chunk,
+    `${made.fresh},${made.restated},${made.same},${made.older},${reading}`,
+  ];
   args.push(made.days.size, ...[...made.days].map((day) => `${chunk.feed}|${day}`), made.queues.size, ...made.queues, made.facts.length);
   for (const { key, field, value, old } of made.facts) args.push(indexOf(key), field, Buffer.from(value), old ?? "");
   args.push([...made.deltas.values()].reduce((sum, fields) => sum + fields.size, 0));

@@ -140,13 +140,27 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
   const days = [...chunk.days];
   // A feed maps a version for every row or for none; a row without its version was refused.
   const versioned = chunk.rows.some((row) => row.version !== null) ? "1" : "0";
-  const args: (string | number | Buffer)[] = [chunk.fence, chunk.chunk, readingText({ ...chunk.reading, repeated }), versioned, chunk.intervalMs];
+  const args: (string | number | Buffer)[] = [
+    chunk.fence,
+    chunk.chunk,
+    readingText({ ...chunk.reading, repeated }),
+    versioned,
+    chunk.intervalMs,
+  ];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
   for (const { dayStartMs, fields } of byKey.values()) {
     const packer = new Packer(BYTES_PER_FACT * fields.size);
     packer.pairs(fields);
     args.push(dayStartMs, Buffer.from(packer.take().buffer));
   }
-  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed), keys.receipts, ...byKey.keys()];
+  const scriptKeys = [
+    keys.lease,
+    keys.chunks(chunk.receipt),
+    keys.revisions,
+    keys.dirty,
+    keys.queues(chunk.feed),
+    keys.receipts,
+    ...byKey.keys(),
+  ];
   return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));
 }

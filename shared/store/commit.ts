@@ -96,7 +96,13 @@ function argumentsOf(commit: Commit, table: KeyTable): (string | number | Buffer
   const expect = commit.expect ?? [];
   const ledger = commit.ledger ?? [];
   const events = commit.events ?? [];
-  const args: (string | number | Buffer)[] = [commit.fence ?? "", commit.nowMs, commit.rememberSeconds ?? OPERATION_TTL_SECONDS, STREAM_LENGTH, expect.length];
+  const args: (string | number | Buffer)[] = [
+    commit.fence ?? "",
+    commit.nowMs,
+    commit.rememberSeconds ?? OPERATION_TTL_SECONDS,
+    STREAM_LENGTH,
+    expect.length,
+  ];
   for (const { key, field, is } of expect) args.push(table.indexOf(key), field ?? "", is);
   args.push(commit.writes.length);
   for (const [command, key, ...rest] of commit.writes) {

@@ -3,7 +3,14 @@ import { type Packed, packFact, unpackFact } from "../facts/msgpack.ts";
 
 /** A day's partial sums as stored: its counts, the claim, then one total per counter. */
 export function packDaySums(sums: DaySums): Uint8Array {
-  const head: Packed[] = [sums.intervals, sums.incomplete, sums.outside, sums.lastStartMs, sums.claim?.mantissa ?? null, sums.claim?.dp ?? null];
+  const head: Packed[] = [
+    sums.intervals,
+    sums.incomplete,
+    sums.outside,
+    sums.lastStartMs,
+    sums.claim?.mantissa ?? null,
+    sums.claim?.dp ?? null,
+  ];
   return packFact(0, [...head, ...sums.totals]);
 }
 

@@ -11,7 +11,11 @@ export interface DriveQueue {
 
 /** The producer's side of the ingest queue; jobs carry an id and nothing else. On the connection of the receipts, so that a hint never overtakes its receipt. */
 export function createDriveQueue(connection: Redis): DriveQueue {
-  const queue = new Queue(JOBS.drive.queue, { connection, prefix: BULL_PREFIX, defaultJobOptions: { removeOnComplete: true, removeOnFail: 100 } });
+  const queue = new Queue(JOBS.drive.queue, {
+    connection,
+    prefix: BULL_PREFIX,
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: 100 },
+  });
   queue.on("error", () => undefined);
   return {
     async hint(agreementId) {

@@ -32,6 +32,9 @@ export async function readIntervals(redis: Redis, query: IntervalQuery): Promise
 export async function readIntervalsOf(redis: Redis, query: IntervalQuery, queues: readonly string[]): Promise<QueueIntervals[]> {
   const days = utcDaysOf(query.fromMs, query.toMs);
   return await Promise.all(
-    queues.map(async (queue) => ({ queue, intervals: (await Promise.all(days.map(async (day) => await readDay(redis, query, queue, day)))).flat() })),
+    queues.map(async (queue) => ({
+      queue,
+      intervals: (await Promise.all(days.map(async (day) => await readDay(redis, query, queue, day)))).flat(),
+    })),
   );
 }

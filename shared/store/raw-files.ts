@@ -16,7 +16,12 @@ function diskError(thrown: unknown): Error {
   const error = toError(thrown);
   const code = "code" in error ? error.code : undefined;
   if (code === "ENOSPC" || code === "EDQUOT") {
-    return new AppError("no-space", "The data folder is full; the file was not taken in.", "Ask the operator to free space, then hand the file in again.", { cause: error });
+    return new AppError(
+      "no-space",
+      "The data folder is full; the file was not taken in.",
+      "Ask the operator to free space, then hand the file in again.",
+      { cause: error },
+    );
   }
   return error;
 }
@@ -125,7 +130,12 @@ async function* readable(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   try {
     yield* stream;
   } catch (error) {
-    throw new AppError("broken-upload", "The upload ended before the file was complete.", "Send the file again with the same Idempotency-Key.", { cause: error });
+    throw new AppError(
+      "broken-upload",
+      "The upload ended before the file was complete.",
+      "Send the file again with the same Idempotency-Key.",
+      { cause: error },
+    );
   }
 }
 

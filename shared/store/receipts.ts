@@ -59,7 +59,11 @@ async function readKnown(redis: Redis, input: Acceptance): Promise<Known> {
   if (number === null) return { receipt: null, count: count ?? "" };
   const receipt = await readReceipt(redis, receiptId(input.agreementId, Number(number)));
   if (receipt !== null && byKey !== null && receipt.sha256 !== input.sha256) {
-    throw new AppError("idempotency-mismatch", `The Idempotency-Key was used for other bytes: receipt ${receipt.number}.`, "Use a new key for a new file.");
+    throw new AppError(
+      "idempotency-mismatch",
+      `The Idempotency-Key was used for other bytes: receipt ${receipt.number}.`,
+      "Use a new key for a new file.",
+    );
   }
   return { receipt, count: count ?? "" };
 }
@@ -71,7 +75,11 @@ async function readKnown(redis: Redis, input: Acceptance): Promise<Known> {
  *
  * @throws AppError `idempotency-mismatch` when the key was used for other bytes.
  */
-export async function acceptReceipt(redis: Redis, input: Acceptance, onSent: () => void = () => undefined): Promise<{ receipt: Receipt; created: boolean }> {
+export async function acceptReceipt(
+  redis: Redis,
+  input: Acceptance,
+  onSent: () => void = () => undefined,
+): Promise<{ receipt: Receipt; created: boolean }> {
   const keys = agreementKeys(input.agreementId);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { receipt: known, count } = await readKnown(redis, input);
@@ -113,7 +121,12 @@ export async function acceptReceipt(redis: Redis, input: Acceptance, onSent: () 
     const result = await sent;
     if (result.kind === "done" || result.kind === "repeated") return { receipt, created: true };
   }
-  throw new AppError("unavailable", "Too many uploads for this agreement at the same moment.", "Send the file again with the same Idempotency-Key.", { retryAfterSeconds: 1 });
+  throw new AppError(
+    "unavailable",
+    "Too many uploads for this agreement at the same moment.",
+    "Send the file again with the same Idempotency-Key.",
+    { retryAfterSeconds: 1 },
+  );
 }
 
 export async function readReceipt(redis: Redis, id: string): Promise<Receipt | null> {

@@ -9,7 +9,10 @@ import { readAgreement } from "./agreements.ts";
 import { readIntervals } from "./intervals.ts";
 
 /** Gaps between the measured ranges of a day. */
-function closedRanges(day: { fromMs: number; toMs: number }, open: readonly { fromMs: number; toMs: number }[]): { fromMs: number; toMs: number }[] {
+function closedRanges(
+  day: { fromMs: number; toMs: number },
+  open: readonly { fromMs: number; toMs: number }[],
+): { fromMs: number; toMs: number }[] {
   const edges = [day.fromMs, ...open.flatMap((range) => [range.fromMs, range.toMs]), day.toMs];
   const closed: { fromMs: number; toMs: number }[] = [];
   for (let i = 0; i + 1 < edges.length; i += 2) {
@@ -34,11 +37,19 @@ export function seriesOf(context: AgreementContext, compiled: CompiledTarget, da
 }
 
 /** `null` when there is no such agreement or target. */
-export async function readDaySeries(redis: Redis, query: { agreementId: string; targetId: string; day: string }): Promise<DaySeries | null> {
+export async function readDaySeries(
+  redis: Redis,
+  query: { agreementId: string; targetId: string; day: string },
+): Promise<DaySeries | null> {
   const context = await readAgreement(redis, query.agreementId);
   const compiled = context?.targets.find(({ target }) => target.id === query.targetId);
   if (context === null || compiled === undefined) return null;
   const feed = compiled.target.feed;
-  const queues = await readIntervals(redis, { agreementId: query.agreementId, feed, layout: context.layout(feed), ...context.zone.dayRange(query.day) });
+  const queues = await readIntervals(redis, {
+    agreementId: query.agreementId,
+    feed,
+    layout: context.layout(feed),
+    ...context.zone.dayRange(query.day),
+  });
   return seriesOf(context, compiled, query.day, queues);
 }

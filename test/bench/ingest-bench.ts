@@ -54,9 +54,13 @@ export async function ingestBench(): Promise<void> {
     ceiling.push(a);
     accord.push(b);
     noise.push((await ceilingOnce(file)) / a);
-    say(`  pair ${pair + 1}: ceiling ${whole(a)} rows/s, accord ${whole(b)} rows/s, ratio ${(b / a).toFixed(2)}, A/A ${noise[pair]?.toFixed(2)}`);
+    say(
+      `  pair ${pair + 1}: ceiling ${whole(a)} rows/s, accord ${whole(b)} rows/s, ratio ${(b / a).toFixed(2)}, A/A ${noise[pair]?.toFixed(2)}`,
+    );
   }
   const ratios = accord.map((value, i) => value / (ceiling[i] ?? NaN));
-  say(`  median: ceiling ${whole(median(ceiling))}, accord ${whole(median(accord))} rows/s; ratio ${median(ratios).toFixed(2)} (goal >= 0.70); A/A ${median(noise).toFixed(2)}`);
+  say(
+    `  median: ceiling ${whole(median(ceiling))}, accord ${whole(median(accord))} rows/s; ratio ${median(ratios).toFixed(2)} (goal >= 0.70); A/A ${median(noise).toFixed(2)}`,
+  );
   await rm(folder, { recursive: true, force: true });
 }

@@ -38,7 +38,9 @@ export function intervalFile({ rows, seed, queues, from }: IntervalFileOptions):
     const answered = Math.floor(offered * (0.85 + random() * 0.15));
     const in20 = Math.floor(answered * (0.7 + random() * 0.3));
     const time = `${two(Math.floor(quarter / 4))}:${two((quarter % 4) * 15)}`;
-    lines.push(`queue-${queue},${day},${time},${offered},${answered},${offered - answered},${in20},${answered * 14},${answered * 190},${answered * 9}`);
+    lines.push(
+      `queue-${queue},${day},${time},${offered},${answered},${offered - answered},${in20},${answered * 14},${answered * 190},${answered * 9}`,
+    );
   }
   return `${lines.join("\n")}\n`;
 }

@@ -117,7 +117,9 @@ export async function latencyBench(): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
   const accord = await accordRoad(browser);
   const bare = await bareRoad(browser);
-  say(`latency: ${ROUNDS} alternated rounds of ${UPLOADS_PER_ROUND} uploads of 96 rows, from the start of the request to the changed figure in Chromium`);
+  say(
+    `latency: ${ROUNDS} alternated rounds of ${UPLOADS_PER_ROUND} uploads of 96 rows, from the start of the request to the changed figure in Chromium`,
+  );
   await once(accord, 1);
   await once(bare, 1);
   const all: { accord: number[]; bare: number[]; again: number[] } = { accord: [], bare: [], again: [] };
@@ -127,9 +129,13 @@ export async function latencyBench(): Promise<void> {
     all.bare.push(...a);
     all.accord.push(...b);
     all.again.push(...c);
-    say(`  round ${round + 1}: bare ${line(a)}; accord ${line(b)}; ratio ${(median(b) / median(a)).toFixed(2)}; A/A ${(median(c) / median(a)).toFixed(2)}`);
+    say(
+      `  round ${round + 1}: bare ${line(a)}; accord ${line(b)}; ratio ${(median(b) / median(a)).toFixed(2)}; A/A ${(median(c) / median(a)).toFixed(2)}`,
+    );
   }
-  say(`  all: bare ${line(all.bare)}; accord ${line(all.accord)}; ratio of p50 ${(median(all.accord) / median(all.bare)).toFixed(2)} (goal <= 3.00); A/A ${(median(all.again) / median(all.bare)).toFixed(2)}`);
+  say(
+    `  all: bare ${line(all.bare)}; accord ${line(all.accord)}; ratio of p50 ${(median(all.accord) / median(all.bare)).toFixed(2)} (goal <= 3.00); A/A ${(median(all.again) / median(all.bare)).toFixed(2)}`,
+  );
   await accord.stop();
   await bare.stop();
   await browser.close();

@@ -32,7 +32,11 @@ describe("a Redis that is away for ten seconds", () => {
       await pause(Math.max(0, AWAY_MS - (Date.now() - leftAt)));
       await comeBack();
       let accepted = refused;
-      await until(async () => (accepted = await system.upload(key, "away.intervals", body, `${how}-1`)).status === 202, "the same upload is accepted", 15_000);
+      await until(
+        async () => (accepted = await system.upload(key, "away.intervals", body, `${how}-1`)).status === 202,
+        "the same upload is accepted",
+        15_000,
+      );
       const receipt = await system.settled(key, accepted.as(Receipt).id, 20_000);
       expect(receipt.state).toBe("applied");
       expect(receipt.counts.rows).toBe(96);

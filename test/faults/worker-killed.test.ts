@@ -35,7 +35,13 @@ describe("a worker that is killed in the middle of an upload", () => {
     expect(receipt.counts).toEqual({ rows: ROWS, applied: ROWS, restated: 0, rejected: 0, duplicate: 0, warnings: 0 });
     const stored = await readAgreement(redis, "killed");
     if (stored === null) throw new Error("the agreement is gone");
-    const queues = await readIntervals(redis, { agreementId: "killed", feed: "intervals", layout: stored.layout("intervals"), fromMs: Date.UTC(2026, 0, 1), toMs: Date.UTC(2026, 6, 1) });
+    const queues = await readIntervals(redis, {
+      agreementId: "killed",
+      feed: "intervals",
+      layout: stored.layout("intervals"),
+      fromMs: Date.UTC(2026, 0, 1),
+      toMs: Date.UTC(2026, 6, 1),
+    });
     expect(queues.reduce((sum, { intervals }) => sum + intervals.length, 0)).toBe(ROWS);
   });
 });

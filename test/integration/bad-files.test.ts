@@ -45,7 +45,11 @@ describe("files that are not what they should be", () => {
     ["a file with a header only", `${HEADER}\n`, "no-rows"],
     ["the wrong delimiter", `${HEADER}\n${GOOD}\n`.replaceAll(",", ";"), "wrong-delimiter"],
     ["a binary file", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 1, 2, 3]), "binary"],
-    ["bytes that are not UTF-8 far behind good rows", Buffer.concat([Buffer.from(`${HEADER}\n${`${GOOD}\n`.repeat(3000)}`), Buffer.from([0xff, 0xfe, 0x41])]), "invalid-utf-8"],
+    [
+      "bytes that are not UTF-8 far behind good rows",
+      Buffer.concat([Buffer.from(`${HEADER}\n${`${GOOD}\n`.repeat(3000)}`), Buffer.from([0xff, 0xfe, 0x41])]),
+      "invalid-utf-8",
+    ],
     ["a mapped column twice", `${HEADER},offered\n${GOOD},10\n`, "duplicate-columns"],
     ["a mapped column missing", `${HEADER.replace(",in20", "")}\n${GOOD}\n`, "missing-columns"],
     ["a quotation mark that never closes", `${HEADER}\n${GOOD}\n"q,2026-03-02,09:15,1,1,0,1,1,1,0\n`, "unterminated-quote"],
@@ -86,7 +90,10 @@ describe("files that are not what they should be", () => {
   const accepted: readonly [name: string, content: string | Uint8Array][] = [
     ["a byte order mark", `\uFEFF${HEADER}\n${GOOD.replace("09:00", "11:00")}\n`],
     ["UTF-16 with its mark", utf16(`${HEADER}\n${GOOD.replace("09:00", "11:15")}\n`)],
-    ["unknown columns, also those named like parts of JavaScript", `${HEADER},__proto__,constructor\n${GOOD.replace("09:00", "11:30")},x,y\n`],
+    [
+      "unknown columns, also those named like parts of JavaScript",
+      `${HEADER},__proto__,constructor\n${GOOD.replace("09:00", "11:30")},x,y\n`,
+    ],
     ["CRLF and no end of line at the end", `${HEADER}\r\n${GOOD.replace("09:00", "11:45")}`],
   ];
 

@@ -14,13 +14,20 @@ const NOW = Date.parse("1999-02-15T12:00:00Z");
 
 async function offline(file: string): Promise<{ files: { rows: number; refused: number; problems: unknown[] }[]; verdicts: Verdict[] }> {
   const lines: string[] = [];
-  const code = await evaluate({ args: ["--agreement", AGREEMENT, "--feed", FEED, "--json", file], env: {}, now: NOW, print: (line) => lines.push(line) });
+  const code = await evaluate({
+    args: ["--agreement", AGREEMENT, "--feed", FEED, "--json", file],
+    env: {},
+    now: NOW,
+    print: (line) => lines.push(line),
+  });
   expect(code).toBe(0);
   return JSON.parse(lines.join("\n"));
 }
 
 function order(verdicts: readonly Verdict[]): Verdict[] {
-  return verdicts.toSorted((a, b) => a.window.fromMs - b.window.fromMs || a.window.toMs - b.window.toMs || (a.targetId < b.targetId ? -1 : 1));
+  return verdicts.toSorted(
+    (a, b) => a.window.fromMs - b.window.fromMs || a.window.toMs - b.window.toMs || (a.targetId < b.targetId ? -1 : 1),
+  );
 }
 
 describe.skipIf(!HAS_REAL_DATA)("real data: the bank's January 1999, call by call", () => {
@@ -37,7 +44,8 @@ describe.skipIf(!HAS_REAL_DATA)("real data: the bank's January 1999, call by cal
   });
   afterAll(async () => await stage?.stop());
 
-  const month = (targetId: string): Verdict | undefined => published.find((verdict) => verdict.targetId === targetId && verdict.window.kind === "month");
+  const month = (targetId: string): Verdict | undefined =>
+    published.find((verdict) => verdict.targetId === targetId && verdict.window.kind === "month");
 
   it("takes all 31,599 rows in and warns of the 33 negative VRU times and the 2 rows of an undocumented type", () => {
     expect(receipt.state).toBe("applied");

@@ -18,8 +18,7 @@ export const SHARED_FOLDERS = [...DOMAIN_FOLDERS, "protocol", "store"] as const;
 
 /** Packages that a folder without I/O may import. */
 export function allowedPackages(folder: string): readonly string[] {
-  if (folder === "stats") return [];
-  return folder === "feeds" ? ["zod", "papaparse"] : ["zod"];
+  return folder === "stats" ? [] : ["zod"];
 }
 
 /** Folders of `shared/` that a folder of `shared/` may import: those before it. */

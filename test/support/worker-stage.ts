@@ -62,11 +62,27 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
       if (agreementText === undefined) throw new Error("name an agreement");
       const { agreement, feeds, problems } = readDocuments(agreementText, feedTexts);
       if (agreement === null) throw new Error(JSON.stringify(problems));
-      await putAgreement(redis, { agreement, feeds, agreementText: agreementText.text, feedTexts: feedTexts.map(({ text }) => text), actor: "test", nowMs: stage.nowMs });
+      await putAgreement(redis, {
+        agreement,
+        feeds,
+        agreementText: agreementText.text,
+        feedTexts: feedTexts.map(({ text }) => text),
+        actor: "test",
+        nowMs: stage.nowMs,
+      });
     },
     accept: async (agreementId, feed, bytes) => {
       const received = await rawFiles.receive(bytes, { maxBytes: 50_000_000 });
-      const accepted = await acceptReceipt(redis, { agreementId, feed, ...received, filename: "file", idempotencyKey: randomUUID(), actor: "test", acceptedFrom: "test", nowMs: stage.nowMs });
+      const accepted = await acceptReceipt(redis, {
+        agreementId,
+        feed,
+        ...received,
+        filename: "file",
+        idempotencyKey: randomUUID(),
+        actor: "test",
+        acceptedFrom: "test",
+        nowMs: stage.nowMs,
+      });
       return accepted.receipt;
     },
     handIn: async (agreementId, feed, content) => {

@@ -16,7 +16,9 @@ export interface Rounds {
 
 async function eachAgreement(parts: WorkerParts, visit: (agreementId: string) => Promise<void>): Promise<void> {
   for (const agreementId of await listAgreements(parts.redis)) {
-    await visit(agreementId).catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown), agreementId }, "round failed, the next one tries again"));
+    await visit(agreementId).catch((thrown: unknown) =>
+      parts.logger.warn({ err: toError(thrown), agreementId }, "round failed, the next one tries again"),
+    );
   }
 }
 
@@ -32,7 +34,8 @@ function every(ms: number, parts: WorkerParts, round: () => Promise<void>): Roun
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     running = running.then(async () => {
-      if (!stopped) await round().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "round failed, the next one tries again"));
+      if (!stopped)
+        await round().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "round failed, the next one tries again"));
     });
   }, ms);
   return {

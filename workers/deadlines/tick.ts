@@ -24,7 +24,16 @@ export async function tick(parts: WorkerParts, agreementId: string): Promise<voi
   const lease = await Lease.acquire(parts.redis, agreementId, parts.owner);
   if (lease === null) return;
   try {
-    await publish({ redis: parts.redis, stored, fence: lease.token, nowMs, operationId: `tick-${lease.token}`, settles: null, revisit: new Set(dayTurned ? [today] : []), openReceipts: waiting });
+    await publish({
+      redis: parts.redis,
+      stored,
+      fence: lease.token,
+      nowMs,
+      operationId: `tick-${lease.token}`,
+      settles: null,
+      revisit: new Set(dayTurned ? [today] : []),
+      openReceipts: waiting,
+    });
   } catch (error) {
     if (!(error instanceof FencedError)) throw error;
   } finally {

@@ -18,8 +18,12 @@ export async function readLatestAlerts(redis: Redis, agreementId: string, subjec
   const keys = agreementKeys(agreementId);
   const ids = (await Promise.all(inPieces(subjects).map(async (some) => await redis.hmget(keys.alertLatest, ...some)))).flat();
   const known = subjects.flatMap((subject, i) => (typeof ids[i] === "string" ? [{ subject, id: ids[i] }] : []));
-  const texts = (await Promise.all(inPieces(known.map(({ id }) => id)).map(async (some) => await redis.hmget(keys.alerts, ...some)))).flat();
-  return new Map(known.flatMap(({ subject }, i) => (typeof texts[i] === "string" ? [[subject, Alert.parse(JSON.parse(texts[i]))] as const] : [])));
+  const texts = (
+    await Promise.all(inPieces(known.map(({ id }) => id)).map(async (some) => await redis.hmget(keys.alerts, ...some)))
+  ).flat();
+  return new Map(
+    known.flatMap(({ subject }, i) => (typeof texts[i] === "string" ? [[subject, Alert.parse(JSON.parse(texts[i]))] as const] : [])),
+  );
 }
 
 /** The alerts that a set of signals moves, as they are after the move. */

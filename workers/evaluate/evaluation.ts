@@ -38,7 +38,10 @@ export interface EvaluationOutcome {
 }
 
 /** New days at the edges of what had data before: days in between without data get their "no data" verdict. */
-export function gapDays(range: { from: string; to: string } | null, dirtyDays: readonly string[]): { from: string; to: string; gaps: string[] } | null {
+export function gapDays(
+  range: { from: string; to: string } | null,
+  dirtyDays: readonly string[],
+): { from: string; to: string; gaps: string[] } | null {
   const sorted = [...dirtyDays, ...(range === null ? [] : [range.from, range.to])].toSorted();
   const [from, to] = [sorted[0], sorted.at(-1)];
   if (from === undefined || to === undefined) return null;
@@ -77,7 +80,11 @@ function planOf(request: EvaluationRequest, compiled: CompiledTarget): Plan {
   return { compiled, changedDays, windows: windowsTouched(compiled, zone, days, nowMs) };
 }
 
-async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource, { compiled, changedDays, windows }: Plan): Promise<Verdict[]> {
+async function evaluateTarget(
+  request: EvaluationRequest,
+  source: DaySumsSource,
+  { compiled, changedDays, windows }: Plan,
+): Promise<Verdict[]> {
   const { stored, nowMs } = request;
   const { agreement, zone } = stored;
   const feed = compiled.target.feed;
@@ -87,7 +94,16 @@ async function evaluateTarget(request: EvaluationRequest, source: DaySumsSource,
   const state = request.feeds.find((candidate) => candidate.feed.id === feed);
   const silentSinceMs = state?.cadence.silentSinceMs ?? null;
   const receivedMs = state?.health.lastReceiptAtMs ?? nowMs;
-  const input = { agreement, zone, compiled, intervalMs: stored.intervalMs(feed), nowMs, receivedMs, silentSinceMs, sumsOf: (day: string) => source.get(compiled.target.id, day) };
+  const input = {
+    agreement,
+    zone,
+    compiled,
+    intervalMs: stored.intervalMs(feed),
+    nowMs,
+    receivedMs,
+    silentSinceMs,
+    sumsOf: (day: string) => source.get(compiled.target.id, day),
+  };
   return windows.map((window) => evaluateWindow(input, window));
 }
 
@@ -99,7 +115,13 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
   const [published, latestAlerts, evaluated] = await Promise.all([
     readPublished(request, plans),
     readLatestAlerts(request.redis, stored.agreement.id, subjectsOf(stored, plans)),
-    Promise.all(plans.map(async (plan) => ({ ...plan, verdicts: await evaluateTarget(request, source, plan), series: await seriesToday(request, source, plan.compiled) }))),
+    Promise.all(
+      plans.map(async (plan) => ({
+        ...plan,
+        verdicts: await evaluateTarget(request, source, plan),
+        series: await seriesToday(request, source, plan.compiled),
+      })),
+    ),
   ]);
   const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], latestAlerts };
   for (const { compiled, verdicts, series } of evaluated) {

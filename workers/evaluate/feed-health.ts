@@ -43,6 +43,12 @@ export async function feedStates(redis: Redis, stored: StoredAgreement, input: F
       everyMs: cadence.everyMs,
       openReceipts: input.openReceipts,
     };
-    return { feed, cadence, health, changed: JSON.stringify(health) !== text, turned: before !== null && (before.state === "silent") !== (health.state === "silent") };
+    return {
+      feed,
+      cadence,
+      health,
+      changed: JSON.stringify(health) !== text,
+      turned: before !== null && (before.state === "silent") !== (health.state === "silent"),
+    };
   });
 }

@@ -69,14 +69,18 @@ function clockIn(zone: Zone, ms: number): string {
 
 function feedSignals({ agreement, zone }: StoredAgreement, states: readonly FeedState[], nowMs: number): SignalEvent[] {
   const agreementId = agreement.id;
-  return states
-    // At opening time a feed that fell silent the day before is not due yet; that is no evidence that it delivers again.
-    .filter(({ cadence }) => cadence.state === "silent" || (cadence.state === "fresh" && cadence.delivers))
-    .map(({ feed, cadence, health }) => {
-      const silent = cadence.state === "silent";
-      const headline = silent ? `Feed "${feed.name}" is silent: last data ${clockIn(zone, health.lastReceiptAtMs ?? nowMs)}` : `Feed "${feed.name}" delivers again`;
-      return { agreementId, subject: { kind: "feed", feed: feed.id }, signal: silent ? "critical" : "clear", headline, nowMs };
-    });
+  return (
+    states
+      // At opening time a feed that fell silent the day before is not due yet; that is no evidence that it delivers again.
+      .filter(({ cadence }) => cadence.state === "silent" || (cadence.state === "fresh" && cadence.delivers))
+      .map(({ feed, cadence, health }) => {
+        const silent = cadence.state === "silent";
+        const headline = silent
+          ? `Feed "${feed.name}" is silent: last data ${clockIn(zone, health.lastReceiptAtMs ?? nowMs)}`
+          : `Feed "${feed.name}" delivers again`;
+        return { agreementId, subject: { kind: "feed", feed: feed.id }, signal: silent ? "critical" : "clear", headline, nowMs };
+      })
+  );
 }
 
 function settleParts(receipt: Receipt, nowMs: number): Pick<Commit, "writes" | "events"> & { ledger: LedgerEntry } {
@@ -90,7 +94,20 @@ function settleParts(receipt: Receipt, nowMs: number): Pick<Commit, "writes" | "
       ["DEL", keys.chunks(receipt.number)],
     ],
     events: [{ kind: "receipt:changed", receipt }],
-    ledger: { v: 1, kind: "receipt-settled", agreement: receipt.agreementId, atMs: nowMs, actor: "accord", receipt: receipt.number, state, rows, applied, restated, rejected, duplicate },
+    ledger: {
+      v: 1,
+      kind: "receipt-settled",
+      agreement: receipt.agreementId,
+      atMs: nowMs,
+      actor: "accord",
+      receipt: receipt.number,
+      state,
+      rows,
+      applied,
+      restated,
+      rejected,
+      duplicate,
+    },
   };
 }
 
@@ -126,13 +143,20 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   const { redis, stored, nowMs, settles } = publication;
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
-  const delivered = settles !== null && settles.state === "applied" ? { feed: settles.feedId.slice(id.length + 1), atMs: settles.acceptedAtMs } : null;
+  const delivered =
+    settles !== null && settles.state === "applied" ? { feed: settles.feedId.slice(id.length + 1), atMs: settles.acceptedAtMs } : null;
   const source = new DaySumsSource(redis, stored);
   if (delivered !== null) void source.queuesOf(delivered.feed);
-  const [states, found] = await Promise.all([feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }), readDirty(redis, id)]);
+  const [states, found] = await Promise.all([
+    feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }),
+    readDirty(redis, id),
+  ]);
   const dirty = settledOnly(publication, found);
   const today = stored.zone.localDay(nowMs);
-  const range = gapDays(dirty.range, [...dirty.byFeed.values()].flatMap((days) => [...days]));
+  const range = gapDays(
+    dirty.range,
+    [...dirty.byFeed.values()].flatMap((days) => [...days]),
+  );
   const passed = daysPassed(dirty.evaluated, today);
   const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? [])]);
   for (const { turned, feed } of states) {
@@ -141,9 +165,12 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   const evaluated = await evaluateAgreement({ redis, stored, nowMs, dirty: dirty.byFeed, revisit, feeds: states, source });
   const alerts = moveAlerts(evaluated.latestAlerts, [...evaluated.signals, ...feedSignals(stored, states, nowMs)]);
   const whole = assemble(publication, evaluated, alerts, states);
-  const clock: Commit["writes"] = [["HSET", keys.clock, ...(range === null ? [] : ["from", range.from, "to", range.to]), "evaluated", today]];
+  const clock: Commit["writes"] = [
+    ["HSET", keys.clock, ...(range === null ? [] : ["from", range.from, "to", range.to]), "evaluated", today],
+  ];
   const cleared: Commit["writes"] = inPieces(dirty.members).map((some) => ["SREM", keys.dirty, ...some]);
-  const idle = settles === null && whole.writes.length === 0 && dirty.members.length === 0 && publication.revisit.size === 0 && passed.length === 0;
+  const idle =
+    settles === null && whole.writes.length === 0 && dirty.members.length === 0 && publication.revisit.size === 0 && passed.length === 0;
   if (idle) return "done";
   const result = await commit(redis, { ...whole, writes: [...whole.writes, ...clock, ...cleared] });
   if (result.kind === "fenced") throw new FencedError();

@@ -92,7 +92,14 @@ class Applying<Row> {
 function applyIntervalChunk(parts: WorkerParts, { stored }: FileTask, feed: FeedDefinition): ApplyChunk<IntervalRow> {
   return async (identity, { rows, counts }) => {
     const days = new Set(rows.map((row) => stored.zone.localDay(row.startMs)));
-    return await applyIntervals(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, days, intervalMs: stored.intervalMs(feed.id) });
+    return await applyIntervals(parts.redis, {
+      ...identity,
+      feed: feed.id,
+      rows,
+      reading: counts,
+      days,
+      intervalMs: stored.intervalMs(feed.id),
+    });
   };
 }
 
@@ -100,10 +107,16 @@ function applyContactChunk(parts: WorkerParts, { stored }: FileTask, feed: FeedD
   const contribution = compileContribution(stored.layout(feed.id).counters);
   const intervalMs = stored.intervalMs(feed.id);
   const localDay = (ms: number): string => stored.zone.localDay(ms);
-  return async (identity, { rows, counts }) => await applyContacts(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, intervalMs, contribution, localDay });
+  return async (identity, { rows, counts }) =>
+    await applyContacts(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, intervalMs, contribution, localDay });
 }
 
-async function run<Row>(parts: WorkerParts, task: FileTask, applying: Applying<Row>, batches: AsyncIterable<FileBatch<Row>>): Promise<AppliedFile> {
+async function run<Row>(
+  parts: WorkerParts,
+  task: FileTask,
+  applying: Applying<Row>,
+  batches: AsyncIterable<FileBatch<Row>>,
+): Promise<AppliedFile> {
   const progress = createProgress(parts, task);
   for await (const batch of batches) {
     await applying.take(batch);
@@ -124,6 +137,12 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const { refusals, notes } = await inspectFile(feed, bytes());
   if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };
   const options = { handedInMs: receipt.acceptedAtMs };
-  if (feed.kind === "contact") return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes(), options));
-  return await run(parts, task, new Applying(task, applyIntervalChunk(parts, task, feed), IN_FLIGHT), readIntervals(feed, bytes(), options));
+  if (feed.kind === "contact")
+    return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes(), options));
+  return await run(
+    parts,
+    task,
+    new Applying(task, applyIntervalChunk(parts, task, feed), IN_FLIGHT),
+    readIntervals(feed, bytes(), options),
+  );
 }

@@ -6,7 +6,8 @@ import { processReceipt } from "./process-receipt.ts";
 
 async function walk(parts: WorkerParts, agreementId: string, lease: Lease): Promise<void> {
   for (let waiting = lease.waiting; waiting.length > 0; waiting = await openReceipts(parts.redis, agreementId)) {
-    for (const [i, number] of waiting.entries()) await processReceipt(parts, { agreementId, number, fence: lease.token, waiting: waiting.length - i });
+    for (const [i, number] of waiting.entries())
+      await processReceipt(parts, { agreementId, number, fence: lease.token, waiting: waiting.length - i });
   }
 }
 

@@ -78,12 +78,17 @@ async function work(parts: WorkerParts, task: Task, stored: StoredAgreement, rec
 
 /** Applies one receipt and publishes its end. A receipt that has settled is left alone. */
 export async function processReceipt(parts: WorkerParts, task: Task): Promise<void> {
-  const [stored, receipt] = await Promise.all([readAgreement(parts.redis, task.agreementId), readReceipt(parts.redis, receiptId(task.agreementId, task.number))]);
-  if (stored === null || receipt === null) throw new Error(`receipt ${task.agreementId}/${task.number} is open but its agreement or record is missing`);
+  const [stored, receipt] = await Promise.all([
+    readAgreement(parts.redis, task.agreementId),
+    readReceipt(parts.redis, receiptId(task.agreementId, task.number)),
+  ]);
+  if (stored === null || receipt === null)
+    throw new Error(`receipt ${task.agreementId}/${task.number} is open but its agreement or record is missing`);
   if (receipt.settledAtMs !== null) return;
   const startedMs = parts.clock();
   const file = await work(parts, task, stored, receipt).catch((thrown: unknown) => {
-    if (!(thrown instanceof FencedError)) parts.logger.error({ err: toError(thrown), receipt: receipt.id }, "receipt could not be applied, it will be tried again");
+    if (!(thrown instanceof FencedError))
+      parts.logger.error({ err: toError(thrown), receipt: receipt.id }, "receipt could not be applied, it will be tried again");
     throw thrown;
   });
   const nowMs = parts.clock();

@@ -17,7 +17,13 @@ export function membershipsFrom(data: FormData, cards: readonly AgreementCard[])
 }
 
 /** The part a person has in one agreement, or none. */
-export function RoleField({ card, role: present = "" }: { readonly card: AgreementCard; readonly role?: MemberRole | "" }): React.JSX.Element {
+export function RoleField({
+  card,
+  role: present = "",
+}: {
+  readonly card: AgreementCard;
+  readonly role?: MemberRole | "";
+}): React.JSX.Element {
   return (
     <Field label={`Role in ${card.name}`}>
       {(control) => (

@@ -25,7 +25,6 @@ export function Tally({ kinds, label }: { readonly kinds: readonly MarkKind[]; r
   return (
     <span className="tally" role="img" aria-label={label}>
       {kinds.map((kind, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- marks have no identity of their own
         <Mark key={index} kind={kind} />
       ))}
     </span>

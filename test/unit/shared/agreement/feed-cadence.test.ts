@@ -52,7 +52,9 @@ describe("cadenceOf", () => {
     const silent = cadence("2026-03-02T17:00", "2026-03-02T21:00", { serviceHours: WEEKDAYS });
     expect(silent).toMatchObject({ state: "closed", silentSinceMs: Date.parse("2026-03-02T16:20:00Z") });
     expect(cadence("2026-03-02T17:50", "2026-03-02T21:00", { serviceHours: WEEKDAYS }).silentSinceMs).toBeNull();
-    expect(cadence("2026-03-06T12:00", "2026-03-08T12:00", { serviceHours: WEEKDAYS }).silentSinceMs).toBe(Date.parse("2026-03-06T11:20:00Z"));
+    expect(cadence("2026-03-06T12:00", "2026-03-08T12:00", { serviceHours: WEEKDAYS }).silentSinceMs).toBe(
+      Date.parse("2026-03-06T11:20:00Z"),
+    );
     expect(cadence("2026-03-06T19:00", "2026-03-08T12:00", { serviceHours: WEEKDAYS }).silentSinceMs).toBeNull();
   });
 
