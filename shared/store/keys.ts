@@ -15,6 +15,8 @@ export interface AgreementKeys {
   readonly byIdempotencyKey: string;
   /** Sorted set of receipt numbers that have not settled, by time of acceptance. */
   readonly open: string;
+  /** Hash: receipt number -> how often a worker began with it. */
+  readonly attempts: string;
   readonly lease: string;
   readonly epoch: string;
   readonly seq: string;
@@ -52,6 +54,7 @@ export function agreementKeys(id: string): AgreementKeys {
     bySha: `${p}:by-sha`,
     byIdempotencyKey: `${p}:by-key`,
     open: `${p}:open`,
+    attempts: `${p}:attempts`,
     lease: `${p}:lease`,
     epoch: `${p}:epoch`,
     seq: `${p}:seq`,

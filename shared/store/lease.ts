@@ -6,15 +6,25 @@ import { runScript } from "./script.ts";
 /** How long a worker may be silent before another takes its agreement over. */
 export const LEASE_MS = 6_000;
 
-/** Answers with the token and the receipts that wait, by time of acceptance, so that the first look costs nothing. */
+/**
+ * Answers with the token, the receipts that wait and how often a lease was taken to process the first of them: what
+ * processing needs to begin, in the one step that begins it. Sent twice, the second finds the lease taken.
+ */
 const ACQUIRE = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return false end
 local epoch = redis.call('INCR', KEYS[2])
 local token = ARGV[1] .. ':' .. epoch
 redis.call('SET', KEYS[1], token, 'PX', ARGV[2])
-return {token, redis.call('ZRANGE', KEYS[3], 0, -1)}
+local waiting = redis.call('ZRANGE', KEYS[3], 0, -1)
+local first
+for _, number in ipairs(waiting) do
+  if not first or tonumber(number) < tonumber(first) then first = number end
+end
+local attempts = 0
+if first and ARGV[3] == 'process' then attempts = redis.call('HINCRBY', KEYS[4], first, 1) end
+return {token, waiting, attempts}
 `;
-const Acquired = z.tuple([z.string(), z.array(z.string())]);
+const Acquired = z.tuple([z.string(), z.array(z.string()), z.int()]);
 const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
@@ -26,14 +36,17 @@ export class Lease {
   readonly token: string;
   /** Numbers of the receipts that waited when the lease was taken, oldest first. */
   readonly waiting: readonly number[];
+  /** Which attempt at the first of them this lease is; 0 for a lease that does not process. */
+  readonly attempts: number;
   private readonly redis: Redis;
   private readonly key: string;
   private readonly timer: NodeJS.Timeout;
 
-  private constructor(redis: Redis, key: string, [token, waiting]: z.infer<typeof Acquired>) {
+  private constructor(redis: Redis, key: string, [token, waiting, attempts]: z.infer<typeof Acquired>) {
     this.redis = redis;
     this.key = key;
     this.token = token;
+    this.attempts = attempts;
     this.waiting = waiting.map(Number).toSorted((a, b) => a - b);
     this.timer = setInterval(() => {
       runScript(redis, RENEW, [key], [token, LEASE_MS]).catch(() => undefined);
@@ -42,9 +55,9 @@ export class Lease {
   }
 
   /** @returns `null` when another worker holds the agreement. */
-  static async acquire(redis: Redis, agreementId: string, owner: string): Promise<Lease | null> {
+  static async acquire(redis: Redis, agreementId: string, owner: string, purpose: "process" | "look" = "look"): Promise<Lease | null> {
     const keys = agreementKeys(agreementId);
-    const acquired = await runScript(redis, ACQUIRE, [keys.lease, keys.epoch, keys.open], [owner, LEASE_MS]);
+    const acquired = await runScript(redis, ACQUIRE, [keys.lease, keys.epoch, keys.open, keys.attempts], [owner, LEASE_MS, purpose]);
     return acquired === null ? null : new Lease(redis, keys.lease, Acquired.parse(acquired));
   }
 

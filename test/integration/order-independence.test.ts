@@ -80,7 +80,13 @@ describe("results do not depend on the order of processing", () => {
     const lease = await Lease.acquire(stage.redis, stored.agreement.id, "test");
     if (lease === null) throw new Error("somebody else holds the agreement");
     for (const [i, number] of numbers.entries())
-      await processReceipt(stage.parts, { agreementId: stored.agreement.id, number, fence: lease.token, waiting: numbers.length - i });
+      await processReceipt(stage.parts, {
+        agreementId: stored.agreement.id,
+        number,
+        fence: lease.token,
+        waiting: numbers.length - i,
+        attempt: 1,
+      });
     await lease.release();
   }
 

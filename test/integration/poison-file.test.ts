@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Receipt } from "../../shared/protocol/receipt.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import { BENCH_FEED, benchAgreement, intervalFile } from "../bench/interval-file.ts";
@@ -31,8 +30,7 @@ describe("a file that takes its worker down every time", () => {
   it("is set aside after three attempts with the counts of what it had applied, and the next file goes on", async () => {
     const keys = agreementKeys("poison");
     const accepted = await stage.accept("poison", "intervals", once(intervalFile({ rows: 96, seed: 1, queues: 1, from: "2026-11-01" })));
-    const crashed: Receipt = { ...accepted, state: "applying", attempts: 3 };
-    await stage.redis.hset(keys.receipts, String(accepted.number), JSON.stringify(crashed));
+    await stage.redis.hset(keys.attempts, String(accepted.number), "3");
     await stage.redis.hset(keys.chunks(accepted.number), "0", "40,0,0,0,40,0,0,0");
     await drive({ ...stage.parts, owner: randomUUID() }, "poison");
     const settled = await stage.settled(accepted.id);

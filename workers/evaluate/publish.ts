@@ -92,6 +92,7 @@ function settleParts(receipt: Receipt, nowMs: number): Pick<Commit, "writes" | "
       ["HSET", keys.receipts, receipt.number, JSON.stringify(receipt)],
       ["ZREM", keys.open, receipt.number],
       ["DEL", keys.chunks(receipt.number)],
+      ["HDEL", keys.attempts, receipt.number],
     ],
     events: [{ kind: "receipt:changed", receipt }],
     ledger: {

@@ -6,8 +6,11 @@ import { processReceipt } from "./process-receipt.ts";
 
 async function walk(parts: WorkerParts, agreementId: string, lease: Lease): Promise<void> {
   for (let waiting = lease.waiting; waiting.length > 0; waiting = await openReceipts(parts.redis, agreementId)) {
-    for (const [i, number] of waiting.entries())
-      await processReceipt(parts, { agreementId, number, fence: lease.token, waiting: waiting.length - i });
+    for (const [i, number] of waiting.entries()) {
+      // Only the first in line can have been what took workers down before.
+      const attempt = number === lease.waiting[0] ? lease.attempts : 1;
+      await processReceipt(parts, { agreementId, number, fence: lease.token, waiting: waiting.length - i, attempt });
+    }
   }
 }
 
@@ -18,7 +21,7 @@ async function walk(parts: WorkerParts, agreementId: string, lease: Lease): Prom
  */
 export async function drive(parts: WorkerParts, agreementId: string): Promise<void> {
   do {
-    const lease = await Lease.acquire(parts.redis, agreementId, parts.owner);
+    const lease = await Lease.acquire(parts.redis, agreementId, parts.owner, "process");
     if (lease === null) return;
     try {
       await walk(parts, agreementId, lease);

@@ -2,7 +2,6 @@ import { toError } from "../../shared/protocol/errors.ts";
 import { type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { addCounts, countsOf, FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
-import { commit } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { readReceipt } from "../../shared/store/receipts.ts";
 import { publish } from "../evaluate/publish.ts";
@@ -17,18 +16,8 @@ export interface Task {
   readonly number: number;
   readonly fence: string;
   readonly waiting: number;
-}
-
-async function recordAttempt(parts: WorkerParts, task: Task, begun: Receipt): Promise<void> {
-  const keys = agreementKeys(task.agreementId);
-  const result = await commit(parts.redis, {
-    agreementId: task.agreementId,
-    operationId: `attempt-${task.number}-${task.fence}-${begun.attempts}`,
-    nowMs: parts.clock(),
-    fence: task.fence,
-    writes: [["HSET", keys.receipts, task.number, JSON.stringify(begun)]],
-  });
-  if (result.kind === "fenced") throw new FencedError();
+  /** Counts from 1; how often a worker has begun with this receipt. */
+  readonly attempt: number;
 }
 
 /** Rejected when nothing could be read; superseded when all that could be read is known in a newer version. */
@@ -69,11 +58,8 @@ const SET_ASIDE: Omit<AppliedFile, "counts"> = {
 };
 
 async function work(parts: WorkerParts, task: Task, stored: StoredAgreement, receipt: Receipt): Promise<AppliedFile> {
-  if (receipt.attempts >= MAX_ATTEMPTS) return await setAside(parts, task);
-  const begun: Receipt = { ...receipt, state: "applying", attempts: receipt.attempts + 1 };
-  // Not awaited alone: it is on its way before the first chunk, and Redis keeps the order of one connection.
-  const [, file] = await Promise.all([recordAttempt(parts, task, begun), applyFile(parts, { stored, receipt: begun, fence: task.fence })]);
-  return file;
+  if (task.attempt > MAX_ATTEMPTS) return await setAside(parts, task);
+  return await applyFile(parts, { stored, receipt: { ...receipt, state: "applying", attempts: task.attempt }, fence: task.fence });
 }
 
 /** Applies one receipt and publishes its end. A receipt that has settled is left alone. */
@@ -92,7 +78,7 @@ export async function processReceipt(parts: WorkerParts, task: Task): Promise<vo
     throw thrown;
   });
   const nowMs = parts.clock();
-  const final = settled({ ...receipt, attempts: Math.min(receipt.attempts + 1, MAX_ATTEMPTS) }, file, nowMs);
+  const final = settled({ ...receipt, attempts: Math.min(task.attempt, MAX_ATTEMPTS) }, file, nowMs);
   await publish({
     redis: parts.redis,
     stored,
