@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
 import { isFresh } from "../live/connection.ts";
-import { useLiveView } from "../live/live-context.ts";
+import { useConnection } from "../live/live-context.ts";
 import { HatchPattern } from "../ui/hatch-pattern.tsx";
 import { LineBanners } from "./line-banners.tsx";
 import { LiveRegions } from "./live-regions.tsx";
@@ -15,7 +15,7 @@ function holdsFocus(part: HTMLElement | null): boolean {
 
 /** The frame of every screen behind the sign-in. */
 export function Shell(): React.JSX.Element {
-  const { connection } = useLiveView();
+  const connection = useConnection();
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const lastPath = useRef(pathname);

@@ -35,6 +35,12 @@ export function useLiveView(): LiveView {
   return useSyncExternalStore(store.subscribe, store.getView);
 }
 
+/** How the line to the server is; repaints only when that changes. */
+export function useConnection(): LiveView["connection"] {
+  const { store } = useLive();
+  return useSyncExternalStore(store.subscribe, () => store.getView().connection);
+}
+
 /** One agreement, or `null` while nothing is known of it. Repaints only when that agreement changes. */
 export function useAgreement(agreementId: string): AgreementState | null {
   const { store } = useLive();

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { Link } from "react-router";
 import type { AgreementState } from "../../live/agreement-state.ts";
-import { useAgreements, useLive, useLiveView } from "../../live/live-context.ts";
+import { useLive, useLiveView } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { useNowMinute } from "../../live/use-now.ts";
 import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
@@ -10,6 +10,7 @@ import { AlertRail } from "./alert-rail.tsx";
 import { type BoardRow, boardRows } from "./board-rows.ts";
 import { TargetTable } from "./target-table.tsx";
 import { TodayPanel } from "./today-panel.tsx";
+import { useBoardStates } from "./use-board-states.ts";
 import { VerdictSentence } from "./verdict-sentence.tsx";
 
 interface AgreementBoard {
@@ -20,7 +21,7 @@ interface AgreementBoard {
 /** Every agreement of the person: its verdict in one sentence, its targets worst first, today's chart and the alerts. */
 export function BoardPage(): React.JSX.Element {
   const { cards, workspace, person } = useLive();
-  const states = useAgreements();
+  const states = useBoardStates();
   const nowMs = useNowMinute();
   const boards = useMemo(() => states.map((state) => ({ state, rows: boardRows(state) })), [states]);
   return (
