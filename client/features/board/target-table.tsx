@@ -64,10 +64,10 @@ function TargetRow({ agreement, row, nowMs }: TargetRowProps): React.JSX.Element
         {verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}
       </td>
       <th role="rowheader" scope="row" className="name">
-        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> <small>{smallPrint(row)}</small>
+        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> <small>{target.detail}</small>
       </th>
       <td role="cell" className="num fig">
-        <Figure text={isLiveFigure(verdict) ? formatFigure(verdict) : "—"} />
+        {isLiveFigure(verdict) ? formatFigure(verdict) : <Former verdict={verdict} />}
       </td>
       <td role="cell" className="num agreed" data-l="Agreed">
         {verdict === null ? target.expected : formatExpected(verdict)}
@@ -100,13 +100,14 @@ function VerdictMark({ verdict }: { readonly verdict: Verdict }): React.JSX.Elem
   );
 }
 
-/** A figure of a silent feed is no longer the figure: it moves into the small print as what it was. */
+/** A figure of a silent feed is no longer the figure: only what it was. */
 function isLiveFigure(verdict: Verdict | null): verdict is Verdict {
-  return verdict !== null && verdict.status !== "no-data";
+  return verdict !== null && verdict.status !== "no-data" && verdict.value !== null;
 }
 
-function smallPrint({ target, verdict }: BoardRow): string {
-  return verdict?.status === "no-data" && verdict.value !== null ? `was ${formatFigure(verdict)}` : target.detail;
+function Former({ verdict }: { readonly verdict: Verdict | null }): React.JSX.Element {
+  if (verdict === null || verdict.value === null) return <Dash />;
+  return <span className="former">was {formatFigure(verdict)}</span>;
 }
 
 function Dash(): React.JSX.Element {
