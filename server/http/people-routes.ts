@@ -3,9 +3,9 @@ import type { Redis } from "ioredis";
 import { AppError } from "../../shared/protocol/errors.ts";
 import type { Membership } from "../../shared/protocol/role.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
-import { addPerson, canonicalEmail, listPeople, readPerson, setMemberships, withoutPassword } from "../../shared/store/people.ts";
+import { addPerson, canonicalEmail, changePerson, listPeople } from "../../shared/store/people.ts";
+import { signOutEverywhere } from "../../shared/store/sessions.ts";
 import { hashPassword, refuseCommonPassword } from "../access/password.ts";
-import { notFound } from "../access/decide.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
 
@@ -29,12 +29,13 @@ export function peopleRoutes({ redis }: ServerParts): Pick<Handlers, "people" | 
       response.status(201);
       return person;
     },
-    async changePerson({ params: { personId }, body }) {
-      await refuseUnknownAgreements(redis, body.memberships);
-      await setMemberships(redis, personId, body.memberships);
-      const changed = await readPerson(redis, personId);
-      if (changed === null) throw notFound();
-      return withoutPassword(changed);
+    async changePerson({ params: { personId }, body: { memberships, password } }) {
+      if (memberships !== undefined) await refuseUnknownAgreements(redis, memberships);
+      if (password !== undefined) refuseCommonPassword(password);
+      const stored = password === undefined ? undefined : await hashPassword(password);
+      const person = await changePerson(redis, personId, { memberships, password: stored });
+      if (stored !== undefined) await signOutEverywhere(redis, personId);
+      return person;
     },
   };
 }

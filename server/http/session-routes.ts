@@ -23,7 +23,7 @@ export async function startSession(request: Request, person: Person, nowMs: numb
   await settle((done) => request.session.save(done));
 }
 
-const WRONG = ["The e-mail address or the password is wrong.", "Check both; the administrator knows your address here."] as const;
+const WRONG = ["The e-mail address or the password is wrong.", "Check both; the administrator can give you a new password."] as const;
 
 /** Sign in, who am I, sign out. */
 export function sessionRoutes(parts: ServerParts): Pick<Handlers, "signIn" | "session" | "signOut"> {

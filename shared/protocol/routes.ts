@@ -47,8 +47,17 @@ export const NewPerson = z.strictObject({
   administrator: z.boolean().default(false),
   memberships: z.array(z.strictObject({ agreementId: Id, role: MemberRole })).max(100),
 });
-/** Taking the last membership away shuts a person out; their open screens are cut within two seconds. */
-export const PersonChange = z.strictObject({ memberships: z.array(z.strictObject({ agreementId: Id, role: MemberRole })).max(100) });
+/**
+ * Only what is named changes. Taking the last membership away shuts a person out and cuts their open screens within two
+ * seconds; a new password signs the person out everywhere.
+ */
+export const PersonChange = z.strictObject({
+  memberships: z
+    .array(z.strictObject({ agreementId: Id, role: MemberRole }))
+    .max(100)
+    .optional(),
+  password: Password.optional(),
+});
 /** Agreement and feed files are sent as their text, YAML or JSON, and checked exactly as `accord check` does. */
 export const NewAgreement = z.strictObject({ agreement: z.string().max(200_000), feeds: z.array(z.string().max(200_000)).min(1).max(20) });
 export const NewKey = z.strictObject({ name: z.string().min(1).max(60), feeds: z.array(Id).min(1).max(20) });
@@ -120,7 +129,7 @@ export const ROUTES = {
     policy: { access: "administrator" },
     body: PersonChange,
     response: Person,
-    summary: "Replace a person's memberships",
+    summary: "Change a person's memberships or password",
   },
   agreements: {
     method: "get",

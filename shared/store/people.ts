@@ -70,18 +70,26 @@ export async function hasPeople(redis: Redis): Promise<boolean> {
   return (await redis.exists(peopleKeys.emails)) === 1;
 }
 
+export interface PersonChange {
+  readonly memberships?: readonly Membership[] | undefined;
+  /** The stored form of a new password. */
+  readonly password?: string | undefined;
+}
+
 /**
- * Replaces the memberships of a person; live connections of the person are cut on every server.
+ * Changes what is named of a person; live connections of the person are cut on every server.
  *
  * @throws AppError not-found for an unknown person, conflict when somebody else keeps changing the same person.
  */
-export async function setMemberships(redis: Redis, personId: string, memberships: readonly Membership[]): Promise<void> {
+export async function changePerson(redis: Redis, personId: string, change: PersonChange): Promise<Person> {
   const keys = [peopleKeys.person(personId), peopleKeys.revision];
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const before = await redis.get(peopleKeys.person(personId));
     if (before === null) throw new AppError("not-found", "There is no such person.", "Check the id.");
-    const after = { ...PersonRecord.parse(JSON.parse(before)), memberships };
-    if ((await runScript(redis, REPLACE_PERSON, keys, [before, JSON.stringify(after)])) === 1) return;
+    const record = PersonRecord.parse(JSON.parse(before));
+    const memberships = change.memberships === undefined ? record.memberships : [...change.memberships];
+    const after: PersonRecord = { ...record, memberships, password: change.password ?? record.password };
+    if ((await runScript(redis, REPLACE_PERSON, keys, [before, JSON.stringify(after)])) === 1) return withoutPassword(after);
   }
   throw new AppError("conflict", "The person was changed by somebody else at the same time.", "Try again.");
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ClockTicked } from "../../shared/protocol/socket-events.ts";
-import { setMemberships } from "../../shared/store/people.ts";
+import { changePerson } from "../../shared/store/people.ts";
 import { signOutEverywhere } from "../../shared/store/sessions.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { connectedSocket, type TestSocket } from "../support/socket-client.ts";
@@ -44,7 +44,7 @@ describe("a live connection", () => {
     ["its person is signed out everywhere", async (_cookie: string, id: string) => signOutEverywhere(server.redis, id)],
     [
       "its person's role changes",
-      async (_cookie: string, id: string) => setMemberships(server.redis, id, [{ agreementId: "north", role: "provider" }]),
+      async (_cookie: string, id: string) => changePerson(server.redis, id, { memberships: [{ agreementId: "north", role: "provider" }] }),
     ],
   ])("is cut within two seconds when %s, on the other server too", async (_title, revoke) => {
     const name = `leaver-${randomUUID()}`;

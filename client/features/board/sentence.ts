@@ -38,10 +38,16 @@ export function verdictSentence(input: SentenceInput): readonly Part[] {
 function metWords(rows: readonly BoardRow[]): string {
   const counted = rows.filter((row) => row.verdict?.status !== "not-counted");
   const met = counted.filter((row) => row.verdict?.status === "met").length;
-  const window = rows.find((row) => row.verdict?.window.kind === "month")?.verdict?.window ?? rows[0]?.verdict?.window;
-  const when = window === undefined ? "" : ` ${periodWords(window)}`;
+  const when = periodOf(rows.flatMap((row) => row.verdict?.window ?? []));
   if (met === counted.length && met > 1) return `all ${met} targets met${when}.`;
   return `${met} of ${counted.length} ${counted.length === 1 ? "target" : "targets"} met${when}.`;
+}
+
+/** Targets held to single days beside others held to the month have no period in common. */
+function periodOf(windows: readonly Verdict["window"][]): string {
+  const [first] = windows;
+  if (first === undefined) return "";
+  return windows.some(({ kind }) => kind !== first.kind) ? " so far" : ` ${periodWords(first)}`;
 }
 
 function periodWords(window: Verdict["window"]): string {

@@ -52,6 +52,17 @@ describe("the sentence of an agreement", () => {
     );
   });
 
+  it("targets of the day beside targets of the month are counted without a period", () => {
+    const base = single({});
+    const today = { kind: "day" as const, start: "2026-09-21", fromMs: 0, toMs: 1, open: true };
+    const snapshot = {
+      ...base,
+      agreement: { ...base.agreement, targets: [...base.agreement.targets, buildTargetView({ id: "roadside", name: "Roadside" })] },
+      verdicts: [...base.verdicts, buildVerdict({ targetId: "roadside", window: today })],
+    };
+    expect(say(snapshot)).toContain("all 2 targets met so far.");
+  });
+
   it("a month that is over is named", () => {
     const closed = { kind: "month" as const, start: "1999-01-01", fromMs: 0, toMs: 1, open: false };
     expect(say(single({ window: closed, status: "missed", value: { num: 54_381, den: 100_000 } }))).toContain(
