@@ -29,18 +29,16 @@ export async function sweep(parts: WorkerParts): Promise<void> {
   });
 }
 
+/** A round that comes while the one before is under way is left out: after an outage there is one to do, not hundreds. */
 function every(ms: number, parts: WorkerParts, round: () => Promise<void>): Rounds {
-  let stopped = false;
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | null = null;
   const timer = setInterval(() => {
-    running = running.then(async () => {
-      if (!stopped)
-        await round().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "round failed, the next one tries again"));
-    });
+    running ??= round()
+      .catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "round failed, the next one tries again"))
+      .finally(() => (running = null));
   }, ms);
   return {
     async stop() {
-      stopped = true;
       clearInterval(timer);
       await running;
     },
