@@ -28,3 +28,13 @@ export async function runScript(
     return await redis.call("eval", [script, keys.length, ...keys, ...args]);
   }
 }
+
+/** The same for a script that only reads and answers with bytes. */
+export async function runScriptBuffer(redis: Redis, script: string, keys: readonly string[]): Promise<unknown> {
+  try {
+    return await redis.callBuffer("evalsha", [scriptDigest(script), keys.length, ...keys]);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
+    return await redis.callBuffer("eval", [script, keys.length, ...keys]);
+  }
+}
