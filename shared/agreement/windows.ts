@@ -15,9 +15,8 @@ export function windowAt(zone: Zone, kind: WindowKind, day: string, nowMs: numbe
 /** Every local day of a window, first to last. */
 export function daysOf(window: Pick<VerdictWindow, "kind" | "start">): string[] {
   if (window.kind === "day") return [window.start];
-  const days: string[] = [];
-  for (let day = window.start; day.slice(0, 7) === window.start.slice(0, 7); day = addDays(day, 1)) days.push(day);
-  return days;
+  const { daysInMonth } = Temporal.PlainDate.from(window.start);
+  return Array.from({ length: daysInMonth }, (_, i) => `${window.start.slice(0, 8)}${String(i + 1).padStart(2, "0")}`);
 }
 
 /** All local days from one to another, both included. */
