@@ -15,6 +15,7 @@ import { shutDown } from "./shutdown.ts";
 
 const CONFIGURATION_ERROR = 78;
 const SHUTDOWN_MS = 9000;
+const GRACE_MS = 1000;
 
 /** @returns the port, which the system chose if the configured one is 0. */
 async function listen(httpServer: Server, { host, port }: Config): Promise<number> {
@@ -44,6 +45,8 @@ async function run(config: Config): Promise<void> {
   const redis = connectRedis(config.redis, "commands");
   const subscriber = connectRedis(config.redis, "subscriber");
   const stop = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() => "stop" as const);
+  // Also while it starts: a Redis that goes away in between would be waited for without an end.
+  void stop.then(() => setTimeout(() => process.exit(0), SHUTDOWN_MS + GRACE_MS));
   if (redis.status !== "ready") logger.info({ event: "waiting-for-redis" });
   if ((await Promise.race([whenReady(redis), stop])) === "stop") process.exit(0);
   const driveQueue = createDriveQueue(redis);

@@ -111,8 +111,14 @@ export async function readSnapshot(redis: Redis, agreementId: string, nowMs: num
   };
 }
 
-/** Every published verdict, oldest window first. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Every published verdict: oldest window first, a day before the month that starts with it, then by target. */
 export async function readVerdicts(redis: Redis, agreementId: string): Promise<Verdict[]> {
   const stored = await redis.hvals(agreementKeys(agreementId).verdicts);
-  return parseAll(Verdict, stored).toSorted((a, b) => a.window.fromMs - b.window.fromMs || (a.targetId < b.targetId ? -1 : 1));
+  return parseAll(Verdict, stored).toSorted(
+    (a, b) => a.window.fromMs - b.window.fromMs || a.window.toMs - b.window.toMs || byText(a.targetId, b.targetId),
+  );
 }
