@@ -1,8 +1,8 @@
 import type { Verdict } from "../../shared/agreement/verdict.ts";
-import { formatFigure } from "../../shared/metrics/format.ts";
 import type { DaySeries, TargetView } from "../../shared/protocol/live.ts";
 import { dayWords } from "../ui/zone-time.ts";
 import { type DayChart, intervalWords } from "./day-chart.ts";
+import { figureWords, isLiveFigure } from "./live-figure.ts";
 
 /** What the words of a chart and its table are for a target. */
 export function chartWords(target: TargetView): { value: string; sum: string; n: string; bad: string; good: string } {
@@ -16,11 +16,15 @@ export function dayFinding(chart: DayChart, series: DaySeries, target: TargetVie
   if (chart.counted === 0) return "No interval of the day has data yet.";
   const side = target.direction === "at-least" ? "below" : "above";
   const spans = intervalWords(series.intervalMs);
-  const figure =
-    verdict !== null && verdict.window.start === series.day ? `${formatFigure(verdict)}${verdict.window.open ? " so far" : ""}; ` : "";
+  const figure = verdict !== null && verdict.window.start === series.day ? `${dayFigure(verdict)}; ` : "";
   const count =
     chart.breached === 0 ? `none of ${chart.counted} ${spans} ${side}` : `${chart.breached} of ${chart.counted} ${spans} ${side}`;
   return `${figure}${count} the target.`;
+}
+
+function dayFigure(verdict: Verdict): string {
+  if (!isLiveFigure(verdict)) return figureWords(verdict);
+  return `${figureWords(verdict)}${verdict.window.open ? " so far" : ""}`;
 }
 
 /** "today" for the open day, otherwise its date. */

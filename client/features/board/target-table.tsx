@@ -4,6 +4,7 @@ import { formatCount, formatExpected, formatFigure, formatGap } from "../../../s
 import { decimalToNumber } from "../../../shared/stats/decimal.ts";
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import type { AgreementView } from "../../../shared/protocol/live.ts";
+import { figureWords, isLiveFigure } from "../../live/live-figure.ts";
 import { paths } from "../../live/paths.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { Sparkline } from "../../ui/charts/sparkline.tsx";
@@ -100,14 +101,9 @@ function VerdictMark({ verdict }: { readonly verdict: Verdict }): React.JSX.Elem
   );
 }
 
-/** A figure of a silent feed is no longer the figure: only what it was. */
-function isLiveFigure(verdict: Verdict | null): verdict is Verdict {
-  return verdict !== null && verdict.status !== "no-data" && verdict.value !== null;
-}
-
 function Former({ verdict }: { readonly verdict: Verdict | null }): React.JSX.Element {
   if (verdict === null || verdict.value === null) return <Dash />;
-  return <span className="former">was {formatFigure(verdict)}</span>;
+  return <span className="former">{figureWords(verdict)}</span>;
 }
 
 function Dash(): React.JSX.Element {

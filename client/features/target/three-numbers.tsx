@@ -1,6 +1,7 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
-import { formatClaim, formatCount, formatFigure, formatGap } from "../../../shared/metrics/format.ts";
+import { formatClaim, formatCount, formatGap } from "../../../shared/metrics/format.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
+import { figureWords, isLiveFigure } from "../../live/live-figure.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { Status } from "../../ui/status/status.tsx";
 
@@ -24,7 +25,7 @@ export function ThreeNumbers({ target, verdict, today }: ThreeNumbersProps): Rea
         <dt>
           As recomputed <small>from counts, decides the verdict</small>
         </dt>
-        <dd>{formatFigure(verdict)}</dd>
+        <dd className={isLiveFigure(verdict) ? undefined : "former"}>{figureWords(verdict)}</dd>
         <dd className="why">{recomputedWords(target, verdict)}</dd>
       </div>
       {today !== null && verdict.window.kind !== "day" && (
@@ -32,7 +33,7 @@ export function ThreeNumbers({ target, verdict, today }: ThreeNumbersProps): Rea
           <dt>
             {today.window.open ? "Today" : "Last day"} <small>{today.window.open ? "still open" : today.window.start}</small>
           </dt>
-          <dd>{formatFigure(today)}</dd>
+          <dd className={isLiveFigure(today) ? undefined : "former"}>{figureWords(today)}</dd>
           <dd className="why">
             <Status kind={wordsOf(today.status).mark}>{wordsOf(today.status).word}</Status> {gapWords(today)}
           </dd>
@@ -66,7 +67,7 @@ function Fed({ verdict }: { readonly verdict: Verdict }): React.JSX.Element {
 }
 
 function gapWords(verdict: Verdict): string {
-  const gap = formatGap(verdict);
+  const gap = isLiveFigure(verdict) ? formatGap(verdict) : "—";
   return gap === "—" ? "" : gap;
 }
 
@@ -75,5 +76,6 @@ function recomputedWords(target: TargetView, verdict: Verdict): string {
   if (value === null) return verdict.reason;
   const gap = gapWords(verdict);
   const counts = verdict.unit === "ratio" ? `${formatCount(value.num)} of ${formatCount(value.den)}` : `from ${formatCount(verdict.n)}`;
-  return `${counts}, ${target.detail === "" ? "" : `${target.detail}, `}${gap}.`;
+  const parts = [counts, target.detail, gap].filter((part) => part !== "");
+  return `${parts.join(", ")}.${isLiveFigure(verdict) ? "" : " Nothing newer has come."}`;
 }
