@@ -23,7 +23,7 @@ export function dayFinding(chart: DayChart, series: DaySeries, target: TargetVie
 }
 
 function dayFigure(verdict: Verdict): string {
-  if (!isLiveFigure(verdict)) return figureWords(verdict);
+  if (!isLiveFigure(verdict)) return verdict.value === null ? "No figure" : `It ${figureWords(verdict)}`;
   return `${figureWords(verdict)}${verdict.window.open ? " so far" : ""}`;
 }
 
