@@ -23,8 +23,10 @@ export function dayFinding(chart: DayChart, series: DaySeries, target: TargetVie
 }
 
 function dayFigure(verdict: Verdict): string {
-  if (!isLiveFigure(verdict)) return verdict.value === null ? "No figure" : `It ${figureWords(verdict)}`;
-  return `${figureWords(verdict)}${verdict.window.open ? " so far" : ""}`;
+  const words = figureWords(verdict);
+  if (words === "—") return "No figure";
+  if (!isLiveFigure(verdict)) return `It ${words}`;
+  return verdict.window.open ? `${words} so far` : words;
 }
 
 /** "today" for the open day, otherwise its date. */
