@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { WindowKind } from "./agreement.ts";
+import { WindowKind } from "../calendar/window-kind.ts";
 
 export const VERDICT_STATUSES = ["met", "at-risk", "missed", "not-proven", "no-data", "not-derivable", "not-counted"] as const;
 export const VerdictStatus = z.enum(VERDICT_STATUSES);
@@ -19,8 +19,14 @@ export const VerdictWindow = z.strictObject({
   fromMs: z.int(),
   toMs: z.int(),
   open: z.boolean(),
+  /** Whether this is only the part of the calendar window that one version governs; its `start` is then the part's first day. */
+  part: z.boolean(),
 });
 export type VerdictWindow = z.infer<typeof VerdictWindow>;
+
+/** The same window counted otherwise: as recomputed without any exclusion, or as if every open claim were accepted. */
+export const OtherCount = z.strictObject({ value: Quotient.nullable(), n: z.int(), status: VerdictStatus });
+export type OtherCount = z.infer<typeof OtherCount>;
 
 /** Whether one target was met in one window, and everything needed to check it by hand. */
 export const Verdict = z.strictObject({
@@ -35,11 +41,18 @@ export const Verdict = z.strictObject({
   n: z.int(),
   /** For "not proven": how many more decide it, as far as the minimum sample goes. */
   needed: z.int().nullable(),
-  direction: z.enum(["at-least", "at-most"]),
-  /** The expected level in the unit of `value`. */
+  direction: z.enum(["at-least", "at-most", "within"]),
+  /** The expected level in the unit of `value`, as it holds in this window (ramp and volume included); a band's upper end. */
   expected: DecimalValue,
+  /** A band's lower end. */
+  notBelow: DecimalValue.nullable(),
   /** Whether the figure is also beyond the minimum level, where the agreement has one. */
   belowMinimum: z.boolean(),
+  /** What a closed window counts as for the money: beyond the expected or minimum level, or not measured where that is agreed to be one. */
+  default: z.enum(["expected", "minimum", "not-measured"]).nullable(),
+  /** `value` is as adjusted by accepted exclusions. These two are there only where a claim touches the window. */
+  recomputed: OtherCount.nullable(),
+  ifAllAccepted: OtherCount.nullable(),
   /** For sampled metrics: the 95 % interval of the figure, as decimals in the unit of `value`. */
   interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
   fed: FedClaim.nullable(),
@@ -48,6 +61,8 @@ export const Verdict = z.strictObject({
   /** One sentence: why this status. */
   reason: z.string(),
   trace: z.array(z.string()),
+  /** SHA-256 of the canonical JSON of everything above, in hex; empty until sealed. Equal inputs give equal hashes. */
+  hash: z.string().regex(/^(?:[0-9a-f]{64})?$/u),
 });
 export type Verdict = z.infer<typeof Verdict>;
 

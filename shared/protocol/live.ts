@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { Verdict } from "../agreement/verdict.ts";
 import { Alert } from "../alerts/alert.ts";
+import { WindowKind } from "../calendar/window-kind.ts";
+import { Outlook } from "../outlook/outlook.ts";
+import { ExclusionClaim } from "../settlement/claim.ts";
 import { Receipt } from "./receipt.ts";
+import { VersionState } from "./version.ts";
 
 /** One interval of today's chart: exact counts, so that the screen never averages. `open` marks the unfinished one. */
 export const SeriesPoint = z.strictObject({ startMs: z.int(), num: z.int(), den: z.int() });
@@ -41,6 +45,10 @@ export const StreamEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("receipt:changed"), receipt: Receipt }),
   z.strictObject({ kind: z.literal("feed:changed"), feed: FeedHealth }),
   z.strictObject({ kind: z.literal("agreement:changed"), version: z.int() }),
+  /** A version was proposed, signed, declined or withdrawn; what is in force changes with `agreement:changed` only. */
+  z.strictObject({ kind: z.literal("version:changed"), version: z.int(), state: VersionState }),
+  z.strictObject({ kind: z.literal("claim:changed"), claim: ExclusionClaim }),
+  z.strictObject({ kind: z.literal("outlook:changed"), outlook: Outlook }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
@@ -59,11 +67,16 @@ export const TargetView = z.strictObject({
   detail: z.string(),
   variant: z.string(),
   unit: z.enum(["ratio", "duration", "score"]),
-  direction: z.enum(["at-least", "at-most"]),
+  direction: z.enum(["at-least", "at-most", "within"]),
   /** As written in the agreement, e.g. "80 %". */
   expected: z.string(),
+  notBelow: z.string().nullable(),
   minimum: z.string().nullable(),
   minimumSample: z.int(),
+  class: z.enum(["critical", "key", "objective"]),
+  windows: z.array(WindowKind),
+  /** The target as the agreement writes it, where this is one member of an `each` target, and that member. */
+  of: z.strictObject({ targetId: z.string(), member: z.string() }).nullable(),
 });
 export type TargetView = z.infer<typeof TargetView>;
 
@@ -91,5 +104,9 @@ export const Snapshot = z.strictObject({
   alerts: z.array(Alert),
   feeds: z.array(FeedHealth),
   receipts: z.array(Receipt),
+  outlooks: z.array(Outlook),
+  claims: z.array(ExclusionClaim),
+  /** Versions that wait for a signature or for their counters. */
+  pendingVersions: z.array(z.strictObject({ version: z.int(), state: VersionState })),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

@@ -4,6 +4,7 @@ import { Receipt } from "./receipt.ts";
 import { MemberRole, Person, type Role } from "./role.ts";
 import { Alert } from "../alerts/alert.ts";
 import { Verdict } from "../agreement/verdict.ts";
+import { AGREEMENT_ROUTES } from "./agreement-routes.ts";
 
 /**
  * Who may call a route. `public`: anybody. `signed-in`: any person. `administrator`: of the workspace.
@@ -59,7 +60,12 @@ export const PersonChange = z.strictObject({
   password: Password.optional(),
 });
 /** Agreement and feed files are sent as their text, YAML or JSON, and checked exactly as `accord check` does. */
-export const NewAgreement = z.strictObject({ agreement: z.string().max(200_000), feeds: z.array(z.string().max(200_000)).min(1).max(20) });
+export const NewAgreement = z.strictObject({
+  agreement: z.string().max(200_000),
+  feeds: z.array(z.string().max(200_000)).min(1).max(20),
+  /** The administrator's word that both sides signed this text outside Accord; without it the first version waits for both. */
+  signedOnPaper: z.strictObject({ client: z.string().min(1).max(80), provider: z.string().min(1).max(80), date: z.iso.date() }).optional(),
+});
 export const NewKey = z.strictObject({ name: z.string().min(1).max(60), feeds: z.array(Id).min(1).max(20) });
 export const KeyView = z.strictObject({
   id: Id,
@@ -244,6 +250,7 @@ export const ROUTES = {
     response: null,
     summary: "Refused rows with their original columns and reasons",
   },
+  ...AGREEMENT_ROUTES,
 } as const satisfies Record<string, RouteDeclaration>;
 
 export type RouteName = keyof typeof ROUTES;
