@@ -1,7 +1,12 @@
 import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
+import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { AgreementView, DaySeries, FeedHealth, Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
+import type { VersionState } from "../../shared/protocol/version.ts";
+import type { Outlook } from "../../shared/outlook/outlook.ts";
+import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
+import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 
 /** What this browser knows of one agreement, complete up to the stream entry `seq`. Never changed in place. */
 export interface AgreementState {
@@ -15,6 +20,18 @@ export interface AgreementState {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly feeds: ReadonlyMap<string, FeedHealth>;
   readonly receipts: ReadonlyMap<string, Receipt>;
+  /** Where open windows will end, by the key of their verdict. */
+  readonly outlooks: ReadonlyMap<string, Outlook>;
+  readonly claims: ReadonlyMap<string, ExclusionClaim>;
+  /** Versions on their way, by number: proposed, or signed and waiting for their counters. */
+  readonly pendingVersions: ReadonlyMap<number, VersionState>;
+  /** Where the open windows will end, by the key of their verdict. */
+  readonly outlooks: ReadonlyMap<string, Outlook>;
+  readonly claims: ReadonlyMap<string, ExclusionClaim>;
+  /** Versions that wait for a signature or for their counters, oldest first. */
+  readonly pendingVersions: Snapshot["pendingVersions"];
+  /** The number of the entry that last changed a version: whoever has read the versions reads them again when it grows. */
+  readonly versionsSeq: number;
   /** The agreement itself has a newer version than `agreement` shows; only a snapshot tells it. */
   readonly outdated: boolean;
 }
@@ -33,13 +50,22 @@ export function fromSnapshot(snapshot: Snapshot): AgreementState {
     alerts: new Map(snapshot.alerts.map((alert) => [alert.id, alert])),
     feeds: new Map(snapshot.feeds.map((feed) => [feed.feedId, feed])),
     receipts: new Map(snapshot.receipts.map((receipt) => [receipt.id, receipt])),
+    outlooks: new Map(snapshot.outlooks.map((outlook) => [verdictKey(outlook.targetId, outlook.window), outlook])),
+    claims: new Map(snapshot.claims.map((claim) => [claim.id, claim])),
+    pendingVersions: new Map(snapshot.pendingVersions.map(({ version, state }) => [version, state])),
+    outlooks: new Map(snapshot.outlooks.map((outlook) => [verdictKey(outlook.targetId, outlook.window), outlook])),
+    claims: new Map(snapshot.claims.map((claim) => [claim.id, claim])),
+    pendingVersions: snapshot.pendingVersions,
+    versionsSeq: snapshot.seq,
     outdated: false,
   };
 }
 
 /** Applies one entry that continues the state, that is, whose number is `state.seq + 1`. */
 export function withEntry(state: AgreementState, entry: StreamEntry): AgreementState {
-  return { ...withEvent(state, entry.event), seq: entry.seq, atMs: Math.max(state.atMs, entry.atMs) };
+  const isOfVersions = entry.event.kind === "version:changed" || entry.event.kind === "agreement:changed";
+  const versionsSeq = isOfVersions ? entry.seq : state.versionsSeq;
+  return { ...withEvent(state, entry.event), seq: entry.seq, versionsSeq, atMs: Math.max(state.atMs, entry.atMs) };
 }
 
 function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
@@ -56,6 +82,18 @@ function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
       return { ...state, feeds: new Map(state.feeds).set(event.feed.feedId, event.feed) };
     case "agreement:changed":
       return { ...state, outdated: event.version !== state.agreement.version };
+    case "version:changed":
+      return withVersion(state, event);
+    case "claim:changed":
+      return withClaim(state, event.claim);
+    case "outlook:changed":
+      return { ...state, outlooks: new Map(state.outlooks).set(verdictKey(event.outlook.targetId, event.outlook.window), event.outlook) };
+    case "version:changed":
+      return { ...state, pendingVersions: withVersion(state.pendingVersions, event.version, event.state) };
+    case "claim:changed":
+      return withClaim(state, event.claim);
+    case "outlook:changed":
+      return { ...state, outlooks: new Map(state.outlooks).set(verdictKey(event.outlook.targetId, event.outlook.window), event.outlook) };
     default: {
       const never: never = event;
       return never;
@@ -68,6 +106,38 @@ export function withAlert(state: AgreementState, alert: Alert): AgreementState {
   const known = state.alerts.get(alert.id);
   if (known !== undefined && known.seq > alert.seq) return state;
   return { ...state, alerts: newest(new Map(state.alerts).set(alert.id, alert), KEPT_ALERTS, byAlert) };
+}
+
+/** A claim has its own sequence too. */
+export function withClaim(state: AgreementState, claim: ExclusionClaim): AgreementState {
+  const known = state.claims.get(claim.id);
+  if (known !== undefined && known.seq > claim.seq) return state;
+  return { ...state, claims: new Map(state.claims).set(claim.id, claim) };
+}
+
+function withVersion(
+  pending: AgreementState["pendingVersions"],
+  version: number,
+  state: AgreementState["pendingVersions"][number]["state"],
+): AgreementState["pendingVersions"] {
+  const others = pending.filter((each) => each.version !== version);
+  const isPending = state === "proposed" || state === "signed";
+  return isPending ? [...others, { version, state }].toSorted((a, b) => a.version - b.version) : others;
+}
+
+/** A claim has its own sequence too: what the server answered to a decision is not undone by an older entry. */
+export function withClaim(state: AgreementState, claim: ExclusionClaim): AgreementState {
+  const known = state.claims.get(claim.id);
+  if (known !== undefined && known.seq > claim.seq) return state;
+  return { ...state, claims: new Map(state.claims).set(claim.id, claim) };
+}
+
+/** Only what waits for somebody is kept; a version in force or given up waits for nobody. */
+function withVersion(state: AgreementState, change: { readonly version: number; readonly state: VersionState }): AgreementState {
+  const pendingVersions = new Map(state.pendingVersions);
+  if (change.state === "proposed" || change.state === "signed") pendingVersions.set(change.version, change.state);
+  else pendingVersions.delete(change.version);
+  return { ...state, pendingVersions };
 }
 
 function withSeries(all: Map<string, DaySeries>, series: DaySeries): Map<string, DaySeries> {

@@ -36,6 +36,17 @@ describe("one entry at a time", () => {
     expect(late.alerts.get("voice.sl.day")?.status).toBe("acknowledged");
   });
 
+  it("a version that is proposed waits until it is in force, declined or withdrawn, and its number tells readers to read again", () => {
+    const proposed = withEntry(voice, { seq: 101, atMs: 1, event: { kind: "version:changed", version: 4, state: "proposed" } });
+    expect(proposed.pendingVersions).toContainEqual({ version: 4, state: "proposed" });
+    expect(proposed.versionsSeq).toBe(101);
+    const other = withEntry(proposed, { seq: 102, atMs: 2, event: { kind: "verdict:changed", verdict: buildVerdict({}) } });
+    expect(other.versionsSeq).toBe(101);
+    const declined = withEntry(other, { seq: 103, atMs: 3, event: { kind: "version:changed", version: 4, state: "declined" } });
+    expect(declined.pendingVersions.some(({ version }) => version === 4)).toBe(false);
+    expect(declined.versionsSeq).toBe(103);
+  });
+
   it("a browser that stays open keeps the newest receipts only", () => {
     let state = voice;
     for (let number = 1; number <= 250; number += 1) {
