@@ -3,9 +3,6 @@ import type { Alert } from "../../shared/alerts/alert.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { AgreementView, DaySeries, FeedHealth, Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
-import type { VersionState } from "../../shared/protocol/version.ts";
-import type { Outlook } from "../../shared/outlook/outlook.ts";
-import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 
 /** What this browser knows of one agreement, complete up to the stream entry `seq`. Never changed in place. */
@@ -20,11 +17,6 @@ export interface AgreementState {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly feeds: ReadonlyMap<string, FeedHealth>;
   readonly receipts: ReadonlyMap<string, Receipt>;
-  /** Where open windows will end, by the key of their verdict. */
-  readonly outlooks: ReadonlyMap<string, Outlook>;
-  readonly claims: ReadonlyMap<string, ExclusionClaim>;
-  /** Versions on their way, by number: proposed, or signed and waiting for their counters. */
-  readonly pendingVersions: ReadonlyMap<number, VersionState>;
   /** Where the open windows will end, by the key of their verdict. */
   readonly outlooks: ReadonlyMap<string, Outlook>;
   readonly claims: ReadonlyMap<string, ExclusionClaim>;
@@ -50,9 +42,6 @@ export function fromSnapshot(snapshot: Snapshot): AgreementState {
     alerts: new Map(snapshot.alerts.map((alert) => [alert.id, alert])),
     feeds: new Map(snapshot.feeds.map((feed) => [feed.feedId, feed])),
     receipts: new Map(snapshot.receipts.map((receipt) => [receipt.id, receipt])),
-    outlooks: new Map(snapshot.outlooks.map((outlook) => [verdictKey(outlook.targetId, outlook.window), outlook])),
-    claims: new Map(snapshot.claims.map((claim) => [claim.id, claim])),
-    pendingVersions: new Map(snapshot.pendingVersions.map(({ version, state }) => [version, state])),
     outlooks: new Map(snapshot.outlooks.map((outlook) => [verdictKey(outlook.targetId, outlook.window), outlook])),
     claims: new Map(snapshot.claims.map((claim) => [claim.id, claim])),
     pendingVersions: snapshot.pendingVersions,
@@ -83,12 +72,6 @@ function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
     case "agreement:changed":
       return { ...state, outdated: event.version !== state.agreement.version };
     case "version:changed":
-      return withVersion(state, event);
-    case "claim:changed":
-      return withClaim(state, event.claim);
-    case "outlook:changed":
-      return { ...state, outlooks: new Map(state.outlooks).set(verdictKey(event.outlook.targetId, event.outlook.window), event.outlook) };
-    case "version:changed":
       return { ...state, pendingVersions: withVersion(state.pendingVersions, event.version, event.state) };
     case "claim:changed":
       return withClaim(state, event.claim);
@@ -108,13 +91,6 @@ export function withAlert(state: AgreementState, alert: Alert): AgreementState {
   return { ...state, alerts: newest(new Map(state.alerts).set(alert.id, alert), KEPT_ALERTS, byAlert) };
 }
 
-/** A claim has its own sequence too. */
-export function withClaim(state: AgreementState, claim: ExclusionClaim): AgreementState {
-  const known = state.claims.get(claim.id);
-  if (known !== undefined && known.seq > claim.seq) return state;
-  return { ...state, claims: new Map(state.claims).set(claim.id, claim) };
-}
-
 function withVersion(
   pending: AgreementState["pendingVersions"],
   version: number,
@@ -130,14 +106,6 @@ export function withClaim(state: AgreementState, claim: ExclusionClaim): Agreeme
   const known = state.claims.get(claim.id);
   if (known !== undefined && known.seq > claim.seq) return state;
   return { ...state, claims: new Map(state.claims).set(claim.id, claim) };
-}
-
-/** Only what waits for somebody is kept; a version in force or given up waits for nobody. */
-function withVersion(state: AgreementState, change: { readonly version: number; readonly state: VersionState }): AgreementState {
-  const pendingVersions = new Map(state.pendingVersions);
-  if (change.state === "proposed" || change.state === "signed") pendingVersions.set(change.version, change.state);
-  else pendingVersions.delete(change.version);
-  return { ...state, pendingVersions };
 }
 
 function withSeries(all: Map<string, DaySeries>, series: DaySeries): Map<string, DaySeries> {

@@ -2,7 +2,8 @@ import type { Alert } from "../../shared/alerts/alert.ts";
 import type { WireError } from "../../shared/protocol/errors.ts";
 import type { Snapshot, StreamEntry } from "../../shared/protocol/live.ts";
 import type { Watched } from "../../shared/protocol/socket-events.ts";
-import { withAlert } from "./agreement-state.ts";
+import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
+import { withAlert, withClaim } from "./agreement-state.ts";
 import { connectionState, type LineFacts, newLine } from "./connection.ts";
 import { type Agreements, EMPTY_VIEW, isSameView, type LiveView } from "./live-view.ts";
 import { answerArrived, connected, entriesArrived, NEW_READER, type ReaderStep, type StreamReader } from "./stream-reader.ts";
@@ -81,6 +82,13 @@ export class LiveStore {
     const reader = this.#reader(alert.agreementId);
     if (reader.state === null) return;
     this.#take(alert.agreementId, { reader: { ...reader, state: withAlert(reader.state, alert) }, applied: [], ask: null });
+  }
+
+  /** The server's own answer to a new claim, a decision or a withdrawal; it may overtake the stream too. */
+  claimAnswered(agreementId: string, claim: ExclusionClaim): void {
+    const reader = this.#reader(agreementId);
+    if (reader.state === null) return;
+    this.#take(agreementId, { reader: { ...reader, state: withClaim(reader.state, claim) }, applied: [], ask: null });
   }
 
   lineChanged(change: Partial<Pick<LineFacts, "online" | "connected" | "everConnected" | "droppedAtMs">>): void {

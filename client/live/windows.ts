@@ -1,4 +1,4 @@
-import type { WindowKind } from "../../shared/agreement/agreement.ts";
+import type { WindowKind } from "../../shared/calendar/window-kind.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import type { AgreementState } from "./agreement-state.ts";
 

@@ -1,7 +1,9 @@
 import type { Verdict, VerdictStatus } from "../../shared/agreement/verdict.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { DaySeries, FeedHealth, Snapshot, TargetView } from "../../shared/protocol/live.ts";
+import type { Outlook } from "../../shared/outlook/outlook.ts";
 import { NO_COUNTS, type Receipt } from "../../shared/protocol/receipt.ts";
+import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 
 /** The moment of the story: Mon 21 Sep 2026, 14:32 in Manila, 07:32 in Lisbon. */
 export const FIXTURE_NOW_MS = Date.parse("2026-09-21T14:32:00+08:00");
@@ -29,8 +31,12 @@ interface TargetStory {
     readonly reason: string;
     readonly needed?: number;
     readonly fed?: Verdict["fed"];
+    readonly recomputed?: Verdict["recomputed"];
+    readonly ifAllAccepted?: Verdict["ifAllAccepted"];
   };
   readonly today: VerdictStatus;
+  /** Where the month will end, as far as the story knows. */
+  readonly outlook?: Partial<Outlook>;
   /** Middle and spread of the daily figures, in the unit of the value. */
   readonly daily: { readonly middle: number; readonly spread: number; readonly den: number };
 }
@@ -46,6 +52,7 @@ interface AgreementStory {
   readonly feeds: readonly FeedHealth[];
   readonly alerts: readonly Alert[];
   readonly receipts: readonly Receipt[];
+  readonly claims: readonly ExclusionClaim[];
 }
 
 export function buildTargetView(overrides: Partial<TargetView> & Pick<TargetView, "id" | "name">): TargetView {
@@ -59,8 +66,12 @@ export function buildTargetView(overrides: Partial<TargetView> & Pick<TargetView
     unit: "ratio",
     direction: "at-least",
     expected: "80 %",
+    notBelow: null,
     minimum: null,
     minimumSample: 0,
+    class: "key",
+    windows: ["day", "month"],
+    of: null,
     ...overrides,
   };
 }
@@ -71,7 +82,7 @@ export function buildVerdict(overrides: Partial<Verdict> & { readonly day?: stri
   return {
     targetId: "service-level",
     version: 3,
-    window: { kind: "day", start: day, fromMs, toMs: fromMs + DAY_MS, open: day === "2026-09-21" },
+    window: { kind: "day", start: day, fromMs, toMs: fromMs + DAY_MS, open: day === "2026-09-21", part: false },
     status: "met",
     unit: "ratio",
     value: { num: 820, den: 1000 },
@@ -79,13 +90,45 @@ export function buildVerdict(overrides: Partial<Verdict> & { readonly day?: stri
     needed: null,
     direction: "at-least",
     expected: { mantissa: 80, dp: 2 },
+    notBelow: null,
     belowMinimum: false,
+    default: null,
+    recomputed: null,
+    ifAllAccepted: null,
     interval: null,
     fed: null,
     asOfMs: Date.parse("2026-09-21T14:30:00+08:00"),
     reason: "The figure is on the agreed side.",
     trace: [],
+    hash: "",
     ...rest,
+  };
+}
+
+/** The outlook of the story's service level: 34,069 of 43,180, and about 15,323 calls still to come. */
+export function buildOutlook(overrides: Partial<Outlook>): Outlook {
+  const fromMs = Date.parse("2026-09-01T00:00:00+08:00");
+  return {
+    targetId: "service-level",
+    version: 3,
+    window: { kind: "month", start: "2026-09-01", fromMs, toMs: fromMs + 30 * DAY_MS, open: true, part: false },
+    asOfMs: Date.parse("2026-09-21T14:30:00+08:00"),
+    n: 43_180,
+    good: 34_069,
+    remaining: { expected: 15_323, low: 14_610, high: 16_040 },
+    forecast: "profile",
+    budget: { events: 11_700, spent: 9111 },
+    pace: 1.055,
+    neededRate: 0.83104,
+    headroom: -594,
+    reach: "open",
+    bestRate: 0.862,
+    projected: 0.7932,
+    pMiss: 0.83,
+    rho: 0.004,
+    daysKnown: 61,
+    credit: { currency: "EUR", atStake: 420_000, expected: 348_600 },
+    ...overrides,
   };
 }
 
@@ -143,7 +186,7 @@ function dayVerdictsOf(story: AgreementStory, target: TargetStory, random: () =>
     const hasValue = status !== "no-data" && status !== "not-derivable";
     return buildVerdict({
       targetId: target.view.id,
-      window: { kind: "day", start, fromMs, toMs: fromMs + DAY_MS, open: isToday },
+      window: { kind: "day", start, fromMs, toMs: fromMs + DAY_MS, open: isToday, part: false },
       status,
       unit: target.view.unit,
       direction: target.view.direction,
@@ -156,12 +199,21 @@ function dayVerdictsOf(story: AgreementStory, target: TargetStory, random: () =>
   });
 }
 
-function monthVerdictOf(story: AgreementStory, target: TargetStory): Verdict {
+function monthOf(story: AgreementStory): Verdict["window"] {
   const fromMs = Date.parse("2026-09-01T00:00:00Z") - story.utcOffsetHours * HOUR_MS;
-  const { status, value, n, reason, needed = null, fed = null } = target.month;
+  return { kind: "month", start: "2026-09-01", fromMs, toMs: fromMs + 30 * DAY_MS, open: true, part: false };
+}
+
+function outlookOf(story: AgreementStory, target: TargetStory): Outlook | null {
+  if (target.outlook === undefined) return null;
+  return buildOutlook({ targetId: target.view.id, window: monthOf(story), asOfMs: story.asOfMs, ...target.outlook });
+}
+
+function monthVerdictOf(story: AgreementStory, target: TargetStory): Verdict {
+  const { status, value, n, reason, needed = null, fed = null, recomputed = null, ifAllAccepted = null } = target.month;
   return buildVerdict({
     targetId: target.view.id,
-    window: { kind: "month", start: "2026-09-01", fromMs, toMs: fromMs + 30 * DAY_MS, open: true },
+    window: monthOf(story),
     status,
     unit: target.view.unit,
     direction: target.view.direction,
@@ -170,6 +222,8 @@ function monthVerdictOf(story: AgreementStory, target: TargetStory): Verdict {
     n,
     needed,
     fed,
+    recomputed,
+    ifAllAccepted,
     asOfMs: value === null ? null : story.asOfMs,
     reason,
     trace:
@@ -232,6 +286,9 @@ export function buildSnapshot(story: AgreementStory, seed = 7): Snapshot {
     alerts: [...story.alerts],
     feeds: [...story.feeds],
     receipts: [...story.receipts],
+    outlooks: story.targets.flatMap((target) => outlookOf(story, target) ?? []),
+    claims: [...story.claims],
+    pendingVersions: [],
   };
 }
 

@@ -136,4 +136,5 @@ export const CHAT: AgreementStory = {
     }),
   ],
   receipts: [],
+  claims: [],
 };

@@ -226,4 +226,5 @@ export const VOICE: AgreementStory = {
       ],
     }),
   ],
+  claims: [],
 };

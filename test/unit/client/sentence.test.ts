@@ -25,7 +25,7 @@ function say(snapshot: Snapshot): string {
 /** One target whose month has the given verdict. */
 function single(month: Parameters<typeof buildVerdict>[0], today: Parameters<typeof buildVerdict>[0] = {}): Snapshot {
   const base = buildSnapshot(VOICE);
-  const window = { kind: "month" as const, start: "2026-09-01", fromMs: 0, toMs: 1, open: true };
+  const window = { kind: "month" as const, start: "2026-09-01", fromMs: 0, toMs: 1, open: true, part: false };
   return {
     ...base,
     agreement: { ...base.agreement, targets: [buildTargetView({ id: "service-level", name: "Service level" })] },
@@ -54,7 +54,7 @@ describe("the sentence of an agreement", () => {
 
   it("targets of the day beside targets of the month are counted without a period", () => {
     const base = single({});
-    const today = { kind: "day" as const, start: "2026-09-21", fromMs: 0, toMs: 1, open: true };
+    const today = { kind: "day" as const, start: "2026-09-21", fromMs: 0, toMs: 1, open: true, part: false };
     const snapshot = {
       ...base,
       agreement: { ...base.agreement, targets: [...base.agreement.targets, buildTargetView({ id: "roadside", name: "Roadside" })] },
@@ -64,7 +64,7 @@ describe("the sentence of an agreement", () => {
   });
 
   it("a month that is over is named", () => {
-    const closed = { kind: "month" as const, start: "1999-01-01", fromMs: 0, toMs: 1, open: false };
+    const closed = { kind: "month" as const, start: "1999-01-01", fromMs: 0, toMs: 1, open: false, part: false };
     expect(say(single({ window: closed, status: "missed", value: { num: 54_381, den: 100_000 } }))).toContain(
       "0 of 1 target met in January 1999. Service level missed (54.4 % against 80 %).",
     );
