@@ -23,7 +23,17 @@ export function navItems(person: Person, cards: readonly AgreementCard[], states
   const board = { to: paths.board(), label: provider ? "Verdicts" : "Board", count: 0, counted: "" };
   const alerts = { to: paths.alerts(), label: "Alerts", count: open, counted: "without an owner" };
   const feeds = { to: paths.feeds(), label: "Feeds", count: late, counted: "late" };
+  const waiting = states.reduce((sum, state) => sum + state.pendingVersions.filter((each) => each.state === "proposed").length, 0);
+  const agreements = { to: paths.agreements(), label: "Agreements", count: waiting, counted: "versions proposed" };
   const people = { to: paths.people(), label: "People", count: 0, counted: "" };
-  if (provider) return [feeds, board, alerts];
-  return person.administrator ? [board, alerts, feeds, people] : [board, alerts, feeds];
+  if (provider) return [feeds, board, alerts, agreements];
+  return person.administrator ? [board, alerts, feeds, agreements, people] : [board, alerts, feeds, agreements];
+}
+
+/** The pages of one agreement, in the order of its tabs. */
+export function agreementPages(agreementId: string): readonly { readonly to: string; readonly label: string }[] {
+  return [
+    { to: paths.agreement(agreementId), label: "Agreement" },
+    { to: paths.versions(agreementId), label: "Versions" },
+  ];
 }

@@ -1,9 +1,15 @@
 import { createBrowserRouter } from "react-router";
+import { AgreementPage } from "../features/agreement/agreement-page.tsx";
+import { AgreementsPage } from "../features/agreement/agreements-page.tsx";
+import { ProposalPage } from "../features/agreement/proposal-page.tsx";
+import { VersionPage } from "../features/agreement/version-page.tsx";
+import { VersionsPage } from "../features/agreement/versions-page.tsx";
 import { AlertsPage } from "../features/alerts/alerts-page.tsx";
 import { BoardPage } from "../features/board/board-page.tsx";
 import { FeedsPage } from "../features/feeds/feeds-page.tsx";
 import { PeoplePage } from "../features/people/people-page.tsx";
 import { TargetPage } from "../features/target/target-page.tsx";
+import { AgreementFrame } from "./agreement-frame.tsx";
 import { BrokenPage } from "./broken-page.tsx";
 import { HomePage } from "./home-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -22,6 +28,17 @@ export const router = createBrowserRouter([
       { index: true, element: <HomePage /> },
       { path: "board", element: <BoardPage /> },
       { path: "agreements/:agreementId/targets/:targetId", element: <TargetPage /> },
+      { path: "agreements", element: <AgreementsPage /> },
+      {
+        path: "agreements/:agreementId",
+        element: <AgreementFrame />,
+        children: [
+          { path: "agreement", element: <AgreementPage /> },
+          { path: "versions", element: <VersionsPage /> },
+          { path: "versions/:version", element: <VersionPage /> },
+          { path: "propose", element: <ProposalPage /> },
+        ],
+      },
       { path: "alerts", element: <AlertsPage /> },
       { path: "alerts/:agreementId/:alertId", element: <AlertsPage /> },
       { path: "feeds", element: <FeedsPage /> },

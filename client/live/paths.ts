@@ -6,6 +6,11 @@ export const paths = {
   board: () => "/board",
   target: (agreementId: string, targetId: string) =>
     `/agreements/${encodeURIComponent(agreementId)}/targets/${encodeURIComponent(targetId)}`,
+  agreements: () => "/agreements",
+  agreement: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/agreement`,
+  versions: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/versions`,
+  version: (agreementId: string, version: number) => `/agreements/${encodeURIComponent(agreementId)}/versions/${version}`,
+  proposal: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/propose`,
   alerts: () => "/alerts",
   resolvedAlerts: () => "/alerts?lane=resolved",
   resolvedAlert: (agreementId: string, alertId: string) =>

@@ -1,0 +1,39 @@
+import { Link, NavLink, Outlet, useParams } from "react-router";
+import { useLive } from "../live/live-context.ts";
+import { paths } from "../live/paths.ts";
+import { NotPermitted } from "../ui/panel-state.tsx";
+import { agreementPages } from "./nav-items.ts";
+import "./agreement-frame.css";
+
+/** The frame of everything that belongs to one agreement: where this is, and its pages. */
+export function AgreementFrame(): React.JSX.Element {
+  const { agreementId = "" } = useParams();
+  const card = useLive().cards.find(({ id }) => id === agreementId);
+  if (card === undefined) return <Missing />;
+  return (
+    <>
+      <nav className="crumb" aria-label="Where this is">
+        <Link to={paths.agreements()}>Agreements</Link> / {card.name}
+      </nav>
+      <nav className="tabs frame-tabs" aria-label={`Pages of ${card.name}`}>
+        {agreementPages(agreementId).map(({ to, label }) => (
+          <NavLink key={to} to={to}>
+            {label}
+          </NavLink>
+        ))}
+      </nav>
+      <Outlet />
+    </>
+  );
+}
+
+function Missing(): React.JSX.Element {
+  return (
+    <>
+      <h1>There is no such agreement</h1>
+      <NotPermitted>
+        It does not exist, or you are not part of it. <Link to={paths.board()}>Go to the board</Link>
+      </NotPermitted>
+    </>
+  );
+}

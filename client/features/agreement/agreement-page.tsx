@@ -1,0 +1,3 @@
+export function AgreementPage(): React.JSX.Element {
+  return <h1>agreement</h1>;
+}

@@ -1,0 +1,3 @@
+export function ProposalPage(): React.JSX.Element {
+  return <h1>proposal</h1>;
+}

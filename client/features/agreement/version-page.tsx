@@ -1,0 +1,3 @@
+export function VersionPage(): React.JSX.Element {
+  return <h1>version</h1>;
+}

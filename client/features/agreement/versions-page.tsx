@@ -1,0 +1,3 @@
+export function VersionsPage(): React.JSX.Element {
+  return <h1>versions</h1>;
+}
