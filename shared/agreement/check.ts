@@ -82,6 +82,8 @@ function checkMidnight(agreement: Agreement, feeds: readonly FeedDefinition[]): 
 const SCALE = {
   ratio: { low: { mantissa: 0, dp: 0 }, high: { mantissa: 1, dp: 0 } },
   score: { low: { mantissa: 1, dp: 0 }, high: { mantissa: 5, dp: 0 } },
+  points: { low: { mantissa: -100, dp: 0 }, high: { mantissa: 100, dp: 0 } },
+  count: { low: { mantissa: 0, dp: 0 }, high: { mantissa: Number.MAX_SAFE_INTEGER, dp: 0 } },
   duration: null,
 };
 

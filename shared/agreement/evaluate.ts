@@ -19,7 +19,7 @@ interface Decision {
 }
 
 /** Decimals of the unit as people read it: percent, seconds, points. */
-const READ_SHIFT: Record<MeasureUnit, number> = { ratio: 2, duration: -3, score: 0 };
+const READ_SHIFT: Record<MeasureUnit, number> = { ratio: 2, duration: -3, score: 0, points: 0, count: 0 };
 
 function ratioOf(compiled: CompiledTarget, sums: DaySums): Ratio | null {
   const totals = new Map<CounterId, number>(compiled.counters.map((counter, i) => [counter, sums.totals[i] ?? 0]));

@@ -21,7 +21,8 @@ function duration(text: string): Decimal | null {
 }
 
 /**
- * Reads an agreed level with its unit, exactly: `"80 %"` is 0.80, `"20 s"` and `"6:30"` are milliseconds, `"4.2"` is points.
+ * Reads an agreed level with its unit, exactly: `"80 %"` is 0.80, `"20 s"` and `"6:30"` are milliseconds, `"4.2"` is points,
+ * `"120"` a count.
  *
  * @returns `null` when the text does not fit the unit; `levelRemedy` says what would.
  */
@@ -35,6 +36,9 @@ export function parseLevel(text: string, unit: MeasureUnit): Decimal | null {
     case "duration":
       return duration(trimmed);
     case "score":
+    case "points":
+      return parseDecimal(trimmed.replace(/^−/u, "-"));
+    case "count":
       return parseDecimal(trimmed);
   }
 }
@@ -47,5 +51,9 @@ export function levelRemedy(unit: MeasureUnit): string {
       return 'Write a length of time with its unit, such as "20 s", "6.5 min" or "6:30".';
     case "score":
       return 'Write points, such as "4.2".';
+    case "points":
+      return 'Write points from -100 to 100, such as "35".';
+    case "count":
+      return 'Write a plain number, such as "120".';
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { WindowKind } from "../calendar/window-kind.ts";
+import { MEASURE_UNITS } from "../metrics/measure.ts";
 
 export const VERDICT_STATUSES = ["met", "at-risk", "missed", "not-proven", "no-data", "not-derivable", "not-counted"] as const;
 export const VerdictStatus = z.enum(VERDICT_STATUSES);
@@ -34,7 +35,7 @@ export const Verdict = z.strictObject({
   version: z.int(),
   window: VerdictWindow,
   status: VerdictStatus,
-  unit: z.enum(["ratio", "duration", "score"]),
+  unit: z.enum(MEASURE_UNITS),
   /** The exact figure: a ratio of integers; milliseconds per contact for a duration. `null` when there is none. */
   value: Quotient.nullable(),
   /** Sample size: what stands in the denominator. */

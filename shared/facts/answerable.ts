@@ -35,8 +35,14 @@ function contactsAnswerFor(feed: ContactFeed, counter: CounterId): boolean {
       return feed.durations.hold !== undefined && knows("answered");
     case "acw-ms":
       return feed.durations.acw !== undefined && knows("answered");
-    default:
+    case "csat-1":
+    case "csat-2":
+    case "csat-3":
+    case "csat-4":
+    case "csat-5":
       return feed.csat !== undefined;
+    default:
+      return false;
   }
 }
 

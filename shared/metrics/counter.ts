@@ -22,11 +22,22 @@ export const BASE_COUNTERS = [
   "csat-3",
   "csat-4",
   "csat-5",
+  "longest-wait-ms",
+  "oldest-item-ms",
+  "backlog-open",
+  "backlog-age-ms",
 ] as const;
 
 export type BaseCounter = (typeof BASE_COUNTERS)[number];
 export type WithinCounter = `${"answered" | "abandoned" | "missed"}-within-${number}`;
 export type CounterId = BaseCounter | WithinCounter;
+
+const MERGES = new Map<CounterId, "max" | "last">([
+  ["longest-wait-ms", "max"],
+  ["oldest-item-ms", "max"],
+  ["backlog-open", "last"],
+  ["backlog-age-ms", "last"],
+]);
 
 const WITHIN = /^(?:answered|abandoned|missed)-within-(?:0|[1-9]\d{0,7})$/u;
 
@@ -44,4 +55,12 @@ export function withinLimit(id: CounterId): { outcome: "answered" | "abandoned" 
   if (limit === undefined) return null;
   if (outcome !== "answered" && outcome !== "abandoned" && outcome !== "missed") return null;
   return { outcome, limitMs: Number(limit) };
+}
+
+/**
+ * How the values of several intervals become one: counts and times are added, the longest of waits is the longest, and
+ * of a snapshot the latest counts. Queues are added, but for `max`.
+ */
+export function mergeOf(id: CounterId): "sum" | "max" | "last" {
+  return MERGES.get(id) ?? "sum";
 }

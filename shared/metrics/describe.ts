@@ -14,6 +14,10 @@ const PLAIN: Record<string, string> = {
   "talk-ms": "talk time",
   "hold-ms": "hold time",
   "acw-ms": "after-call work",
+  "longest-wait-ms": "the longest wait",
+  "oldest-item-ms": "the age of the oldest open item",
+  "backlog-open": "open items",
+  "backlog-age-ms": "the age of the open items",
 };
 
 /** A counter in plain words: `answered-within-20000` is "calls answered within 20 s". */

@@ -1,83 +1,93 @@
 import { type Decimal, decimalToNumber } from "../stats/decimal.ts";
 import { compareRatio, type Ratio } from "../stats/ratio.ts";
 import type { MeasureUnit } from "./measure.ts";
+import { clockText, decimalText, MINUTE_MS, NBSP, percentText, trimmed } from "./number-text.ts";
 
-export type Direction = "at-least" | "at-most";
+/** `within` is a band: not above the expected level and not below another one. */
+export type Direction = "at-least" | "at-most" | "within";
 
-/** A figure and what was agreed for it, both exact: a ratio of 0..1, milliseconds per contact, or points of 1 to 5. */
+/** A figure and what was agreed for it, both exact and in the unit of the measure; `expected` is the upper end of a band. */
 export interface Figure {
   readonly value: Ratio;
   readonly unit: MeasureUnit;
   readonly direction: Direction;
   readonly expected: Decimal;
+  /** Lower end of a band. */
+  readonly notBelow?: Decimal | null;
 }
 
-const NBSP = "\u00a0";
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+/** The level that a figure is held against: of a band the border it lies beyond, and from inside it the upper one. */
+interface Border {
+  readonly level: Decimal;
+  readonly good: "above" | "below";
+}
+
+function borderOf({ value, direction, expected, notBelow = null }: Figure): Border {
+  if (direction === "at-least") return { level: expected, good: "above" };
+  const isUnder = direction === "within" && notBelow !== null && compareRatio(value, notBelow) < 0;
+  return isUnder ? { level: notBelow, good: "above" } : { level: expected, good: "below" };
+}
+
+/** -1 beyond the border, 0 on it, 1 on the good side. */
+function sideOf(figure: Figure, { level, good }: Border): number {
+  const side = compareRatio(figure.value, level);
+  return good === "above" ? side : -side;
+}
+
+/** The shown unit has its point this many places further right than the figure. */
+const SHIFT: Record<MeasureUnit, number> = { ratio: 2, duration: 0, score: 0, points: 0, count: 0 };
+
+function levelsOf({ expected, notBelow = null }: Pick<Figure, "expected" | "notBelow">): Decimal[] {
+  return notBelow === null ? [trimmed(expected)] : [trimmed(expected), trimmed(notBelow)];
+}
 
 /**
- * How many decimals of the shown unit a figure gets: one, or as many as the agreed level has if those are more,
- * so that a level of 80.25 % is never compared with a figure of one decimal.
+ * How many decimals of the shown unit a figure gets: one (a whole number of things none), or as many as the agreed
+ * levels have if those are more, so that a level of 80.25 % is never compared with a figure of one decimal.
  */
-function shownDecimals(unit: MeasureUnit, expected: Decimal): number {
-  return Math.max(1, unit === "ratio" ? trimmed(expected).dp - 2 : trimmed(expected).dp);
-}
-
-function trimmed(value: Decimal): Decimal {
-  let { mantissa, dp } = value;
-  while (dp > 0 && mantissa % 10 === 0) {
-    mantissa /= 10;
-    dp -= 1;
-  }
-  return { mantissa, dp };
+function shownDecimals(figure: Figure): number {
+  const isWhole = figure.unit === "count" && figure.value.num % figure.value.den === 0;
+  return Math.max(isWhole ? 0 : 1, ...levelsOf(figure).map(({ dp }) => dp - SHIFT[figure.unit]));
 }
 
 /**
- * Rounds `value * times / per` to the nearest whole number, but never onto or past the agreed level: a figure that misses
- * 80 % by a hair must not read as 80.0 %.
+ * Rounds `value * times / per` to the nearest whole number of steps, but never onto a level that the figure misses nor
+ * past one that it reaches: a figure that misses 80 % by a hair must not read as 80.0 %.
  */
-function roundHonestly(figure: Figure, { times = 1, per = 1 }: { times?: number; per?: number }, expectedSteps: number): number {
+function roundHonestly(figure: Figure, { times = 1, per = 1 }: { times?: number; per?: number }): number {
   const num = BigInt(figure.value.num) * BigInt(times);
   const den = BigInt(figure.value.den) * BigInt(per);
-  const twice = 2n * num + den;
-  const nearest = Number(twice / (2n * den) - (twice % (2n * den) < 0n ? 1n : 0n));
-  const side = compareRatio(figure.value, figure.expected);
-  if (figure.direction === "at-least" && side < 0) return Math.min(nearest, Math.ceil(expectedSteps) - 1);
-  return figure.direction === "at-most" && side > 0 ? Math.max(nearest, Math.floor(expectedSteps) + 1) : nearest;
+  const nearest = floorDivide(2n * num + den, 2n * den);
+  const border = borderOf(figure);
+  const [levelNum, levelDen] = [BigInt(border.level.mantissa) * BigInt(times), 10n ** BigInt(border.level.dp) * BigInt(per)];
+  const [floor, ceiling] = [floorDivide(levelNum, levelDen), -floorDivide(-levelNum, levelDen)];
+  const isGood = sideOf(figure, border) >= 0;
+  if (border.good === "above") return isGood ? Math.max(nearest, ceiling) : Math.min(nearest, ceiling - 1);
+  return isGood ? Math.min(nearest, floor) : Math.max(nearest, floor + 1);
+}
+
+/** @param divisor positive. */
+function floorDivide(dividend: bigint, divisor: bigint): number {
+  return Number(dividend / divisor - (dividend % divisor < 0n ? 1n : 0n));
 }
 
 /** Steps of the last shown digit: 0.1 % and the like, 0.1 s below a minute and whole seconds from there, 0.1 points. */
 interface Steps {
   readonly shown: number;
-  readonly expected: number;
+  readonly level: number;
   readonly dp: number;
 }
 
-function ratioSteps(figure: Figure): Steps {
-  const dp = shownDecimals(figure.unit, figure.expected);
-  const places = figure.unit === "ratio" ? dp + 2 : dp;
-  const expected = figure.expected.mantissa * 10 ** (places - figure.expected.dp);
-  return { shown: roundHonestly(figure, { times: 10 ** places }, expected), expected: Math.round(expected), dp };
+function decimalSteps(figure: Figure): Steps {
+  const dp = shownDecimals(figure);
+  const times = 10 ** (dp + SHIFT[figure.unit]);
+  const level = decimalToNumber(borderOf(figure).level) * times;
+  return { shown: roundHonestly(figure, { times }), level: Math.round(level), dp };
 }
 
 function shownMs(figure: Figure): number {
   const stepMs = figure.value.num < MINUTE_MS * figure.value.den ? 100 : 1000;
-  return roundHonestly(figure, { per: stepMs }, decimalToNumber(figure.expected) / stepMs) * stepMs;
-}
-
-function decimalText(steps: number, dp: number): string {
-  const digits = String(Math.abs(steps)).padStart(dp + 1, "0");
-  const text = dp === 0 ? digits : `${digits.slice(0, -dp)}.${digits.slice(-dp)}`;
-  return steps < 0 ? `−${text}` : text;
-}
-
-function clockText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const two = (part: number) => String(part).padStart(2, "0");
-  const minutes = Math.floor(seconds / 60);
-  if (ms < HOUR_MS) return `${minutes}:${two(seconds % 60)}`;
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return roundHonestly(figure, { per: stepMs }) * stepMs;
 }
 
 /** A length of time as people read it: `17.3 s` below a minute, then `6:12`, from an hour `1:02:03`. */
@@ -95,67 +105,79 @@ export function formatFigure(figure: Omit<Figure, "value"> & { readonly value: R
   if (figure.value === null || figure.value.den <= 0) return "—";
   const known = { ...figure, value: figure.value };
   if (known.unit === "duration") return formatDuration(shownMs(known));
-  const { shown, dp } = ratioSteps(known);
-  return known.unit === "ratio" ? `${decimalText(shown, dp)}${NBSP}%` : decimalText(shown, dp);
+  const { shown, dp } = decimalSteps(known);
+  return unitText(shown, dp, known.unit);
+}
+
+function unitText(steps: number, dp: number, unit: MeasureUnit): string {
+  if (unit === "ratio") return `${decimalText(steps, dp)}${NBSP}%`;
+  return unit === "count" ? grouped(decimalText(steps, dp)) : decimalText(steps, dp);
 }
 
 function gapSize(figure: Figure): string {
   if (figure.unit === "duration") {
-    const expectedMs = Math.round(decimalToNumber(figure.expected));
-    const gapMs = Math.abs(shownMs(figure) - expectedMs);
-    const inClock = expectedMs >= MINUTE_MS || figure.value.num >= MINUTE_MS * figure.value.den;
+    const levelMs = Math.round(decimalToNumber(borderOf(figure).level));
+    const gapMs = Math.abs(shownMs(figure) - levelMs);
+    const inClock = levelMs >= MINUTE_MS || figure.value.num >= MINUTE_MS * figure.value.den;
     return inClock ? clockText(gapMs) : formatDuration(gapMs);
   }
-  const { shown, expected, dp } = ratioSteps(figure);
-  const size = decimalText(Math.abs(shown - expected), dp);
-  return figure.unit === "ratio" ? `${size}${NBSP}pp` : size;
+  const { shown, level, dp } = decimalSteps(figure);
+  const size = unitText(Math.abs(shown - level), dp, figure.unit);
+  return figure.unit === "ratio" ? size.replace("%", "pp") : size;
+}
+
+function gapWord(figure: Figure, isGood: boolean): string {
+  if (isGood) return "spare";
+  if (borderOf(figure).good === "below") return "over";
+  return figure.direction === "within" ? "under" : "short";
 }
 
 /**
  * The distance to the agreed level in words, from the figures as they are shown, so that a reader can add them up.
  *
- * @returns for example `1.1 pp short`, `0.8 pp spare`, `1.4 pp over`, `0:18 spare`, `exactly met`; `—` without a value.
+ * @returns for example `1.1 pp short`, `0.8 pp spare`, `0:18 spare`, `exactly met`; of a band `0:12 over`, `0:20 under` or
+ *   `inside the band`; `—` without a value.
  */
 export function formatGap(figure: Omit<Figure, "value"> & { readonly value: Ratio | null }): string {
   if (figure.value === null || figure.value.den <= 0) return "—";
   const known = { ...figure, value: figure.value };
-  const side = compareRatio(known.value, known.expected);
+  const side = sideOf(known, borderOf(known));
+  if (side >= 0 && known.direction === "within") return "inside the band";
   if (side === 0) return "exactly met";
-  const good = known.direction === "at-least" ? side > 0 : side < 0;
-  const word = good ? "spare" : known.direction === "at-least" ? "short" : "over";
+  const word = gapWord(known, side > 0);
   const size = gapSize(known);
-  return /[1-9]/u.test(size) ? `${size} ${word}` : `just ${good ? "met" : word}`;
+  return /[1-9]/u.test(size) ? `${size} ${word}` : `just ${side > 0 ? "met" : word}`;
 }
 
-/** A level in its unit, exact and without idle zeros: `80 %`, `6:30`, `20 s`, `4.2`. */
+/** A level in its unit, exact and without idle zeros: `80 %`, `6:30`, `20 s`, `4.2`, `1,200`. */
 export function formatLevel(level: Decimal, unit: MeasureUnit): string {
   if (unit === "duration") {
     const ms = decimalToNumber(level);
     return ms < MINUTE_MS ? `${ms / 1000}${NBSP}s` : clockText(ms);
   }
   const plain = trimmed(level);
-  if (unit === "score") return decimalText(plain.mantissa, plain.dp);
-  const percent =
-    plain.dp >= 2 ? { mantissa: plain.mantissa, dp: plain.dp - 2 } : { mantissa: plain.mantissa * 10 ** (2 - plain.dp), dp: 0 };
-  return `${decimalText(percent.mantissa, percent.dp)}${NBSP}%`;
+  return unit === "ratio" ? percentText(plain) : unitText(plain.mantissa, plain.dp, unit);
 }
 
-/** What was agreed, with its direction: `≥ 80 %`, `≤ 6:30`. */
-export function formatExpected(agreed: Pick<Figure, "unit" | "direction" | "expected">): string {
-  return `${agreed.direction === "at-least" ? "≥" : "≤"}${NBSP}${formatLevel(agreed.expected, agreed.unit)}`;
+/** What was agreed, with its direction: `≥ 80 %`, `≤ 6:30`; a band is `5:00 to 6:30`. */
+export function formatExpected({ unit, direction, expected, notBelow = null }: Omit<Figure, "value">): string {
+  const level = formatLevel(expected, unit);
+  if (direction === "within" && notBelow !== null) return `${formatLevel(notBelow, unit)} to ${level}`;
+  return `${direction === "at-least" ? "≥" : "≤"}${NBSP}${level}`;
 }
 
 /** The provider's own figure with exactly the digits it printed, `94.01 %`; durations of a claim are in seconds. */
 export function formatClaim(claim: Decimal, unit: MeasureUnit): string {
   if (unit === "duration")
     return claim.dp === 0 && claim.mantissa >= 60 ? clockText(claim.mantissa * 1000) : `${decimalText(claim.mantissa, claim.dp)}${NBSP}s`;
-  if (unit === "score") return decimalText(claim.mantissa, claim.dp);
-  const percent =
-    claim.dp >= 2 ? { mantissa: claim.mantissa, dp: claim.dp - 2 } : { mantissa: claim.mantissa * 10 ** (2 - claim.dp), dp: 0 };
-  return `${decimalText(percent.mantissa, percent.dp)}${NBSP}%`;
+  return unit === "ratio" ? percentText(claim) : unitText(claim.mantissa, claim.dp, unit);
+}
+
+function grouped(digits: string): string {
+  return digits.replaceAll(/(?<!\.\d*)\B(?=(?:\d{3})+(?!\d))/gu, ",");
 }
 
 /** A count with separators: `43,180`. */
 export function formatCount(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+(?!\d))/gu, ",");
+  return grouped(String(count));
 }

@@ -35,8 +35,12 @@ export const Measure = z.discriminatedUnion("metric", [
 ]);
 export type Measure = z.infer<typeof Measure>;
 
-/** `ratio` is 0..1 and shown in percent; `duration` is milliseconds per contact; `score` is points on a scale of 1 to 5. */
-export type MeasureUnit = "ratio" | "duration" | "score";
+/**
+ * `ratio` is a share, shown in percent; `duration` is milliseconds; `score` is points on a scale of 1 to 5; `points` run
+ * from -100 to 100; `count` is a number of things.
+ */
+export const MEASURE_UNITS = ["ratio", "duration", "score", "points", "count"] as const;
+export type MeasureUnit = (typeof MEASURE_UNITS)[number];
 
 export interface Term {
   readonly counter: CounterId;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Verdict } from "../agreement/verdict.ts";
 import { Alert } from "../alerts/alert.ts";
 import { WindowKind } from "../calendar/window-kind.ts";
+import { MEASURE_UNITS } from "../metrics/measure.ts";
 import { Outlook } from "../outlook/outlook.ts";
 import { ExclusionClaim } from "../settlement/claim.ts";
 import { Receipt } from "./receipt.ts";
@@ -66,7 +67,7 @@ export const TargetView = z.strictObject({
   /** The metric and its parameters in short, e.g. "within 20 s". */
   detail: z.string(),
   variant: z.string(),
-  unit: z.enum(["ratio", "duration", "score"]),
+  unit: z.enum(MEASURE_UNITS),
   direction: z.enum(["at-least", "at-most", "within"]),
   /** As written in the agreement, e.g. "80 %". */
   expected: z.string(),
