@@ -35,5 +35,7 @@ export function agreementPages(agreementId: string): readonly { readonly to: str
   return [
     { to: paths.agreement(agreementId), label: "Agreement" },
     { to: paths.versions(agreementId), label: "Versions" },
+    { to: paths.money(agreementId), label: "Money" },
+    { to: paths.claims(agreementId), label: "Claims" },
   ];
 }

@@ -6,7 +6,9 @@ import { VersionPage } from "../features/agreement/version-page.tsx";
 import { VersionsPage } from "../features/agreement/versions-page.tsx";
 import { AlertsPage } from "../features/alerts/alerts-page.tsx";
 import { BoardPage } from "../features/board/board-page.tsx";
+import { ClaimsPage } from "../features/claims/claims-page.tsx";
 import { FeedsPage } from "../features/feeds/feeds-page.tsx";
+import { MoneyPage } from "../features/money/money-page.tsx";
 import { PeoplePage } from "../features/people/people-page.tsx";
 import { TargetPage } from "../features/target/target-page.tsx";
 import { AgreementFrame } from "./agreement-frame.tsx";
@@ -37,6 +39,9 @@ export const router = createBrowserRouter([
           { path: "versions", element: <VersionsPage /> },
           { path: "versions/:version", element: <VersionPage /> },
           { path: "propose", element: <ProposalPage /> },
+          { path: "money", element: <MoneyPage /> },
+          { path: "claims", element: <ClaimsPage /> },
+          { path: "claims/:claimId", element: <ClaimsPage /> },
         ],
       },
       { path: "alerts", element: <AlertsPage /> },

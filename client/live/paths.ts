@@ -11,6 +11,10 @@ export const paths = {
   versions: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/versions`,
   version: (agreementId: string, version: number) => `/agreements/${encodeURIComponent(agreementId)}/versions/${version}`,
   proposal: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/propose`,
+  money: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/money`,
+  claims: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims`,
+  claim: (agreementId: string, claimId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/${encodeURIComponent(claimId)}`,
+  newClaim: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/new`,
   alerts: () => "/alerts",
   resolvedAlerts: () => "/alerts?lane=resolved",
   resolvedAlert: (agreementId: string, alertId: string) =>

@@ -1,0 +1,3 @@
+export function ClaimsPage(): React.JSX.Element {
+  return <h1>Claims</h1>;
+}

@@ -1,0 +1,3 @@
+export function MoneyPage(): React.JSX.Element {
+  return <h1>Money</h1>;
+}
