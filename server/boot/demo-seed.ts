@@ -52,11 +52,14 @@ async function becomeAdministrator({ client, config, logins }: Seeding): Promise
   }
 }
 
+/** The demonstration begins with agreements that are in force. */
+const SIGNED_ON_PAPER = { client: "the client's buyer", provider: "the provider's director", date: "2025-12-15" };
+
 async function addAgreements({ client, agreements }: Seeding): Promise<void> {
   const present = await client.call({ method: "GET", path: "/api/v1/agreements", response: z.array(AgreementSummary) });
   for (const { id, text, feeds } of agreements) {
     if (present.some((one) => one.id === id)) continue;
-    const body = { agreement: text, feeds: feeds.map((feed) => feed.text) };
+    const body = { agreement: text, feeds: feeds.map((feed) => feed.text), signedOnPaper: SIGNED_ON_PAPER };
     await client.call({ method: "POST", path: "/api/v1/agreements", body, response: AgreementSummary });
   }
 }

@@ -50,12 +50,12 @@ describeInBrowser(
       const page = await stage.open({ path: "/people", as: ADA });
       await page.getByLabel("Feeds").fill(feeds.join("\n---\n"));
       await page.getByLabel("Agreement", { exact: true }).fill(agreement.replace('"80 %"', '"eighty"').replaceAll('"calls"', '"calls-2"'));
-      await page.getByRole("button", { name: "Put in force" }).click();
+      await page.getByRole("button", { name: "Add the agreement" }).click();
       const problems = page.getByRole("form", { name: "Add an agreement" }).getByRole("alert");
       await problems.getByText("eighty").waitFor();
       await problems.getByText("calls-2").first().waitFor();
       await page.getByLabel("Agreement", { exact: true }).fill(agreement);
-      await page.getByRole("button", { name: "Put in force" }).click();
+      await page.getByRole("button", { name: "Add the agreement" }).click();
       await page.getByRole("region", { name: "Agreements" }).getByRole("listitem").filter({ hasText: "Claims line" }).waitFor();
     });
 

@@ -1,4 +1,4 @@
-import type { Agreement } from "../../shared/agreement/agreement.ts";
+import { Agreement } from "../../shared/agreement/agreement.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 
 /** An interval feed with everything that a service level needs. */
@@ -32,7 +32,7 @@ export const FEED_HEADER = "date,time,offered,answered,abandoned,in20\n";
 /** An agreement with one service-level target on the feed `calls`. */
 export function buildAgreement(overrides: { id?: string; name?: string; client?: string; provider?: string } = {}): Agreement {
   const { client = "Acme Insurance", provider = "Norcall", ...rest } = overrides;
-  return {
+  return Agreement.parse({
     accord: "agreement/1",
     id: "north",
     name: "Claims line",
@@ -57,10 +57,13 @@ export function buildAgreement(overrides: { id?: string; name?: string; client?:
       },
     ],
     ...rest,
-  };
+  });
 }
 
-/** The body of `POST /api/v1/agreements`. */
-export function agreementTexts(agreement: Agreement, feeds: readonly FeedDefinition[]): { agreement: string; feeds: string[] } {
-  return { agreement: JSON.stringify(agreement), feeds: feeds.map((feed) => JSON.stringify(feed)) };
+/** What an administrator attests of an agreement that was signed before it came here. */
+export const ON_PAPER = { client: "C. Lient", provider: "P. Rovider", date: "2025-12-01" };
+
+/** The body of `POST /api/v1/agreements`, signed on paper, so that it is in force at once. */
+export function agreementTexts(agreement: Agreement, feeds: readonly FeedDefinition[]) {
+  return { agreement: JSON.stringify(agreement), feeds: feeds.map((feed) => JSON.stringify(feed)), signedOnPaper: ON_PAPER };
 }

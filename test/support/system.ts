@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { AgreementSummary, NewKeyView } from "../../shared/protocol/routes.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
 import { HttpClient, type Reply } from "./http-client.ts";
+import { ON_PAPER } from "./sample-agreement.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
 
 const READY_WITHIN_MS = 20_000;
@@ -144,7 +145,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
     setupLink: () => readSetupLink(stateDir),
     async addAgreement(agreement, feeds) {
-      const reply = await admin.send("POST", "/api/v1/agreements", { body: { agreement, feeds } });
+      const reply = await admin.send("POST", "/api/v1/agreements", { body: { agreement, feeds, signedOnPaper: ON_PAPER } });
       reply.as(AgreementSummary);
     },
     async addKey(agreementId, feeds) {
