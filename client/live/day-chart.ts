@@ -1,12 +1,12 @@
-import type { DecimalValue } from "../../shared/agreement/verdict.ts";
+import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { formatCount, formatDuration, formatExpected, formatFigure } from "../../shared/metrics/format.ts";
 import type { DaySeries, TargetView } from "../../shared/protocol/live.ts";
-import { compareRatio } from "../../shared/stats/ratio.ts";
+import { compareRatio, type Ratio } from "../../shared/stats/ratio.ts";
 import { decimalToNumber } from "../../shared/stats/decimal.ts";
-import type { z } from "zod";
 import type { ChartRow, LineChartData } from "../ui/charts/chart-data.ts";
 
-type Agreed = z.infer<typeof DecimalValue>;
+/** The level of the day: an agreed one, with the lower end of a band. */
+type Agreed = Pick<Verdict, "expected" | "notBelow">;
 
 /** One interval beside what was agreed, in the numbers of the chart and in words for its table. */
 export interface DayRow extends ChartRow {
@@ -30,7 +30,7 @@ function axisScale(unit: TargetView["unit"]): number {
 function axisRange(unit: TargetView["unit"], values: readonly number[], target: number): readonly [number, number] {
   if (unit === "score") return [1, 5];
   const all = [...values, target];
-  if (unit === "duration") return [0, niceTop(Math.max(...all))];
+  if (unit !== "ratio") return [0, niceTop(Math.max(...all))];
   const low = Math.floor(Math.min(...all) / 10 - 0.3) * 10;
   const high = Math.ceil(Math.max(...all) / 10 + 0.3) * 10;
   return [Math.max(0, low), Math.min(100, high)];
@@ -45,22 +45,30 @@ function niceTop(max: number): number {
 const AXIS_LABELS = {
   ratio: String,
   score: String,
+  points: String,
+  count: String,
   duration: (value: number) => (value === 0 ? "0" : formatDuration(value * 1000).replace(".0", "")),
 } as const satisfies Record<TargetView["unit"], (value: number) => string>;
 
-function rowsOf(series: DaySeries, target: TargetView, expected: Agreed): DayRow[] {
+/** Whether a figure lies beyond what was agreed; a band has two sides. */
+function isBeyond(ratio: Ratio, { direction }: TargetView, { expected, notBelow }: Agreed): boolean {
+  const side = compareRatio(ratio, expected);
+  if (direction === "at-least") return side < 0;
+  return side > 0 || (direction === "within" && notBelow !== null && compareRatio(ratio, notBelow) < 0);
+}
+
+function rowsOf(series: DaySeries, target: TargetView, agreed: Agreed): DayRow[] {
   const { unit, direction } = target;
   return series.points
     .filter((point) => point.den > 0)
     .toSorted((a, b) => a.startMs - b.startMs)
     .map((point) => {
       const ratio = { num: point.num, den: point.den };
-      const side = compareRatio(ratio, expected);
       return {
         startMs: point.startMs,
         value: (point.num / point.den) * axisScale(unit),
-        bad: direction === "at-least" ? side < 0 : side > 0,
-        label: formatFigure({ value: ratio, unit, direction, expected }),
+        bad: isBeyond(ratio, target, agreed),
+        label: formatFigure({ value: ratio, unit, direction, ...agreed }),
         n: formatCount(point.den),
         sum: unit === "duration" ? formatDuration(point.num) : formatCount(point.num),
       };
@@ -68,10 +76,10 @@ function rowsOf(series: DaySeries, target: TargetView, expected: Agreed): DayRow
 }
 
 /** Today's intervals of one target as a chart and as a table; a gap in the data stays a gap. */
-export function dayChart(series: DaySeries, target: TargetView, expected: Agreed): DayChart {
+export function dayChart(series: DaySeries, target: TargetView, agreed: Agreed): DayChart {
   const { unit, direction } = target;
-  const rows = rowsOf(series, target, expected);
-  const level = decimalToNumber(expected) * axisScale(unit);
+  const rows = rowsOf(series, target, agreed);
+  const level = decimalToNumber(agreed.expected) * axisScale(unit);
   const values = rows.map((row) => row.value);
   const [low, high] = axisRange(unit, values, level);
   const data: LineChartData = {
@@ -81,7 +89,7 @@ export function dayChart(series: DaySeries, target: TargetView, expected: Agreed
     stepMs: series.intervalMs,
     closed: series.closed,
     level,
-    levelLabel: `Target ${formatExpected({ unit, direction, expected })}`,
+    levelLabel: `Target ${formatExpected({ unit, direction, ...agreed })}`,
     badSide: direction === "at-least" ? "below" : "above",
     low,
     high,

@@ -4,17 +4,23 @@ import { dayWords } from "../ui/zone-time.ts";
 import { type DayChart, intervalWords } from "./day-chart.ts";
 import { figureWords, isLiveFigure } from "./live-figure.ts";
 
+/** The two sides of what was agreed, the bad one first. */
+const SIDES = {
+  "at-least": { bad: "Below", good: "Above" },
+  "at-most": { bad: "Above", good: "Below" },
+  within: { bad: "Outside", good: "Inside" },
+} as const satisfies Record<TargetView["direction"], { bad: string; good: string }>;
+
 /** What the words of a chart and its table are for a target. */
 export function chartWords(target: TargetView): { value: string; sum: string; n: string; bad: string; good: string } {
   const counted = target.unit === "duration" ? "Total time" : target.unit === "score" ? "Points" : "Numerator";
-  const isFloor = target.direction === "at-least";
-  return { value: target.name, sum: counted, n: "n", bad: isFloor ? "Below" : "Above", good: isFloor ? "Above" : "Below" };
+  return { value: target.name, sum: counted, n: "n", ...SIDES[target.direction] };
 }
 
 /** The finding of a day in one sentence, e.g. "79.0 % so far; 8 of 17 half hours below." */
 export function dayFinding(chart: DayChart, series: DaySeries, target: TargetView, verdict: Verdict | null): string {
   if (chart.counted === 0) return "No interval of the day has data yet.";
-  const side = target.direction === "at-least" ? "below" : "above";
+  const side = SIDES[target.direction].bad.toLowerCase();
   const spans = intervalWords(series.intervalMs);
   const figure = verdict !== null && verdict.window.start === series.day ? `${dayFigure(verdict)}; ` : "";
   const count =

@@ -1,5 +1,6 @@
 import type { WindowKind } from "../../shared/calendar/window-kind.ts";
-import type { Verdict } from "../../shared/agreement/verdict.ts";
+import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
+import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { AgreementState } from "./agreement-state.ts";
 
 /** The verdict that counts now: of the open window, else of the latest one. */
@@ -17,9 +18,23 @@ function isLater(a: Verdict, b: Verdict): boolean {
   return a.window.start > b.window.start;
 }
 
-/** What a target's row states: the month if the agreement settles by the month, else the day. */
+/** Which window a target's row states: the one that is settled, before the days it is made of. */
+const ROW_KINDS = ["month", "quarter", "week"] as const;
+
+/** What a target's row states: the month, quarter or week that is settled, else a rolling window, else the day. */
 export function rowVerdict(state: AgreementState, targetId: string): Verdict | null {
-  return currentVerdict(state, targetId, "month") ?? currentVerdict(state, targetId, "day");
+  for (const kind of ROW_KINDS) {
+    const verdict = currentVerdict(state, targetId, kind);
+    if (verdict !== null) return verdict;
+  }
+  const rolling = state.agreement.targets.find(({ id }) => id === targetId)?.windows.find((kind) => kind.startsWith("rolling-"));
+  return (rolling === undefined ? null : currentVerdict(state, targetId, rolling)) ?? currentVerdict(state, targetId, "day");
+}
+
+/** Where the window of a verdict will end; a closed one has ended. */
+export function outlookOf(state: AgreementState, verdict: Verdict | null): Outlook | null {
+  if (verdict === null || !verdict.window.open) return null;
+  return state.outlooks.get(verdictKey(verdict.targetId, verdict.window)) ?? null;
 }
 
 /** The verdicts of the last local days, oldest first, at most `limit`. */

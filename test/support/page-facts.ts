@@ -16,7 +16,7 @@ export function rowOf(page: Page, target: string): Locator {
 /** The figures of a row of the board, as a reader hears them. */
 export async function figuresOf(row: Locator): Promise<{ status: string; value: string; today: string; n: string }> {
   const cells = await Promise.all((await row.getByRole("cell").all()).map(textOf));
-  return { status: cells[0] ?? "", value: cells[1] ?? "", today: cells[4] ?? "", n: cells[6] ?? "" };
+  return { status: cells[0] ?? "", value: cells[1] ?? "", today: cells[4] ?? "", n: cells[8] ?? "" };
 }
 
 /** How often the page loads from now on; a live page never does. */

@@ -29,10 +29,10 @@ function TargetEvidence({
 }): React.JSX.Element | null {
   const target = state.agreement.targets.find((each) => each.id === targetId);
   const series = state.series.get(targetId);
-  const expected = rowVerdict(state, targetId)?.expected;
+  const agreed = rowVerdict(state, targetId);
   const chart = useMemo(
-    () => (series === undefined || expected === undefined || target === undefined ? null : dayChart(series, target, expected)),
-    [series, target, expected],
+    () => (series === undefined || agreed === null || target === undefined ? null : dayChart(series, target, agreed)),
+    [series, target, agreed],
   );
   if (target === undefined) return <p className="mid">Its target is no longer part of the agreement.</p>;
   return (

@@ -47,10 +47,10 @@ function TodayFigure({
   readonly nowMs: number;
 }): React.JSX.Element | null {
   const series = state.series.get(row.target.id);
-  const expected = row.verdict?.expected;
+  const { target, verdict } = row;
   const chart = useMemo(
-    () => (series === undefined || expected === undefined ? null : dayChart(series, row.target, expected)),
-    [series, row.target, expected],
+    () => (series === undefined || verdict === null ? null : dayChart(series, target, verdict)),
+    [series, target, verdict],
   );
   if (chart === null || series === undefined) return null;
   return (

@@ -17,10 +17,9 @@ interface TodayIntervalsProps {
 
 export function TodayIntervals({ state, target, verdict, today, nowMs }: TodayIntervalsProps): React.JSX.Element {
   const series = state.series.get(target.id);
-  const expected = verdict?.expected;
   const chart = useMemo(
-    () => (series === undefined || expected === undefined ? null : dayChart(series, target, expected)),
-    [series, target, expected],
+    () => (series === undefined || verdict === null ? null : dayChart(series, target, verdict)),
+    [series, target, verdict],
   );
   if (chart === null || series === undefined || chart.counted === 0) {
     return (

@@ -58,17 +58,19 @@ describe("charts", () => {
   };
 
   it("an interval with nothing in its denominator is a gap, not 0 % and not 100 %", () => {
-    const chart = dayChart(series, target, { mantissa: 80, dp: 2 });
+    const chart = dayChart(series, target, { expected: { mantissa: 80, dp: 2 }, notBelow: null });
     expect(plotRows(chart.data).map((row) => row.value)).toEqual([90, 79, 60, null, 80]);
     expect(chart).toMatchObject({ counted: 4, breached: 2 });
   });
 
   it("neighbouring intervals on the bad side make one mark", () => {
-    expect(badRanges(dayChart(series, target, { mantissa: 80, dp: 2 }).data)).toEqual([{ fromMs: 1_800_000, toMs: 5_400_000 }]);
+    expect(badRanges(dayChart(series, target, { expected: { mantissa: 80, dp: 2 }, notBelow: null }).data)).toEqual([
+      { fromMs: 1_800_000, toMs: 5_400_000 },
+    ]);
   });
 
   it("the axis holds the data and the target, and its marks are round", () => {
-    const { low, high } = dayChart(series, target, { mantissa: 80, dp: 2 }).data;
+    const { low, high } = dayChart(series, target, { expected: { mantissa: 80, dp: 2 }, notBelow: null }).data;
     expect(low).toBeLessThanOrEqual(60);
     expect(high).toBeGreaterThanOrEqual(90);
     expect(valueTicks(50, 100)).toEqual([50, 60, 70, 80, 90, 100]);
