@@ -1,0 +1,110 @@
+import { type Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { Agreement } from "../../../shared/agreement/agreement.ts";
+
+/** Lines of a text, counted from 1, both included. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface DocumentProblem {
+  readonly line: number | null;
+  readonly message: string;
+}
+
+/** An agreement's text as far as it can be read: the agreement if it is one, what is wrong if not, and where everything stands. */
+export interface ReadDocument {
+  readonly agreement: Agreement | null;
+  readonly problems: readonly DocumentProblem[];
+  /** The lines of a path such as `targets.service-level.expected`, or of the nearest place above it that the text has. */
+  readonly linesOf: (path: string) => LineRange | null;
+}
+
+/** Reads the YAML or JSON text of an agreement. Never throws: what is wrong with the text is in `problems`. */
+export function readDocument(text: string): ReadDocument {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const linesOf = (path: string) => rangeOf({ text, document, counter }, path);
+  if (document.errors.length > 0) {
+    const problems = document.errors.map(({ message, pos }) => ({ line: counter.linePos(pos[0]).line, message }));
+    return { agreement: null, problems, linesOf };
+  }
+  const parsed = Agreement.safeParse(valueOf(document));
+  if (parsed.success) return { agreement: parsed.data, problems: [], linesOf };
+  const problems = parsed.error.issues.map((issue) => {
+    const path = issue.path.join(".");
+    return { line: linesOf(path)?.from ?? null, message: path === "" ? issue.message : `${path}: ${issue.message}` };
+  });
+  return { agreement: null, problems, linesOf };
+}
+
+/** Aliases that would unfold without end are refused by the package with an exception. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    return null;
+  }
+}
+
+interface Source {
+  readonly text: string;
+  readonly document: Document;
+  readonly counter: LineCounter;
+}
+
+function rangeOf({ text, document, counter }: Source, path: string): LineRange | null {
+  let node: unknown = document.contents;
+  let offsets: readonly [number, number] | null = null;
+  for (const segment of segmentsOf(path, node)) {
+    node = segment.value;
+    offsets = segment.offsets;
+  }
+  if (offsets === null) return null;
+  const to = offsets[0] + text.slice(offsets[0], offsets[1]).trimEnd().length;
+  return { from: counter.linePos(offsets[0]).line, to: counter.linePos(Math.max(offsets[0], to - 1)).line };
+}
+
+interface Step {
+  readonly value: unknown;
+  readonly offsets: readonly [number, number];
+}
+
+/** The places on the way down a path, as far as the text has them. A list item is named by its `id` or its index; a key may hold dots. */
+function segmentsOf(path: string, root: unknown): Step[] {
+  const steps: Step[] = [];
+  let node = root;
+  let rest = path;
+  while (rest !== "" && isCollection(node)) {
+    const found = longestKey(node, rest);
+    if (found === null) break;
+    steps.push(found.step);
+    node = found.step.value;
+    rest = rest.slice(found.key.length + 1);
+  }
+  return steps;
+}
+
+function longestKey(node: unknown, rest: string): { key: string; step: Step } | null {
+  const found = childrenOf(node).filter(({ key }) => rest === key || rest.startsWith(`${key}.`));
+  return found.toSorted((a, b) => b.key.length - a.key.length)[0] ?? null;
+}
+
+function childrenOf(node: unknown): { key: string; step: Step }[] {
+  if (isMap(node)) {
+    return node.items.flatMap((pair) => {
+      if (!isPair(pair) || !isScalar(pair.key) || !isNode(pair.key)) return [];
+      const start = pair.key.range?.[0];
+      const end = isNode(pair.value) ? pair.value.range?.[1] : pair.key.range?.[1];
+      if (start === undefined || end === undefined) return [];
+      return [{ key: String(pair.key.value), step: { value: pair.value, offsets: [start, end] as const } }];
+    });
+  }
+  if (!isSeq(node)) return [];
+  return node.items.flatMap((item, index) => {
+    if (!isNode(item) || item.range === undefined || item.range === null) return [];
+    const step: Step = { value: item, offsets: [item.range[0], item.range[1]] };
+    const id = isMap(item) ? item.get("id") : undefined;
+    return [{ key: String(index), step }, ...(typeof id === "string" ? [{ key: id, step }] : [])];
+  });
+}
