@@ -24,6 +24,8 @@ export function seeded(seed: number): () => number {
 interface TargetStory {
   readonly view: TargetView;
   readonly expected: Verdict["expected"];
+  /** Lower end of a band. */
+  readonly notBelow?: Verdict["notBelow"];
   readonly month: {
     readonly status: VerdictStatus;
     readonly value: Verdict["value"];
@@ -191,6 +193,7 @@ function dayVerdictsOf(story: AgreementStory, target: TargetStory, random: () =>
       unit: target.view.unit,
       direction: target.view.direction,
       expected: target.expected,
+      notBelow: target.notBelow ?? null,
       value: hasValue ? { num, den: target.daily.den } : null,
       n: hasValue ? target.daily.den : 0,
       asOfMs: hasValue ? (isToday ? story.asOfMs : fromMs + DAY_MS) : null,
@@ -218,6 +221,7 @@ function monthVerdictOf(story: AgreementStory, target: TargetStory): Verdict {
     unit: target.view.unit,
     direction: target.view.direction,
     expected: target.expected,
+    notBelow: target.notBelow ?? null,
     value,
     n,
     needed,

@@ -1,6 +1,41 @@
-import { type AgreementStory, buildAlert, buildTargetView, FIXTURE_NOW_MS } from "./client-fixture.ts";
+import { type AgreementStory, buildAlert, buildTargetView, FIXTURE_NOW_MS, type TargetStory } from "./client-fixture.ts";
 
 const MINUTE_MS = 60_000;
+
+const MEMBERS = [
+  { member: "Billing", status: "not-proven", num: 412_000, n: 22, needed: 28 },
+  { member: "Claims", status: "met", num: 398_000, n: 3120, needed: undefined },
+  { member: "Sales", status: "met", num: 371_000, n: 6011, needed: undefined },
+] as const;
+
+/** One target with a verdict for each queue. */
+const HANDLE_TIMES: readonly TargetStory[] = MEMBERS.map(({ member, status, num, n, needed }) => ({
+  view: buildTargetView({
+    id: `handle-time@${member}`,
+    name: `Handle time, ${member}`,
+    queues: [member],
+    unit: "duration",
+    direction: "within",
+    expected: "7:30",
+    notBelow: "5:00",
+    detail: "m:ss",
+    feed: "chat-survey",
+    variant: "aht",
+    formula: "Handle time of answered chats, divided by answered chats.",
+    of: { targetId: "handle-time", member },
+  }),
+  expected: { mantissa: 450_000, dp: 0 },
+  notBelow: { mantissa: 300_000, dp: 0 },
+  month: {
+    status,
+    value: { num: num * n, den: n },
+    n,
+    reason: status === "met" ? "The figure is inside the band." : "22 chats are fewer than the 50 that the agreement asks for.",
+    ...(needed === undefined ? {} : { needed }),
+  },
+  today: status,
+  daily: { middle: num, spread: 12_000, den: Math.round(n / 20) },
+}));
 
 /** Acme Chat with Lisboa Assist: one target missed, the feed silent since the morning. */
 export const CHAT: AgreementStory = {
@@ -44,8 +79,19 @@ export const CHAT: AgreementStory = {
         reason: "94.42 % is below the agreed 96 %, and the days left cannot mend it.",
       },
       today: "no-data",
+      outlook: {
+        n: 12_010,
+        good: 11_340,
+        reach: "lost",
+        pMiss: 1,
+        neededRate: 1.021,
+        budget: { events: 630, spent: 670 },
+        headroom: null,
+        credit: null,
+      },
       daily: { middle: 0.9445, spread: 0.02, den: 640 },
     },
+    ...HANDLE_TIMES,
     {
       view: buildTargetView({
         id: "csat",

@@ -1,6 +1,8 @@
 import { NO_COUNTS } from "../../shared/protocol/receipt.ts";
 import { type AgreementStory, buildAlert, buildReceipt, buildTargetView, FIXTURE_NOW_MS } from "./client-fixture.ts";
 
+import { VOICE_CLAIMS } from "./client-story-claims.ts";
+
 const MINUTE_MS = 60_000;
 const at = (clock: string) => Date.parse(`2026-09-21T${clock}+08:00`);
 
@@ -29,7 +31,10 @@ export const VOICE: AgreementStory = {
         n: 43_180,
         reason: "78.90 % is below the agreed 80 %, and the month is still open.",
         fed: { value: { mantissa: 812, dp: 3 }, agrees: false },
+        recomputed: { value: { num: 34_308, den: 43_766 }, n: 43_766, status: "at-risk" },
+        ifAllAccepted: { value: { num: 33_922, den: 42_768 }, n: 42_768, status: "at-risk" },
       },
+      outlook: {},
       today: "at-risk",
       daily: { middle: 0.789, spread: 0.05, den: 2140 },
     },
@@ -45,6 +50,17 @@ export const VOICE: AgreementStory = {
       }),
       expected: { mantissa: 5, dp: 2 },
       month: { status: "met", value: { num: 1976, den: 43_180 }, n: 43_180, reason: "4.58 % is within the agreed 5 %." },
+      outlook: {
+        good: 41_204,
+        budget: { events: 2925, spent: 1976 },
+        pace: 0.915,
+        neededRate: 0.0619,
+        headroom: 193,
+        bestRate: 0.031,
+        projected: 0.0456,
+        pMiss: 0.11,
+        credit: { currency: "EUR", atStake: 180_000, expected: 19_800 },
+      },
       today: "met",
       daily: { middle: 0.0455, spread: 0.006, den: 2140 },
     },
@@ -66,6 +82,16 @@ export const VOICE: AgreementStory = {
         n: 41_194,
         reason: "6:12 is within the agreed 6:30.",
       },
+      outlook: {
+        budget: null,
+        pace: null,
+        headroom: null,
+        neededRate: 438_300,
+        bestRate: null,
+        projected: 372_400,
+        pMiss: 0.004,
+        credit: null,
+      },
       today: "met",
       daily: { middle: 372_000, spread: 9000, den: 1980 },
     },
@@ -82,6 +108,16 @@ export const VOICE: AgreementStory = {
       }),
       expected: { mantissa: 20_000, dp: 0 },
       month: { status: "met", value: { num: 17_260 * 41_194, den: 41_194 }, n: 41_194, reason: "17.3 s is within the agreed 20 s." },
+      outlook: {
+        budget: null,
+        pace: null,
+        headroom: null,
+        neededRate: 27_600,
+        bestRate: null,
+        projected: 17_900,
+        pMiss: 0.08,
+        credit: null,
+      },
       today: "at-risk",
       daily: { middle: 18_400, spread: 2600, den: 1980 },
     },
@@ -226,5 +262,5 @@ export const VOICE: AgreementStory = {
       ],
     }),
   ],
-  claims: [],
+  claims: VOICE_CLAIMS,
 };

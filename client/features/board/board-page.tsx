@@ -7,7 +7,8 @@ import { useNowMinute } from "../../live/use-now.ts";
 import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
 import { zoneCity } from "../../ui/zone-time.ts";
 import { AlertRail } from "./alert-rail.tsx";
-import { type BoardRow, boardRows } from "./board-rows.ts";
+import { type BoardGroup, boardRows } from "./board-rows.ts";
+import { DecisionsWaiting } from "./decisions-waiting.tsx";
 import { TargetTable } from "./target-table.tsx";
 import { TodayPanel } from "./today-panel.tsx";
 import { useBoardStates } from "./use-board-states.ts";
@@ -15,7 +16,7 @@ import { VerdictSentence } from "./verdict-sentence.tsx";
 
 interface AgreementBoard {
   readonly state: AgreementState;
-  readonly rows: readonly BoardRow[];
+  readonly rows: readonly BoardGroup[];
 }
 
 /** Every agreement of the person: its verdict in one sentence, its targets worst first, today's chart and the alerts. */
@@ -54,6 +55,7 @@ function Boards({ boards, nowMs }: { readonly boards: readonly AgreementBoard[];
               <TargetTable agreement={state.agreement} rows={rows} nowMs={nowMs} />
             </section>
           ))}
+          <DecisionsWaiting states={boards.map((board) => board.state)} nowMs={nowMs} />
         </div>
         <div className="rail">
           <TodayPanel boards={boards} nowMs={nowMs} />

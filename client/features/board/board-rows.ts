@@ -1,8 +1,9 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
+import type { Outlook } from "../../../shared/outlook/outlook.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
-import { currentVerdict, dayVerdicts, rowVerdict } from "../../live/windows.ts";
+import { currentVerdict, dayVerdicts, outlookOf, rowVerdict } from "../../live/windows.ts";
 
 /** One target on the board: what counts for the period, today's verdict, and the last 21 days. */
 export interface BoardRow {
@@ -13,23 +14,43 @@ export interface BoardRow {
   readonly trend: readonly (number | null)[];
   /** Its feed fell silent, so that even an earlier verdict must not pass as live. */
   readonly isLate: boolean;
+  /** Where the window of `verdict` will end. */
+  readonly outlook: Outlook | null;
+}
+
+/** What takes one line of the board: a target, or the worst member of a target with one verdict per queue, site ... */
+export interface BoardGroup extends BoardRow {
+  /** Names the line while its worst member changes. */
+  readonly key: string;
+  /** The other members, worst first; empty for a target of its own. */
+  readonly others: readonly BoardRow[];
 }
 
 const NO_VERDICT_RANK = 2.5;
 const TREND_DAYS = 21;
 
-/** The rows of an agreement, worst first; of equally bad ones the worse today, then the order of the agreement. */
-export function boardRows(state: AgreementState): readonly BoardRow[] {
+/** The lines of an agreement, worst first; of equally bad ones the worse today, then the order of the agreement. */
+export function boardRows(state: AgreementState): readonly BoardGroup[] {
   const late = new Set([...state.feeds.values()].filter((feed) => feed.state === "silent").map((feed) => feed.feed));
-  return state.agreement.targets
-    .map((target) => ({
-      target,
-      verdict: rowVerdict(state, target.id),
-      today: currentVerdict(state, target.id, "day"),
-      trend: trendOf(dayVerdicts(state, target.id, TREND_DAYS)),
-      isLate: late.has(target.feed),
-    }))
-    .toSorted((a, b) => rank(a.verdict) - rank(b.verdict) || rank(a.today) - rank(b.today));
+  const rows = state.agreement.targets.map((target) => rowOf(state, target, late.has(target.feed))).toSorted(worstFirst);
+  const groups = Map.groupBy(rows, ({ target }) => target.of?.targetId ?? target.id);
+  return [...groups].flatMap(([key, [worst, ...others]]) => (worst === undefined ? [] : [{ ...worst, key, others }]));
+}
+
+function rowOf(state: AgreementState, target: TargetView, isLate: boolean): BoardRow {
+  const verdict = rowVerdict(state, target.id);
+  return {
+    target,
+    verdict,
+    today: currentVerdict(state, target.id, "day"),
+    trend: trendOf(dayVerdicts(state, target.id, TREND_DAYS)),
+    isLate,
+    outlook: outlookOf(state, verdict),
+  };
+}
+
+function worstFirst(a: BoardRow, b: BoardRow): number {
+  return rank(a.verdict) - rank(b.verdict) || rank(a.today) - rank(b.today);
 }
 
 function rank(verdict: Verdict | null): number {

@@ -1,7 +1,12 @@
 import type { Verdict, VerdictStatus } from "../../../shared/agreement/verdict.ts";
-import { formatFigure, formatLevel } from "../../../shared/metrics/format.ts";
+import type { Outlook } from "../../../shared/outlook/outlook.ts";
+import type { TargetView } from "../../../shared/protocol/live.ts";
+import { formatExpected, formatFigure, formatLevel } from "../../../shared/metrics/format.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
-import { bothClocks, monthWords } from "../../ui/zone-time.ts";
+import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { rateWords } from "../../live/outlook-words.ts";
+import { periodWords } from "../../live/window-words.ts";
+import { bothClocks } from "../../ui/zone-time.ts";
 import type { BoardRow } from "./board-rows.ts";
 
 /** A piece of the sentence and how it stands out. */
@@ -21,6 +26,7 @@ interface SentenceInput {
 
 /** More exceptions than this and the sentence is no longer read in five seconds; the table shows all of them. */
 const NAMED = 2;
+const NBSP = "\u00a0";
 
 const plain = (text: string): Part => ({ text, tone: "plain" });
 const strong = (text: string): Part => ({ text, tone: "strong" });
@@ -30,39 +36,46 @@ export function verdictSentence(input: SentenceInput): readonly Part[] {
   const { name, rows, timeZone, completeToMs, nowMs, viewerZone } = input;
   const parts: Part[] = [strong(`${name}:`), plain(" ")];
   if (rows.every((row) => row.verdict === null)) return [...parts, plain("no verdict yet; its feeds have not handed in any data.")];
-  parts.push(plain(`${metWords(rows)} `), ...exceptionParts(rows));
+  parts.push(plain(`${metWords(rows, timeZone)} `), ...exceptionParts(rows), ...stakeParts(rows));
   if (completeToMs === null) return [...parts, plain("No data yet.")];
   return [...parts, plain("Data complete to "), { text: `${bothClocks(timeZone, completeToMs, nowMs, viewerZone)}.`, tone: "whole" }];
 }
 
-function metWords(rows: readonly BoardRow[]): string {
+function metWords(rows: readonly BoardRow[], zone: string): string {
   const counted = rows.filter((row) => row.verdict?.status !== "not-counted");
   const met = counted.filter((row) => row.verdict?.status === "met").length;
-  const when = periodOf(rows.flatMap((row) => row.verdict?.window ?? []));
+  const when = periodOf(
+    rows.flatMap((row) => row.verdict ?? []),
+    zone,
+  );
   if (met === counted.length && met > 1) return `all ${met} targets met${when}.`;
   return `${met} of ${counted.length} ${counted.length === 1 ? "target" : "targets"} met${when}.`;
 }
 
 /** Targets held to single days beside others held to the month have no period in common. */
-function periodOf(windows: readonly Verdict["window"][]): string {
-  const [first] = windows;
+function periodOf(verdicts: readonly Verdict[], zone: string): string {
+  const [first] = verdicts;
   if (first === undefined) return "";
-  return windows.some(({ kind }) => kind !== first.kind) ? " so far" : ` ${periodWords(first)}`;
+  return verdicts.some(({ window }) => window.kind !== first.window.kind) ? " so far" : ` ${periodWords(first, zone)}`;
 }
 
-function periodWords(window: Verdict["window"]): string {
-  if (window.kind === "day") return window.open ? "today" : `on ${window.start}`;
-  return window.open ? "this month" : `in ${monthWords(window.start)} ${window.start.slice(0, 4)}`;
+/** What the targets on the wrong side of their open window would cost together. */
+function stakeParts(rows: readonly BoardRow[]): readonly Part[] {
+  const credits = rows.flatMap(({ verdict, outlook }) => (isBad(verdict) ? (outlook?.credit ?? []) : []));
+  const total = credits.reduce((sum, { atStake }) => sum + atStake, 0);
+  const currency = credits[0]?.currency;
+  if (currency === undefined || total === 0) return [];
+  return [plain("At stake: "), strong(formatAmount(total, currency).replaceAll(" ", NBSP)), plain(". ")];
 }
 
 function exceptionParts(rows: readonly BoardRow[]): readonly Part[] {
   const bad = rows.filter((row) => row.verdict !== null && row.verdict.status !== "met" && row.verdict.status !== "not-counted");
-  const named = bad.slice(0, NAMED).flatMap((row) => (row.verdict === null ? [] : exception(row.target.name, row.verdict)));
+  const named = bad.slice(0, NAMED).flatMap((row) => (row.verdict === null ? [] : exception(row, row.verdict)));
   const rest = bad.length - NAMED;
   if (rest > 0) named.push(plain(`${rest} more ${rest === 1 ? "needs" : "need"} a look. `));
-  const today = rows.find((row) => row.verdict?.status === "met" && row.verdict.window.kind === "month" && isBad(row.today));
+  const today = rows.find((row) => row.verdict?.status === "met" && row.verdict.window.kind !== "day" && isBad(row.today));
   if (today?.today !== undefined && today.today !== null && bad.length < NAMED)
-    named.push(plain("Today "), ...exception(today.target.name, today.today));
+    named.push(plain("Today "), ...exception({ ...today, outlook: null }, today.today));
   return named;
 }
 
@@ -70,19 +83,31 @@ function isBad(verdict: Verdict | null): boolean {
   return verdict !== null && (verdict.status === "at-risk" || verdict.status === "missed");
 }
 
-function exception(name: string, verdict: Verdict): Part[] {
+function exception({ target, outlook }: BoardRow, verdict: Verdict): Part[] {
   const words = wordsOf(verdict.status);
-  const says: Part[] = [strong(`${name} `), { text: words.says, tone: verdict.status }];
+  const says: Part[] = [strong(`${target.name} `), { text: words.says, tone: verdict.status }];
   const figure = formatFigure(verdict);
   switch (verdict.status) {
     case "missed":
     case "at-risk":
-      return [...says, plain(" ("), strong(figure), plain(` against ${formatLevel(verdict.expected, verdict.unit)}). `)];
+      return [...says, plain(" ("), strong(figure), plain(` against ${levelWords(verdict)})${neededWords(target, outlook)}. `)];
     case "not-proven":
       return [...says, plain(verdict.needed === null ? ". " : ` (${verdict.needed} more decide it). `)];
     default:
       return [...says, plain(". ")];
   }
+}
+
+/** What was agreed, of a band both ends. */
+function levelWords(verdict: Verdict): string {
+  const { direction, notBelow, expected, unit } = verdict;
+  return direction === "within" && notBelow !== null ? formatExpected(verdict) : formatLevel(expected, unit);
+}
+
+function neededWords(target: TargetView, outlook: Outlook | null): string {
+  if (outlook === null) return "";
+  if (outlook.reach === "lost") return ", which can no longer be mended";
+  return outlook.neededRate === null ? "" : `, needs ${rateWords(outlook.neededRate, target.unit)} on the rest`;
 }
 
 /** The same sentence as text. */

@@ -4,7 +4,15 @@ import { type AgreementCard, useLive } from "../../live/live-context.ts";
 import type { LiveStore } from "../../live/live-store.ts";
 
 /** What the board draws from. Receipts come and go with every file and change nothing on it. */
-const DRAWN = ["agreement", "verdicts", "series", "alerts", "feeds"] as const satisfies readonly (keyof AgreementState)[];
+const DRAWN = [
+  "agreement",
+  "verdicts",
+  "series",
+  "alerts",
+  "feeds",
+  "outlooks",
+  "claims",
+] as const satisfies readonly (keyof AgreementState)[];
 
 function looksSame(a: readonly AgreementState[], b: readonly AgreementState[]): boolean {
   return a.length === b.length && a.every((state, i) => DRAWN.every((part) => state[part] === b[i]?.[part]));

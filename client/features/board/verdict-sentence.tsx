@@ -1,8 +1,9 @@
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { completeToMs } from "../../live/windows.ts";
+import { progressWords } from "../../live/window-words.ts";
 import { Tally } from "../../ui/status/status.tsx";
-import { dayIn, monthWords, viewerZone, zoneCity } from "../../ui/zone-time.ts";
+import { viewerZone, zoneCity } from "../../ui/zone-time.ts";
 import { type BoardRow, tallyWords } from "./board-rows.ts";
 import { type Part, verdictSentence } from "./sentence.ts";
 import "./verdict-sentence.css";
@@ -32,7 +33,7 @@ export function VerdictSentence({
         <span>
           {agreement.provider}, {zoneCity(agreement.timeZone)}
         </span>
-        <span>{periodWords(rows, agreement.timeZone, nowMs)}</span>
+        <span>{periodOf(rows, agreement.timeZone, nowMs)}</span>
       </p>
       <p className="sentence">
         {parts.map((part, index) => (
@@ -56,12 +57,8 @@ function SentencePart({ part }: { readonly part: Part }): React.JSX.Element {
   }
 }
 
-function periodWords(rows: readonly BoardRow[], zone: string, nowMs: number): string {
-  const window = rows.find((row) => row.verdict?.window.kind === "month")?.verdict?.window;
-  if (window === undefined) return "";
-  const month = monthWords(window.start);
-  if (!window.open) return `${month} ${window.start.slice(0, 4)}, closed`;
-  const day = Number(dayIn(zone, nowMs).slice(8));
-  const days = Number(dayIn(zone, window.toMs - 1).slice(8));
-  return `${month}, day ${Math.min(day, days)} of ${days}`;
+/** The period of the rows that have one longer than a day. */
+function periodOf(rows: readonly BoardRow[], zone: string, nowMs: number): string {
+  const verdict = rows.find((row) => row.verdict !== null && row.verdict.window.kind !== "day")?.verdict ?? null;
+  return verdict === null ? "" : progressWords(verdict, zone, nowMs);
 }

@@ -36,13 +36,13 @@ function single(month: Parameters<typeof buildVerdict>[0], today: Parameters<typ
 describe("the sentence of an agreement", () => {
   it("tells how many are met, what is wrong and by how much, and up to when", () => {
     expect(say(buildSnapshot(VOICE))).toBe(
-      "Acme Voice: 3 of 5 targets met this month. Service level is at risk (78.9 % against 80 %). Satisfaction is not proven (18 more decide it). Data complete to 14:30 Manila (08:30 yours).",
+      "Acme Voice: 3 of 5 targets met this month. Service level is at risk (78.9 % against 80 %), needs 83.1 % on the rest. Satisfaction is not proven (18 more decide it). At stake: EUR 4,200. Data complete to 14:30 Manila (08:30 yours).",
     );
   });
 
   it("names the two worst and counts the rest", () => {
     expect(say(buildSnapshot(CHAT))).toBe(
-      "Acme Chat: 1 of 4 targets met this month. Answer rate missed (94.4 % against 96 %). First response has no fresh data. 1 more needs a look. Data complete to 04:45 Lisbon (05:45 yours).",
+      "Acme Chat: 1 of 5 targets met this month. Answer rate missed (94.4 % against 96 %), which can no longer be mended. First response has no fresh data. 2 more need a look. Data complete to 04:45 Lisbon (05:45 yours).",
     );
   });
 
@@ -87,9 +87,26 @@ describe("the rows of the board", () => {
     expect(boardRows(fromSnapshot(buildSnapshot(CHAT))).map((row) => row.verdict?.status)).toEqual([
       "missed",
       "no-data",
+      "not-proven",
       "not-derivable",
       "met",
     ]);
+  });
+
+  it("the members of a target take one line, that of the worst, and the others stand behind it", () => {
+    const rows = boardRows(fromSnapshot(buildSnapshot(CHAT)));
+    const line = rows.find((row) => row.key === "handle-time");
+    expect(line?.target.name).toBe("Handle time, Billing");
+    expect(line?.others.map((row) => row.target.of?.member)).toEqual(["Claims", "Sales"]);
+    expect(rows.map((row) => row.key)).toHaveLength(5);
+  });
+
+  it("an open window has an outlook, a closed one has ended", () => {
+    const snapshot = buildSnapshot(VOICE);
+    const closed = snapshot.verdicts.map((verdict) => ({ ...verdict, window: { ...verdict.window, open: false } }));
+    const outlookIn = (state: Snapshot) => boardRows(fromSnapshot(state)).find((row) => row.key === "service-level")?.outlook;
+    expect(outlookIn(snapshot)?.pMiss).toBe(0.83);
+    expect(outlookIn({ ...snapshot, verdicts: closed })).toBeNull();
   });
 
   it("a target whose feed is silent says so", () => {
