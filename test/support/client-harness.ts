@@ -13,6 +13,7 @@ import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-event
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { CHAT } from "./client-story-chat.ts";
 import { VOICE } from "./client-story-voice.ts";
+import { createVersionAnswers } from "./client-version-answers.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -44,9 +45,12 @@ interface HarnessOptions {
 export async function startClientHarness({ role, port = 0, signedIn = true, isEmpty = false }: HarnessOptions): Promise<Harness> {
   const startedAtMs = Date.now();
   const nowMs = () => FIXTURE_NOW_MS + Date.now() - startedAtMs;
-  const snapshots = new Map<string, Snapshot>(isEmpty ? [] : [VOICE, CHAT].map((story) => [story.id, buildSnapshot(story)]));
+  const pendingVersions = [{ version: 4, state: "proposed" as const }];
+  const stories = isEmpty ? [] : [VOICE, CHAT];
+  const snapshots = new Map<string, Snapshot>(stories.map((story) => [story.id, { ...buildSnapshot(story), pendingVersions }]));
   const entries = new Map<string, StreamEntry[]>();
-  const world = { role, signedIn, snapshots, nowMs };
+  const versions = createVersionAnswers({ role, nowMs, append });
+  const world = { role, signedIn, snapshots, nowMs, versions };
   const http = createServer((request, response) => void answer(world, request, response));
   const io = new Server(http, { transports: ["websocket"] });
   io.on("connection", (socket) => {
@@ -128,6 +132,7 @@ function advanced(snapshot: Snapshot, { seq, event }: StreamEntry): Snapshot {
 interface World {
   readonly role: Role;
   signedIn: boolean;
+  readonly versions: ReturnType<typeof createVersionAnswers>;
   readonly snapshots: Map<string, Snapshot>;
   readonly nowMs: () => number;
 }
@@ -193,6 +198,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
       ),
     );
   }
+  const ofVersions = await world.versions(request, pathname);
+  if (ofVersions !== undefined) return void send(200, ofVersions);
   return void send(404, { code: "not-found", message: "There is no such thing.", remedy: "Check the address." });
 }
 
