@@ -1,11 +1,12 @@
 import type { ClaimId, ContactOutcome, Layout } from "../feeds/canonical.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { ContactFeed } from "../feeds/feed-kinds.ts";
-import { type CounterId, withinLimit } from "../metrics/counter.ts";
+import { type CounterId, waitedOverLimit, withinLimit } from "../metrics/counter.ts";
 
 /**
  * Whether a feed of contacts or counts can ever answer for a counter. A feed of contacts knows the outcomes that its
- * rules name: where none says "abandoned", nobody knows how many abandoned, and that is not zero.
+ * rules name: where none says "abandoned", nobody knows how many abandoned, and that is not zero. What it counts is
+ * corrected by differences, so it has no longest wait: taking a contact away does not say which wait is longest now.
  */
 export function answersFor(feed: FeedDefinition, counter: CounterId): boolean {
   return feed.kind === "contact" ? contactsAnswerFor(feed, counter) : Object.keys(feed.counters).includes(counter);
@@ -15,8 +16,10 @@ function contactsAnswerFor(feed: ContactFeed, counter: CounterId): boolean {
   const knows = (outcome: ContactOutcome): boolean => feed.outcome.some(({ is }) => is === outcome);
   const within = withinLimit(counter);
   if (within !== null) return feed.durations.wait !== undefined && knows(within.outcome);
+  if (waitedOverLimit(counter) !== null) return feed.durations.wait !== undefined && knows("answered") && knows("abandoned");
   switch (counter) {
     case "offered":
+    case "queued":
       return knows("answered") && knows("abandoned");
     case "answered":
     case "abandoned":

@@ -1,12 +1,11 @@
 import type { CounterId } from "../metrics/counter.ts";
-import { withinLimit } from "../metrics/counter.ts";
+import { waitedOverLimit, withinLimit } from "../metrics/counter.ts";
 import type { ContactFact } from "./contact-fact.ts";
 
 type Contribute = (fact: ContactFact) => number;
 
 const OFFERED = new Set(["answered", "abandoned", "flowed-out", "missed"]);
 
-/** Whether a contact lacks a time that the counter sums: then its interval cannot answer for that counter. */
 const answered = (fact: ContactFact): boolean => fact.outcome === "answered";
 
 function contributionOf(id: CounterId): Contribute {
@@ -14,8 +13,13 @@ function contributionOf(id: CounterId): Contribute {
   if (within !== null) {
     return (fact) => (fact.outcome === within.outcome && fact.waitMs !== null && fact.waitMs <= within.limitMs ? 1 : 0);
   }
+  const over = waitedOverLimit(id);
+  if (over !== null) {
+    return (fact) => ((answered(fact) || fact.outcome === "abandoned") && fact.waitMs !== null && fact.waitMs > over ? 1 : 0);
+  }
   switch (id) {
     case "offered":
+    case "queued":
       return (fact) => (OFFERED.has(fact.outcome) ? 1 : 0);
     case "answered":
     case "abandoned":

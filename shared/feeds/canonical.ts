@@ -36,7 +36,41 @@ export interface Claim {
   readonly dp: number;
 }
 
-export const CLAIM_IDS = ["service-level", "answer-rate", "abandonment", "aht", "asa", "average-wait", "csat", "average-talk"] as const;
+/** Figures that a file may print: one per metric, and `average-wait`, which no metric recomputes. */
+export const CLAIM_IDS = [
+  "service-level",
+  "answer-rate",
+  "abandonment",
+  "aht",
+  "asa",
+  "average-wait",
+  "csat",
+  "average-talk",
+  "longest-wait",
+  "tail-share",
+  "blocked-calls",
+  "hold-time",
+  "after-call-work",
+  "occupancy",
+  "adherence",
+  "conformance",
+  "shrinkage",
+  "schedule-coverage",
+  "forecast-accuracy",
+  "transfer-rate",
+  "repeat-contact",
+  "fcr",
+  "nps",
+  "response-rate",
+  "qa-score",
+  "accuracy",
+  "calibration",
+  "attrition",
+  "early-survival",
+  "tenure-mix",
+  "backlog",
+  "backlog-age",
+] as const;
 export type ClaimId = (typeof CLAIM_IDS)[number];
 
 /** The counts of one queue in one interval or day; positions follow the feed's layout. */

@@ -1,5 +1,5 @@
 import { isKnownZone } from "../calendar/zone.ts";
-import { isCounterId } from "../metrics/counter.ts";
+import { isCounterId, isTimed } from "../metrics/counter.ts";
 import type { ContactFeed, DailyFeed, IntervalFeed } from "./feed-kinds.ts";
 import { mappedColumns } from "./mapped-columns.ts";
 
@@ -31,7 +31,7 @@ function counterContradictions(feed: IntervalFeed | DailyFeed): Contradiction[] 
     found.push({ path: ["counters"], message: "names no column to read" });
   for (const [id, count] of Object.entries(feed.counters)) {
     if (!isCounterId(id) || count === undefined) continue;
-    const timed = id.endsWith("-ms");
+    const timed = isTimed(id);
     if (timed && !("unit" in count)) found.push({ path: ["counters", id, "unit"], message: "is needed: this counter sums time" });
     if (!timed && "unit" in count) found.push({ path: ["counters", id, "unit"], message: "must not be there: this counter counts" });
   }

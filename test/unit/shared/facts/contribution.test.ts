@@ -13,6 +13,7 @@ const COUNTERS: readonly CounterId[] = [
   "abandoned-within-5000",
   "missed-within-20000",
   "answered-within-0",
+  "waited-over-60000",
 ];
 
 function contribution(overrides: Parameters<typeof buildContact>[0]): Partial<Record<CounterId, number>> {
@@ -29,6 +30,7 @@ describe("what one contact adds", () => {
   it("answered: itself, its wait and its times, and whether it was within the limit", () => {
     expect(contribution({ waitMs: 20_000, handleMs: 180_000, talkMs: 150_000, holdMs: 10_000, acwMs: 20_000, csat: 4 })).toEqual({
       offered: 1,
+      queued: 1,
       answered: 1,
       "answer-wait-ms": 20_000,
       "answered-within-20000": 1,
@@ -48,14 +50,22 @@ describe("what one contact adds", () => {
   it("abandoned: its wait counts as its own, never as an answer's", () => {
     expect(contribution({ outcome: "abandoned", waitMs: 4000, handleMs: 9000 })).toEqual({
       offered: 1,
+      queued: 1,
       abandoned: 1,
       "abandon-wait-ms": 4000,
       "abandoned-within-5000": 1,
     });
   });
 
+  it("who waited longer than a limit counts beyond it, however the wait ended; the limit itself is not beyond it", () => {
+    expect(contribution({ waitMs: 60_001 })["waited-over-60000"]).toBe(1);
+    expect(contribution({ outcome: "abandoned", waitMs: 60_001 })["waited-over-60000"]).toBe(1);
+    expect(contribution({ waitMs: 60_000 })["waited-over-60000"]).toBeUndefined();
+    expect(contribution({ outcome: "flowed-out", waitMs: 60_001 })["waited-over-60000"]).toBeUndefined();
+  });
+
   it.each(["flowed-out", "missed"] as const)("%s: offered, neither answered nor abandoned", (outcome) => {
-    expect(contribution({ outcome, waitMs: 30_000 })).toEqual({ offered: 1, [outcome]: 1 });
+    expect(contribution({ outcome, waitMs: 30_000 })).toEqual({ offered: 1, queued: 1, [outcome]: 1 });
   });
 
   it("who left before the queue was never offered to it", () => {
