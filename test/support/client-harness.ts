@@ -11,6 +11,7 @@ import type { Person, Role } from "../../shared/protocol/role.ts";
 import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/protocol/routes.ts";
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
+import { moneyAnswer } from "./client-money-answers.ts";
 import { CHAT } from "./client-story-chat.ts";
 import { VOICE } from "./client-story-voice.ts";
 import { createVersionAnswers } from "./client-version-answers.ts";
@@ -200,6 +201,10 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   }
   const ofVersions = await world.versions(request, pathname);
   if (ofVersions !== undefined) return void send(200, ofVersions);
+  const snapshot = world.snapshots.get(pathname.split("/")[4] ?? "");
+  const party = world.role === "provider" ? "provider" : "client";
+  const money = snapshot === undefined ? undefined : await moneyAnswer({ snapshot, request, party, nowMs: world.nowMs() });
+  if (money !== undefined) return void send(200, money);
   return void send(404, { code: "not-found", message: "There is no such thing.", remedy: "Check the address." });
 }
 
