@@ -13,7 +13,7 @@ export function fractionOf(num: number, den = 1): Fraction {
   return { num: BigInt(num), den: BigInt(den) };
 }
 
-function fromDecimal({ mantissa, dp }: Decimal): Fraction {
+export function fromDecimal({ mantissa, dp }: Decimal): Fraction {
   return { num: BigInt(mantissa), den: 10n ** BigInt(dp) };
 }
 
@@ -41,6 +41,12 @@ export function multiply(...factors: readonly Fraction[]): Fraction {
 
 export function add(a: Fraction, b: Fraction): Fraction {
   return { num: a.num * b.den + b.num * a.den, den: a.den * b.den };
+}
+
+/** @returns the distance between the two, which is not negative. */
+export function distance(a: Fraction, b: Fraction): Fraction {
+  const num = a.num * b.den - b.num * a.den;
+  return { num: num < 0n ? -num : num, den: a.den * b.den };
 }
 
 export function isLess(a: Fraction, b: Fraction): boolean {

@@ -1,0 +1,76 @@
+import type { Verdict } from "../agreement/verdict.ts";
+import { addDays } from "../calendar/day.ts";
+import { calendarPeriod } from "./calendar-period.ts";
+import { defaultIfAccepted, type DefaultKind, standingDefault } from "./default-of.ts";
+import { carriersOf, costsMoney, type JudgedPeriod } from "./periods-of.ts";
+import { type Assessed, type PricedLine, priceLines, shortfallOf } from "./price-lines.ts";
+import { settlementKind, type SettlementTarget } from "./version.ts";
+
+/** What a verdict counts as, and with which figure. */
+interface Reading {
+  readonly default: DefaultKind | null;
+  readonly value: Verdict["value"];
+}
+
+type Read = (verdict: Verdict, of: SettlementTarget, period: JudgedPeriod) => Reading;
+
+/** As judged; an open window as if it ended with the figure it has now. */
+export const AS_IT_STANDS: Read = (verdict, of) => ({ default: standingDefault(verdict, of), value: verdict.value });
+
+/** As if every open claim were accepted. */
+export const IF_ALL_ACCEPTED: Read = (verdict, of, { version }) => ({
+  default: defaultIfAccepted(verdict, of, version),
+  value: verdict.ifAllAccepted === null ? verdict.value : verdict.ifAllAccepted.value,
+});
+
+interface Finding extends Reading {
+  readonly of: SettlementTarget;
+  readonly verdict: Verdict | null;
+}
+
+export interface PricedTarget extends PricedLine, Finding {}
+
+export interface PricedPeriod {
+  readonly period: JudgedPeriod;
+  readonly lines: readonly PricedTarget[];
+}
+
+function findings(period: JudgedPeriod, read: Read): Finding[] {
+  return carriersOf(period.version).map((of) => {
+    const verdict = period.verdicts.get(of.target.id) ?? null;
+    return { of, verdict, ...(verdict === null ? { default: null, value: null } : read(verdict, of, period)) };
+  });
+}
+
+function keyOf(period: JudgedPeriod, day: string, targetId: string): string {
+  const kind = settlementKind(period.version);
+  return `${kind}.${calendarPeriod(kind, day, period.version.agreement.weekStart).from}.${targetId}`;
+}
+
+function assessed(finding: Finding, repeated: boolean, period: JudgedPeriod): Assessed {
+  const { of, verdict, value } = finding;
+  const kind = costsMoney(period.version, of) ? finding.default : null;
+  const shortfall = verdict === null ? ({ at: "level", level: "expected" } as const) : shortfallOf(verdict, value, kind);
+  return { of, default: kind, shortfall, repeated };
+}
+
+/** Prices every period, before the caps. A default in a suspended period makes no later one a repetition. */
+export function pricePeriods(periods: readonly JudgedPeriod[], read: Read): PricedPeriod[] {
+  const found = periods.map((period) => ({ period, lines: findings(period, read) }));
+  const defaulted = new Set(
+    found.flatMap(({ period, lines }) =>
+      period.money.suspended
+        ? []
+        : lines.filter((line) => line.default !== null).map(({ of }) => keyOf(period, period.start, of.target.id)),
+    ),
+  );
+  return found.map(({ period, lines }) => {
+    const before = addDays(period.calendar.from, -1);
+    const repeated = (id: string): boolean => defaulted.has(keyOf(period, before, id));
+    const priced = priceLines(
+      lines.map((line) => assessed(line, repeated(line.of.target.id), period)),
+      period.money,
+    );
+    return { period, lines: lines.map((line, i) => ({ ...line, ...(priced[i] ?? { points: 0, credit: 0, trace: [] }) })) };
+  });
+}
