@@ -1,10 +1,13 @@
+import type { OpenHours } from "../calendar/open-hours.ts";
 import { createZone, type Zone } from "../calendar/zone.ts";
-import { contactLayout } from "../facts/answerable.ts";
 import type { Layout } from "../feeds/canonical.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
-import { layoutOf } from "../feeds/layout.ts";
 import type { Agreement } from "./agreement.ts";
 import { type CompiledTarget, compileTargets } from "./compiled.ts";
+import { layoutsOf } from "./layouts.ts";
+import { compileAgreementHours } from "./scope.ts";
+import { volumeTarget } from "./volume-target.ts";
+import { createWindowCalendar, type Term, type WindowCalendar } from "./window-calendar.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -14,7 +17,15 @@ export interface AgreementContext {
   readonly agreement: Agreement;
   readonly feeds: readonly FeedDefinition[];
   readonly zone: Zone;
+  /** When this version governs: from its first day until its end or the day before a later version's first. */
+  readonly term: Term;
+  /** The agreement's own hours, without those of programs. */
+  readonly hours: OpenHours;
+  readonly calendar: WindowCalendar;
+  /** Targets as they are judged: one per member where a target has some. */
   readonly targets: readonly CompiledTarget[];
+  /** The hidden target that counts the volume, where a band around the forecast is agreed. */
+  readonly volume: CompiledTarget | null;
   /** How the intervals of each feed are laid out in the store. */
   readonly layouts: ReadonlyMap<string, Layout>;
   feed(id: string): FeedDefinition | undefined;
@@ -23,32 +34,46 @@ export interface AgreementContext {
   intervalMs(feedId: string): number;
 }
 
-/** Contact feeds keep the counters that the targets need; other feeds what their file gives. */
-function layoutFor(feed: FeedDefinition, targets: readonly CompiledTarget[]): Layout {
-  if (feed.kind !== "contact") return layoutOf(feed);
-  const needed = targets.filter(({ target, lacks }) => target.feed === feed.id && lacks === null).flatMap(({ counters }) => counters);
-  return contactLayout(["offered", "answered", "abandoned", ...needed]);
-}
-
 const NOTHING: Layout = { counters: [], claims: [] };
 
+export interface ContextParts {
+  readonly agreement: Agreement;
+  readonly feeds: readonly FeedDefinition[];
+  readonly term: Term;
+  readonly layouts: ReadonlyMap<string, Layout>;
+}
+
 /** @throws RangeError for an unknown zone or a level that does not fit; `checkAgreement` reports both beforehand. */
-export function createContext(agreement: Agreement, feeds: readonly FeedDefinition[]): AgreementContext {
-  const targets = compileTargets(agreement, feeds);
-  const layouts = new Map(feeds.map((feed) => [feed.id, layoutFor(feed, targets)]));
-  const feed = (id: string): FeedDefinition | undefined => feeds.find((candidate) => candidate.id === id);
+export function buildContext({ agreement, feeds, term, layouts }: ContextParts): AgreementContext {
+  const zone = createZone(agreement.timeZone);
+  const hours = compileAgreementHours(zone, agreement);
+  const byId = new Map(feeds.map((feed) => [feed.id, feed]));
   return {
     agreement,
     feeds,
-    zone: createZone(agreement.timeZone),
-    targets,
+    zone,
+    term,
+    hours: hours.own,
+    calendar: createWindowCalendar({ zone, term, weekStart: agreement.weekStart }),
+    targets: compileTargets(agreement, feeds, hours),
+    volume: agreement.volume === undefined ? null : volumeTarget(agreement.volume, feeds, hours.own),
     layouts,
-    feed,
+    feed: (id) => byId.get(id),
     layout: (id) => layouts.get(id) ?? NOTHING,
     intervalMs: (id) => {
-      const found = feed(id);
+      const found = byId.get(id);
       if (found?.kind === "daily") return DAY_MS;
       return (found?.kind === "interval" ? found.intervalMinutes : agreement.intervalMinutes) * MINUTE_MS;
     },
   };
+}
+
+/**
+ * The context of an agreement that has a single version.
+ *
+ * @throws RangeError for an unknown zone or a level that does not fit; `checkAgreement` reports both beforehand.
+ */
+export function createContext(agreement: Agreement, feeds: readonly FeedDefinition[]): AgreementContext {
+  const term = { from: agreement.effectiveFrom, to: agreement.effectiveTo ?? null };
+  return buildContext({ agreement, feeds, term, layouts: layoutsOf([agreement], feeds) });
 }

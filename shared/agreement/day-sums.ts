@@ -1,7 +1,5 @@
-import type { Interval } from "../facts/interval.ts";
-import type { Claim, ClaimId, Layout } from "../feeds/canonical.ts";
-import type { CounterId } from "../metrics/counter.ts";
-import type { Measure } from "../metrics/measure.ts";
+import type { Claim } from "../feeds/canonical.ts";
+import { type CounterId, mergeOf } from "../metrics/counter.ts";
 
 /** What one target needs of one local day. Windows fold these; a changed interval touches one of them. */
 export interface DaySums {
@@ -11,6 +9,11 @@ export interface DaySums {
   readonly incomplete: number;
   /** Intervals outside the measured hours, not counted. */
   readonly outside: number;
+  /** Intervals inside the measured hours that a claim leaves out. */
+  readonly excluded: number;
+  /** For shares of intervals: those with contacts, queues added together first, and how many of them reach the level. */
+  readonly judged: number;
+  readonly passed: number;
   /** One total per counter of the target's formula. */
   readonly totals: readonly number[];
   /** Start of the latest summed interval. */
@@ -19,89 +22,52 @@ export interface DaySums {
   readonly claim: Claim | null;
 }
 
-export const EMPTY_DAY: Omit<DaySums, "totals"> = { intervals: 0, incomplete: 0, outside: 0, lastStartMs: null, claim: null };
-
-export interface Range {
-  readonly fromMs: number;
-  readonly toMs: number;
+/** The sums of a day in up to three counts: with all intervals, without what was accepted to leave out, and without what is still claimed too. */
+export interface DayCounts {
+  readonly recomputed: DaySums;
+  /** `null`: the same as recomputed, because no accepted exclusion touches the day. */
+  readonly adjusted: DaySums | null;
+  /** `null`: the same as adjusted, because no open claim touches the day. */
+  readonly ifAllAccepted: DaySums | null;
 }
 
-export interface DayInput {
-  readonly counters: readonly CounterId[];
-  readonly layout: Layout;
-  readonly claim: ClaimId | null;
-  readonly day: Range;
-  /** Measured ranges inside the day, in order. */
-  readonly open: readonly Range[];
-  /** Intervals of the queues in scope; those outside the day are ignored. */
-  readonly intervals: Iterable<Interval>;
-}
-
-const CLAIM_OF: Record<Measure["metric"], ClaimId> = {
-  "service-level": "service-level",
-  abandonment: "abandonment",
-  "answer-rate": "answer-rate",
-  aht: "aht",
-  asa: "asa",
-  csat: "csat",
+const EMPTY_DAY: DaySums = {
+  intervals: 0,
+  incomplete: 0,
+  outside: 0,
+  excluded: 0,
+  judged: 0,
+  passed: 0,
+  totals: [],
+  lastStartMs: null,
+  claim: null,
 };
 
-/** Which printed figure of a feed speaks about the same thing as a measure. */
-export function claimOf(measure: Measure): ClaimId {
-  return CLAIM_OF[measure.metric];
-}
-
-function isOpen(open: readonly Range[], startMs: number): boolean {
-  return open.some((range) => startMs >= range.fromMs && startMs < range.toMs);
-}
-
-/**
- * Sums one local day for one target: integers only, so the order of intervals cannot matter.
- * An interval that lacks any needed count is left out of every sum, numerator and denominator alike.
- */
-export function sumDay(input: DayInput): DaySums {
-  const positions = input.counters.map((counter) => input.layout.counters.indexOf(counter));
-  const claimAt = input.claim === null ? -1 : input.layout.claims.indexOf(input.claim);
-  const totals = input.counters.map(() => 0);
-  let [intervals, incomplete, outside] = [0, 0, 0];
-  let lastStartMs: number | null = null;
-  let claim: Claim | null = null;
-  for (const interval of input.intervals) {
-    if (interval.startMs < input.day.fromMs || interval.startMs >= input.day.toMs) continue;
-    if (!isOpen(input.open, interval.startMs)) {
-      outside++;
-      continue;
-    }
-    const printed = claimAt < 0 ? null : (interval.claims[claimAt] ?? null);
-    claim = intervals + incomplete === 0 ? printed : null;
-    const values = positions.map((position) => (position < 0 ? null : (interval.counters[position] ?? null)));
-    if (values.includes(null)) {
-      incomplete++;
-      continue;
-    }
-    values.forEach((value, i) => (totals[i] = (totals[i] ?? 0) + (value ?? 0)));
-    intervals++;
-    lastStartMs = Math.max(lastStartMs ?? interval.startMs, interval.startMs);
-  }
-  return { intervals, incomplete, outside, totals, lastStartMs, claim };
-}
-
-/** Adds days up. The claim survives only where a single day has data: printed averages are never averaged. */
-export function foldDays(days: Iterable<DaySums>, width: number): DaySums {
-  const totals = Array.from({ length: width }, () => 0);
-  let [intervals, incomplete, outside, withData] = [0, 0, 0, 0];
+/** Adds days up, counter by counter as each is merged. The claim survives only where a single day has data: printed averages are never averaged. */
+export function foldDays(days: Iterable<DaySums>, counters: readonly CounterId[]): DaySums {
+  const totals = counters.map(() => 0);
+  const merges = counters.map(mergeOf);
+  let [intervals, incomplete, outside, excluded, judged, passed, withData] = [0, 0, 0, 0, 0, 0, 0];
   let lastStartMs: number | null = null;
   let claim: Claim | null = null;
   for (const day of days) {
     intervals += day.intervals;
     incomplete += day.incomplete;
     outside += day.outside;
-    day.totals.forEach((total, i) => (totals[i] = (totals[i] ?? 0) + total));
-    if (day.lastStartMs !== null) lastStartMs = Math.max(lastStartMs ?? day.lastStartMs, day.lastStartMs);
+    excluded += day.excluded;
+    judged += day.judged;
+    passed += day.passed;
+    const isLatest = day.lastStartMs !== null && (lastStartMs === null || day.lastStartMs > lastStartMs);
+    for (let i = 0; i < totals.length; i++) {
+      const [before, value] = [totals[i] ?? 0, day.totals[i] ?? 0];
+      const merge = merges[i];
+      totals[i] = merge === "sum" ? before + value : merge === "max" ? Math.max(before, value) : isLatest ? value : before;
+    }
+    if (isLatest) lastStartMs = day.lastStartMs;
     if (day.intervals + day.incomplete > 0) {
       claim = withData === 0 ? day.claim : null;
       withData++;
     }
   }
-  return { intervals, incomplete, outside, totals, lastStartMs, claim };
+  return { ...EMPTY_DAY, intervals, incomplete, outside, excluded, judged, passed, totals, lastStartMs, claim };
 }

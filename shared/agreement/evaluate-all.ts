@@ -1,13 +1,25 @@
+import { type Day, daysBetween } from "../calendar/day.ts";
 import type { FeedFacts } from "../facts/fact-table.ts";
 import type { QueueIntervals } from "../facts/interval.ts";
+import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
-import type { DaySums } from "./day-sums.ts";
+import type { DayCounts } from "./day-sums.ts";
+import { evaluateWindow } from "./evaluate-window.ts";
+import type { Exclusion } from "./exclusion.ts";
+import type { AgreementHistory } from "./history.ts";
 import { sumTargetDay } from "./target-day.ts";
 import type { Verdict } from "./verdict.ts";
-import { daysBetween, evaluateWindow, isInForce, windowsTouched } from "./windows.ts";
+import { windowsTouched } from "./windows.ts";
+
+export interface EvaluationOptions {
+  readonly nowMs: number;
+  readonly exclusions: readonly Exclusion[];
+  /** Locked forecast by local day; empty where none was locked. */
+  readonly forecast: ReadonlyMap<Day, number>;
+}
 
 /** First and last local day of which any feed spoke; `null` when none did. */
-function dataRange({ zone }: AgreementContext, feeds: ReadonlyMap<string, FeedFacts>): { from: string; to: string } | null {
+function dataRange({ zone }: AgreementContext, feeds: ReadonlyMap<string, FeedFacts>): { from: Day; to: Day } | null {
   const spans = [...feeds.values()].flatMap(({ span }) => span ?? []);
   if (spans.length === 0) return null;
   const [firstMs, lastMs] = [Math.min(...spans.map((span) => span.firstMs)), Math.max(...spans.map((span) => span.lastMs))];
@@ -15,8 +27,8 @@ function dataRange({ zone }: AgreementContext, feeds: ReadonlyMap<string, FeedFa
 }
 
 /** Splits a feed's intervals by local day once, so that a day's sums look at that day only. */
-function byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Map<string, QueueIntervals[]> {
-  const days = new Map<string, QueueIntervals[]>();
+function byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Map<Day, QueueIntervals[]> {
+  const days = new Map<Day, QueueIntervals[]>();
   for (const { queue, intervals } of queues) {
     const own = Map.groupBy(intervals, ({ startMs }) => context.zone.localDay(startMs));
     for (const [day, some] of own) days.set(day, [...(days.get(day) ?? []), { queue, intervals: some }]);
@@ -24,30 +36,51 @@ function byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Ma
   return days;
 }
 
-/**
- * Every window of every target from the first to the last day of which a row spoke, oldest first per target: the whole history
- * in one go. The live system evaluates the same windows one by one and must come to the same verdicts, bit for bit.
- */
-export function evaluateAll(context: AgreementContext, feeds: ReadonlyMap<string, FeedFacts>, nowMs: number): Verdict[] {
+/** The counts of every day of a target that has intervals. */
+function countAll(
+  context: AgreementContext,
+  compiled: CompiledTarget,
+  days: ReadonlyMap<Day, readonly QueueIntervals[]>,
+  exclusions: readonly Exclusion[],
+): Map<Day, DayCounts> {
+  const counts = new Map<Day, DayCounts>();
+  for (const [day, queues] of days) counts.set(day, sumTargetDay(context, compiled, day, { queues, exclusions }));
+  return counts;
+}
+
+function evaluateVersion(
+  context: AgreementContext,
+  feeds: ReadonlyMap<string, FeedFacts>,
+  { nowMs, exclusions, forecast }: EvaluationOptions,
+): Verdict[] {
   const range = dataRange(context, feeds);
   if (range === null) return [];
-  const { agreement, zone } = context;
-  const days = daysBetween(range.from, range.to).filter((day) => isInForce(agreement, day));
+  const days = daysBetween(range.from, range.to);
   const split = new Map([...feeds].map(([feed, { queues }]) => [feed, byDay(context, queues)]));
+  const countsOf = (compiled: CompiledTarget): Map<Day, DayCounts> =>
+    countAll(context, compiled, split.get(compiled.target.feed) ?? new Map(), exclusions);
+  const volume = context.volume === null ? null : countsOf(context.volume);
   return context.targets.flatMap((compiled) => {
-    const feed = compiled.target.feed;
-    const sums = new Map<string, DaySums>();
-    for (const [day, queues] of split.get(feed) ?? []) sums.set(day, sumTargetDay(context, compiled, day, queues));
+    const counts = countsOf(compiled);
     const input = {
-      agreement,
-      zone,
+      context,
       compiled,
-      intervalMs: context.intervalMs(feed),
       nowMs,
       receivedMs: nowMs,
       silentSinceMs: null,
-      sumsOf: (day: string) => sums.get(day),
+      countsOf: (day: Day) => counts.get(day),
+      volumeOf: (day: Day) => volume?.get(day)?.recomputed.totals[0] ?? null,
+      forecastOf: (day: Day) => forecast.get(day) ?? null,
     };
-    return windowsTouched(compiled, zone, days, nowMs).map((window) => evaluateWindow(input, window));
+    return windowsTouched(context, compiled, days, nowMs).map((window) => evaluateWindow(input, window));
   });
+}
+
+/**
+ * Every window of every target from the first to the last day of which a row spoke, version by version, oldest first per
+ * target: the whole history in one go. The live system evaluates the same windows one by one and must come to the same
+ * verdicts, bit for bit.
+ */
+export function evaluateAll(history: AgreementHistory, feeds: ReadonlyMap<string, FeedFacts>, options: EvaluationOptions): Verdict[] {
+  return history.versions.flatMap((context) => evaluateVersion(context, feeds, options));
 }

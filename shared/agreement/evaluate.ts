@@ -1,127 +1,96 @@
-import type { MeasureUnit } from "../metrics/measure.ts";
-import type { CounterId } from "../metrics/counter.ts";
-import { weigh } from "../metrics/formula.ts";
-import type { Decimal } from "../stats/decimal.ts";
-import { compareDecimal, roundRatio } from "../stats/round.ts";
-import { compareRatio, type Ratio } from "../stats/ratio.ts";
-import type { CompiledTarget } from "./compiled.ts";
-import type { DaySums } from "./day-sums.ts";
 import { claimAgrees } from "./claim.ts";
-import { sampleInterval } from "./sample.ts";
-import type { EvaluationInput } from "./evaluation-input.ts";
-import { Trace } from "./trace.ts";
-import type { Verdict, VerdictStatus } from "./verdict.ts";
+import type { CompiledTarget } from "./compiled.ts";
+import { isBelowMinimum } from "./compare-level.ts";
+import { type Decision, decide } from "./decide.ts";
+import type { Tally } from "./tally.ts";
+import { traceOf } from "./trace.ts";
+import type { FedClaim, OtherCount, Verdict, VerdictWindow } from "./verdict.ts";
+import type { Term } from "./window-calendar.ts";
 
-interface Decision {
-  readonly status: VerdictStatus;
-  readonly reason: string;
-  readonly needed?: number;
+/** Everything one verdict depends on. */
+export interface EvaluationInput {
+  readonly agreement: { readonly version: number; readonly timeZone: string };
+  readonly term: Term;
+  readonly compiled: CompiledTarget;
+  readonly window: VerdictWindow;
+  /** The window in UTC, for the trace. */
+  readonly says: string;
+  readonly adjusted: Tally;
+  /** `null`: the same as adjusted. */
+  readonly recomputed: Tally | null;
+  /** `null`: the same as adjusted. */
+  readonly ifAllAccepted: Tally | null;
+  /** What the volume band did, one line each. */
+  readonly notes: readonly string[];
+  /** Whether any hour of the window is measured at all. */
+  readonly measured: boolean;
+  /** Length of the feed's intervals, for the "as of". */
+  readonly intervalMs: number;
+  /** When the latest data came: a running interval is known up to then, not to its end. */
+  readonly receivedMs: number;
+  /** Since when the feed is silent although data is due; `null` when it is not. */
+  readonly silentSinceMs: number | null;
 }
 
-/** Decimals of the unit as people read it: percent, seconds, points. */
-const READ_SHIFT: Record<MeasureUnit, number> = { ratio: 2, duration: -3, score: 0, points: 0, count: 0 };
-
-function ratioOf(compiled: CompiledTarget, sums: DaySums): Ratio | null {
-  const totals = new Map<CounterId, number>(compiled.counters.map((counter, i) => [counter, sums.totals[i] ?? 0]));
-  const den = weigh(compiled.formula.denominator, totals);
-  return sums.intervals === 0 || den <= 0 ? null : { num: weigh(compiled.formula.numerator, totals), den };
+function asOf({ adjusted, recomputed, intervalMs, window, receivedMs }: EvaluationInput): number | null {
+  const lastStartMs = (recomputed ?? adjusted).sums.lastStartMs;
+  return lastStartMs === null ? null : Math.max(lastStartMs, Math.min(lastStartMs + intervalMs, window.toMs, receivedMs));
 }
 
-/** -1, 0 or 1 for the figure against a level, rounded first only if the agreement says so. */
-function against(compiled: CompiledTarget, value: Ratio, level: Decimal): -1 | 0 | 1 {
-  const rounding = compiled.target.rounding;
-  if (rounding === undefined) return compareRatio(value, level);
-  const places = rounding.dp + READ_SHIFT[compiled.formula.unit];
-  if (places < 0) {
-    const factor = 10 ** -places;
-    const coarse = roundRatio({ num: value.num, den: value.den * factor }, 0, rounding.mode);
-    return compareDecimal({ mantissa: coarse.mantissa * factor, dp: 0 }, level);
-  }
-  return compareDecimal(roundRatio(value, places, rounding.mode), level);
+/** A printed figure is compared with sums of counts only: a share of intervals or a mean of days is something else. */
+function fedOf({ compiled, adjusted, recomputed }: EvaluationInput): FedClaim | null {
+  const { sums, value } = recomputed ?? adjusted;
+  if (sums.claim === null) return null;
+  const comparable = value !== null && compiled.target.aggregation.by === "ratio-of-sums";
+  return { value: sums.claim, agrees: comparable ? claimAgrees(sums.claim, value, compiled.unit) : null };
 }
 
-function isWithin(compiled: CompiledTarget, value: Ratio, level: Decimal): boolean {
-  const side = against(compiled, value, level);
-  return compiled.target.direction === "at-least" ? side >= 0 : side <= 0;
+/** What a closed window counts as for the money. */
+function defaultOf({ window, compiled }: EvaluationInput, { status }: Decision, below: boolean): Verdict["default"] {
+  if (window.open) return null;
+  if (status === "missed") return below ? "minimum" : "expected";
+  return status === "no-data" && compiled.target.onNoData === "default" ? "not-measured" : null;
 }
 
-function inForce(input: EvaluationInput): boolean {
-  const { effectiveFrom, effectiveTo } = input.agreement;
-  return (
-    input.window.start >= effectiveFrom.slice(0, input.window.kind === "month" ? 7 : 10) &&
-    (effectiveTo === undefined || input.window.start <= effectiveTo)
-  );
-}
-
-/** Why no figure can decide, if that is so. A silent feed, nothing measured and nothing known are never green. */
-function withoutFigure(input: EvaluationInput, value: Ratio | null): Decision | null {
-  if (!inForce(input)) return { status: "not-counted", reason: `Version ${input.agreement.version} is not in force in this window.` };
-  if (input.compiled.lacks !== null) return { status: "not-derivable", reason: `Not derivable: ${input.compiled.lacks}.` };
-  if (!input.measured) return { status: "not-counted", reason: "Closed all through this window." };
-  if (input.silentSinceMs !== null && input.window.open) return { status: "no-data", reason: "The feed is silent although data is due." };
-  return value === null ? { status: "no-data", reason: whyNoFigure(input.sums) } : null;
-}
-
-function whyNoFigure({ intervals, incomplete, outside }: DaySums): string {
-  if (intervals > 0) return "Nothing to divide by: what was handed in counts no contact in the denominator.";
-  if (incomplete > 0) return `All ${incomplete} intervals lack a count that the formula needs.`;
-  return outside > 0 ? `All ${outside} intervals lie outside the measured hours.` : "Nothing was handed in for this window.";
-}
-
-function decide(input: EvaluationInput, value: Ratio, interval: { low: number; high: number } | null): Decision {
-  const { compiled, window } = input;
-  const minimumSample = compiled.target.minimumSample;
-  if (value.den < minimumSample) {
-    const needed = minimumSample - value.den;
-    return { status: "not-proven", needed, reason: `${value.den} of the ${minimumSample} needed; ${needed} more decide.` };
-  }
-  const expected = compiled.expected.mantissa / 10 ** compiled.expected.dp;
-  if (interval !== null && interval.low <= expected && expected <= interval.high) {
-    return { status: "not-proven", reason: "The agreed level lies inside the 95 % interval of this sample." };
-  }
-  if (isWithin(compiled, value, compiled.expected))
-    return { status: "met", reason: window.open ? "On the agreed side so far." : "On the agreed side." };
-  return window.open
-    ? { status: "at-risk", reason: "On the wrong side so far; the window is still open." }
-    : { status: "missed", reason: "On the wrong side at the end of the window." };
-}
-
-function asOf(lastStartMs: number, { intervalMs, window, receivedMs }: EvaluationInput): number {
-  return Math.max(lastStartMs, Math.min(lastStartMs + intervalMs, window.toMs, receivedMs));
+function otherCount(input: EvaluationInput, tally: Tally | null): OtherCount | null {
+  if (tally === null) return null;
+  return { value: tally.value === null ? null : { ...tally.value }, n: tally.n, status: decide(input, tally).status };
 }
 
 /**
- * Evaluates one target in one window. Pure: the same sums, version and window give the same verdict, bit for bit.
+ * Evaluates one target in one window. Pure: the same counts, version and window give the same verdict, bit for bit.
  *
- * Order (domain reference 3.3): version in force, measured hours, sums, no-data and sample gates, ratio, rounding as
- * agreed, comparison. Every step leaves a line in the trace.
+ * Order (domain reference 3.3): version in force, measured hours, accepted exclusions, volume band, sums, no-data and
+ * sample gates, ratio, rounding as agreed, comparison with the level in force, default. Every step leaves a line in the trace.
  */
 export function evaluate(input: EvaluationInput): Verdict {
-  const { compiled, window, sums } = input;
-  const value = compiled.lacks === null ? ratioOf(compiled, sums) : null;
-  const interval = value === null || !compiled.formula.sampled ? null : sampleInterval(compiled, sums, value);
-  const blocked = withoutFigure(input, value);
-  const decision = blocked ?? (value === null ? { status: "no-data" as const, reason: whyNoFigure(sums) } : decide(input, value, interval));
-  const below = value !== null && compiled.minimum !== null && !isWithin(compiled, value, compiled.minimum);
+  const { compiled, window, adjusted } = input;
+  const decision = decide(input, adjusted);
+  const { value, levels } = adjusted;
+  const below = value !== null && isBelowMinimum(compiled, value, levels);
+  const recomputed = otherCount(input, input.recomputed);
+  const ifAllAccepted = otherCount(input, input.ifAllAccepted);
   return {
     targetId: compiled.target.id,
     version: input.agreement.version,
     window,
     status: decision.status,
-    unit: compiled.formula.unit,
+    unit: compiled.unit,
     value: value === null ? null : { num: value.num, den: value.den },
-    n: value?.den ?? 0,
-    needed: decision.needed ?? null,
+    n: adjusted.n,
+    needed: decision.needed,
     direction: compiled.target.direction,
-    expected: { mantissa: compiled.expected.mantissa, dp: compiled.expected.dp },
+    expected: { mantissa: levels.expected.mantissa, dp: levels.expected.dp },
+    notBelow: compiled.notBelow === null ? null : { mantissa: compiled.notBelow.mantissa, dp: compiled.notBelow.dp },
     belowMinimum: below,
-    interval,
-    fed:
-      sums.claim === null
-        ? null
-        : { value: sums.claim, agrees: value === null ? null : claimAgrees(sums.claim, value, compiled.formula.unit) },
-    asOfMs: sums.lastStartMs === null ? null : asOf(sums.lastStartMs, input),
+    default: defaultOf(input, decision, below),
+    recomputed,
+    ifAllAccepted,
+    interval: decision.interval,
+    fed: fedOf(input),
+    asOfMs: asOf(input),
     reason: decision.reason,
-    trace: new Trace(input, value).lines(decision),
+    trace: traceOf(input, decision, { recomputed, ifAllAccepted }),
+    hash: "",
   };
 }

@@ -1,8 +1,7 @@
 import { addDays } from "../calendar/day.ts";
+import type { OpenHours } from "../calendar/open-hours.ts";
 import type { Zone } from "../calendar/zone.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
-import type { Agreement } from "./agreement.ts";
-import { measuredRanges } from "./windows.ts";
 
 export interface Cadence {
   readonly state: "fresh" | "silent" | "never" | "closed";
@@ -17,7 +16,8 @@ export interface Cadence {
 
 export interface CadenceInput {
   readonly feed: FeedDefinition;
-  readonly agreement: Agreement;
+  /** The agreement's own hours. */
+  readonly hours: OpenHours;
   readonly zone: Zone;
   readonly lastDataMs: number | null;
   readonly nowMs: number;
@@ -33,12 +33,12 @@ const MOST_DAYS_BACK = 100;
  * When the stretch began that is open at `nowMs`: open hours of consecutive days that touch at midnight are one stretch.
  * Looks no further back than the last data, nor than a hundred days. `null` while the service is closed.
  */
-function openSince({ agreement, zone, nowMs }: CadenceInput, lastDataMs: number): number | null {
+function openSince({ hours, zone, nowMs }: CadenceInput, lastDataMs: number): number | null {
   let day = zone.localDay(nowMs);
-  let fromMs = measuredRanges(agreement, zone, day).find((range) => nowMs >= range.fromMs && nowMs < range.toMs)?.fromMs;
+  let fromMs = hours.rangesOf(day).find((range) => nowMs >= range.fromMs && nowMs < range.toMs)?.fromMs;
   for (let back = 0; fromMs !== undefined && fromMs > lastDataMs && back < MOST_DAYS_BACK; back++) {
     day = addDays(day, -1);
-    const before = measuredRanges(agreement, zone, day).at(-1);
+    const before = hours.rangesOf(day).at(-1);
     if (before === undefined || before.toMs !== fromMs) break;
     fromMs = before.fromMs;
   }
@@ -47,9 +47,9 @@ function openSince({ agreement, zone, nowMs }: CadenceInput, lastDataMs: number)
 
 /** Since when a feed was silent as the service closed: closing the doors brings no data, so open windows stay without. */
 function silentAtClosing(input: CadenceInput, lastDataMs: number): number | null {
-  const { agreement, zone, nowMs } = input;
+  const { hours, zone, nowMs } = input;
   for (let day = zone.localDay(nowMs), back = 0; back < MOST_DAYS_BACK; day = addDays(day, -1), back++) {
-    const closed = measuredRanges(agreement, zone, day).findLast((range) => range.toMs <= nowMs);
+    const closed = hours.rangesOf(day).findLast((range) => range.toMs <= nowMs);
     if (closed === undefined) continue;
     return closed.toMs <= lastDataMs ? null : cadenceOf({ ...input, nowMs: closed.toMs - 1 }).silentSinceMs;
   }

@@ -1,6 +1,7 @@
+import { rollingOf } from "../calendar/window-days.ts";
 import { formatExpected, formatFigure } from "../metrics/format.ts";
 import type { CompiledTarget } from "./compiled.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict, VerdictWindow } from "./verdict.ts";
 
 const WORDS: Partial<Record<Verdict["status"], string>> = {
   met: "back on target",
@@ -9,8 +10,16 @@ const WORDS: Partial<Record<Verdict["status"], string>> = {
   "not-counted": "not counted",
 };
 
+/** A window in words: `day 2026-11-20`, `month 2026-11`, `week from 2026-11-16`, `28 days from 2026-10-24`. */
+function whenOf({ kind, start, part }: VerdictWindow): string {
+  if (kind === "day") return `day ${start}`;
+  if (kind === "month" && !part) return `month ${start.slice(0, 7)}`;
+  const rolling = rollingOf(kind);
+  if (rolling !== null) return `${rolling.length} ${rolling.unit === "d" ? "days" : "months"} from ${start}`;
+  return `${part ? "part of a " : ""}${kind} from ${start}`;
+}
+
 /** The finding of a verdict in one plain line, e.g. "Service level at risk: 72.4 %, agreed ≥ 80 %, day 2026-11-20". */
 export function headlineOf(compiled: CompiledTarget, verdict: Verdict): string {
-  const when = verdict.window.kind === "day" ? `day ${verdict.window.start}` : `month ${verdict.window.start.slice(0, 7)}`;
-  return `${compiled.target.name} ${WORDS[verdict.status] ?? verdict.status}: ${formatFigure(verdict)}, agreed ${formatExpected(verdict)}, ${when}`;
+  return `${compiled.target.name} ${WORDS[verdict.status] ?? verdict.status}: ${formatFigure(verdict)}, agreed ${formatExpected(verdict)}, ${whenOf(verdict.window)}`;
 }

@@ -1,6 +1,9 @@
 import type { MeasureUnit } from "../metrics/measure.ts";
 import { type Decimal, parseDecimal, shiftDecimal } from "../stats/decimal.ts";
 
+/** How many places lie between a figure and the unit as people read it: percent, seconds, points, things. */
+export const READ_SHIFT: Record<MeasureUnit, number> = { ratio: 2, duration: -3, score: 0, points: 0, count: 0 };
+
 const SECONDS = /^(\d+(?:\.\d{1,3})?)\s?s$/u;
 const MINUTES = /^(\d+(?:\.\d{1,3})?)\s?min$/u;
 const CLOCK = /^(\d{1,3}):([0-5]\d)$/u;
@@ -51,6 +54,10 @@ export function levelRemedy(unit: MeasureUnit): string {
       return 'Write a length of time with its unit, such as "20 s", "6.5 min" or "6:30".';
     case "score":
       return 'Write points, such as "4.2".';
+    case "points":
+      return 'Write points from -100 to 100, such as "30".';
+    case "count":
+      return 'Write a number, such as "250".';
     case "points":
       return 'Write points from -100 to 100, such as "35".';
     case "count":

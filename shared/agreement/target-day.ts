@@ -1,36 +1,90 @@
+import type { Range } from "../calendar/range.ts";
 import type { Interval, QueueIntervals } from "../facts/interval.ts";
-import { weigh } from "../metrics/formula.ts";
+import { CLAIM_IDS, type ClaimId } from "../feeds/canonical.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
-import { claimOf, type DaySums, type Range, sumDay } from "./day-sums.ts";
-import { measuredRanges } from "./windows.ts";
+import type { DayCounts, DaySums } from "./day-sums.ts";
+import type { Exclusion } from "./exclusion.ts";
+import { figureOf } from "./figure.ts";
+import { pieceRuleOf } from "./piece-rule.ts";
+import { hoursOf } from "./scope.ts";
+import { type CountedQueue, sumDay } from "./sum-day.ts";
 
-function inScope(compiled: CompiledTarget, queues: readonly QueueIntervals[]): Interval[] {
-  const scope = compiled.target.queues;
-  return queues.filter(({ queue }) => scope === "all" || scope.includes(queue)).flatMap(({ intervals }) => intervals);
+/** What is known about a day: the intervals of a feed, and the claims that ask to leave time out. */
+export interface DayFacts {
+  readonly queues: readonly QueueIntervals[];
+  readonly exclusions: readonly Exclusion[];
 }
 
-/** A daily row stands for its whole day, so it counts on every day on which anything is measured. */
-function openRanges(context: AgreementContext, compiled: CompiledTarget, day: string): readonly Range[] {
-  const open = measuredRanges(context.agreement, context.zone, day);
-  return context.feed(compiled.target.feed)?.kind === "daily" && open.length > 0 ? [context.zone.dayRange(day)] : open;
+/** Which printed figure of a feed speaks about the same thing as a target. */
+function claimOf({ target }: CompiledTarget): ClaimId | null {
+  return CLAIM_IDS.find((id) => id === target.measure.metric) ?? null;
+}
+
+function isDaily(context: AgreementContext, compiled: CompiledTarget): boolean {
+  return context.feed(compiled.target.feed)?.kind === "daily";
+}
+
+/** The queues in scope with their open ranges. A daily row stands for its whole day, so it counts on every day on which anything is measured. */
+export function countedQueues(
+  context: AgreementContext,
+  compiled: CompiledTarget,
+  day: string,
+  queues: readonly QueueIntervals[],
+): (CountedQueue & QueueIntervals)[] {
+  const whole = isDaily(context, compiled) ? [context.zone.dayRange(day)] : null;
+  return queues.flatMap(({ queue, intervals }) => {
+    const open = hoursOf(compiled.scope, queue)?.rangesOf(day);
+    if (open === undefined) return [];
+    return [{ queue, intervals, open: whole !== null && open.length > 0 ? whole : open }];
+  });
+}
+
+/** Whether a claim is about a target; a member is covered by its target's id. */
+export function isAbout({ targets }: Exclusion, { base, target }: CompiledTarget): boolean {
+  return targets === "all" || targets.includes(base) || targets.includes(target.id);
+}
+
+/** Whether an interval is left out: its start lies in what is claimed, or a daily row's whole day does. */
+export function isExcluded(exclusion: Range, startMs: number, wholeDay: Range | null): boolean {
+  if (wholeDay !== null) return exclusion.fromMs <= wholeDay.fromMs && exclusion.toMs >= wholeDay.toMs;
+  return startMs >= exclusion.fromMs && startMs < exclusion.toMs;
 }
 
 /**
- * Sums of one target on one local day, from the stored intervals of its feed. A target that its feed cannot answer has
- * no sums, but the printed figure remains a claim to be shown.
+ * Counts one target on one local day from the stored intervals of its feed: all of them, without what accepted claims
+ * leave out, and without what open claims would. A target that its feed cannot answer has no sums, but the printed
+ * figure remains a claim to be shown.
  */
-export function sumTargetDay(context: AgreementContext, compiled: CompiledTarget, day: string, queues: readonly QueueIntervals[]): DaySums {
+export function sumTargetDay(context: AgreementContext, compiled: CompiledTarget, day: string, facts: DayFacts): DayCounts {
+  const range = context.zone.dayRange(day);
   const answerable = compiled.lacks === null;
-  const sums = sumDay({
+  const wholeDay = isDaily(context, compiled) ? range : null;
+  const input = {
     counters: answerable ? compiled.counters : [],
     layout: context.layout(compiled.target.feed),
-    claim: claimOf(compiled.target.measure),
-    day: context.zone.dayRange(day),
-    open: openRanges(context, compiled, day),
-    intervals: inScope(compiled, queues),
-  });
-  return answerable ? sums : { ...sums, totals: compiled.counters.map(() => 0) };
+    claim: claimOf(compiled),
+    day: range,
+    queues: countedQueues(context, compiled, day, facts.queues),
+    piece: answerable ? pieceRuleOf(compiled, context.intervalMs(compiled.target.feed)) : null,
+  };
+  const sums = (exclusions: readonly Exclusion[]): DaySums => {
+    const leftOut = ({ startMs }: Interval): boolean => exclusions.some((exclusion) => isExcluded(exclusion, startMs, wholeDay));
+    const counts = sumDay({ ...input, isExcluded: exclusions.length === 0 ? null : leftOut });
+    return answerable ? counts : { ...counts, totals: compiled.counters.map(() => 0) };
+  };
+  const about = facts.exclusions.filter(
+    (exclusion) => exclusion.fromMs < range.toMs && exclusion.toMs > range.fromMs && isAbout(exclusion, compiled),
+  );
+  const recomputed = sums([]);
+  const accepted = about.filter(({ state }) => state === "accepted");
+  const adjusted = accepted.length === 0 ? recomputed : sums(accepted);
+  const all = about.length === accepted.length ? adjusted : sums(about);
+  return {
+    recomputed,
+    adjusted: adjusted.excluded === recomputed.excluded ? null : adjusted,
+    ifAllAccepted: all.excluded === adjusted.excluded ? null : all,
+  };
 }
 
 export interface IntervalFigure {
@@ -51,7 +105,8 @@ export function figuresOfDay(
   const range = context.zone.dayRange(day);
   const positions = compiled.counters.map((counter) => layout.counters.indexOf(counter));
   const byStart = new Map<number, number[]>();
-  for (const interval of inScope(compiled, queues)) {
+  const inScope = queues.filter(({ queue }) => hoursOf(compiled.scope, queue) !== null);
+  for (const interval of inScope.flatMap(({ intervals }) => intervals)) {
     if (interval.startMs < range.fromMs || interval.startMs >= range.toMs) continue;
     const values = positions.map((position) => interval.counters[position] ?? null);
     if (values.includes(null)) continue;
@@ -63,9 +118,8 @@ export function figuresOfDay(
   }
   return [...byStart.entries()]
     .toSorted(([a], [b]) => a - b)
-    .map(([startMs, sums]) => {
-      const totals = new Map(compiled.counters.map((counter, i) => [counter, sums[i] ?? 0]));
-      return { startMs, num: weigh(compiled.formula.numerator, totals), den: weigh(compiled.formula.denominator, totals) };
-    })
-    .filter(({ den }) => den > 0);
+    .flatMap(([startMs, totals]) => {
+      const figure = figureOf(compiled, totals);
+      return figure === null ? [] : [{ startMs, num: figure.num, den: figure.den }];
+    });
 }

@@ -1,75 +1,80 @@
-import { addDays } from "../calendar/day.ts";
-import type { Zone } from "../calendar/zone.ts";
-import type { Agreement, WindowKind } from "./agreement.ts";
+import { type Day, daysBetween } from "../calendar/day.ts";
+import type { WindowKind } from "../calendar/window-kind.ts";
+import { windowDaysOf } from "../calendar/window-days.ts";
 import type { CompiledTarget } from "./compiled.ts";
-import { type DaySums, EMPTY_DAY, foldDays, type Range } from "./day-sums.ts";
-import { evaluate } from "./evaluate.ts";
-import type { Verdict, VerdictWindow } from "./verdict.ts";
+import type { AgreementContext } from "./context.ts";
+import { type VerdictWindow, verdictKey } from "./verdict.ts";
+import type { Term, TermWindow } from "./window-calendar.ts";
 
-/** The day or month that contains a local day, as a verdict names it. */
-export function windowAt(zone: Zone, kind: WindowKind, day: string, nowMs: number): VerdictWindow {
-  const { start, fromMs, toMs } = zone.windowOf(kind, day);
-  return { kind, start, fromMs, toMs, open: nowMs < toMs };
+/** Whether a version governs a local day. */
+export function isInTerm({ from, to }: Term, day: Day): boolean {
+  return day >= from && (to === null || day <= to);
 }
 
-/** Every local day of a window, first to last. */
-export function daysOf(window: Pick<VerdictWindow, "kind" | "start">): string[] {
-  if (window.kind === "day") return [window.start];
-  const { daysInMonth } = Temporal.PlainDate.from(window.start);
-  return Array.from({ length: daysInMonth }, (_, i) => `${window.start.slice(0, 8)}${String(i + 1).padStart(2, "0")}`);
+function asOf({ judgedFromMs: _, ...window }: TermWindow, nowMs: number): VerdictWindow {
+  return { ...window, open: nowMs < window.toMs };
 }
 
-/** All local days from one to another, both included. */
-export function daysBetween(first: string, last: string): string[] {
-  const days: string[] = [];
-  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
-  return days;
+/**
+ * The window of a kind that a local day belongs to, as the version's term clips it; of rolling windows the one that ends
+ * with the day or with its month. `null` outside the term and where a rolling window would not lie in it whole.
+ */
+export function windowAt(context: AgreementContext, kind: WindowKind, day: Day, nowMs: number): VerdictWindow | null {
+  const { first, last } = windowDaysOf(kind, day, context.agreement.weekStart);
+  const { toMs } = context.zone.dayRange(context.term.to !== null && context.term.to < last ? context.term.to : last);
+  const start = first < context.term.from ? context.term.from : first;
+  const found = context.calendar.covering(kind, day).find((window) => window.start === start && window.toMs === toMs);
+  return found === undefined ? null : asOf(found, nowMs);
 }
 
-/** The measured ranges of a local day: inside service hours, not on a holiday. */
-export function measuredRanges(agreement: Agreement, zone: Zone, day: string): Range[] {
-  return zone.openRanges(agreement.serviceHours, agreement.holidays, day);
+/** Every local day of a window in the version's term, first to last. */
+export function daysOf(context: AgreementContext, window: VerdictWindow): readonly Day[] {
+  return context.calendar.planOf(window).days;
 }
 
-/** Whether an agreement version is in force on a local day. */
-export function isInForce(agreement: Pick<Agreement, "effectiveFrom" | "effectiveTo">, day: string): boolean {
-  return day >= agreement.effectiveFrom && (agreement.effectiveTo === undefined || day <= agreement.effectiveTo);
+/** The local days that the verdict of a window depends on: of the target's own sums, and of the volume and its forecast. */
+export function daysNeeded(
+  context: AgreementContext,
+  compiled: CompiledTarget,
+  window: VerdictWindow,
+): { counts: readonly Day[]; volume: readonly Day[] } {
+  const plan = context.calendar.planOf(window);
+  const counts = compiled.target.onLowSample === "join-previous" ? [...plan.before, ...plan.days] : plan.days;
+  const band = context.agreement.volume;
+  if (band === undefined) return { counts, volume: [] };
+  return { counts, volume: band.unit === "day" ? counts : monthsAround(context, counts) };
 }
 
-export interface WindowEvaluation {
-  readonly agreement: Agreement;
-  readonly zone: Zone;
-  readonly compiled: CompiledTarget;
-  readonly intervalMs: number;
-  readonly nowMs: number;
-  readonly receivedMs: number;
-  readonly silentSinceMs: number | null;
-  /** Sums of a local day of this target; `undefined` where nothing was ever counted. */
-  readonly sumsOf: (day: string) => DaySums | undefined;
+/** All days in the term of the calendar months that some days lie in. */
+function monthsAround({ term, agreement }: AgreementContext, days: readonly Day[]): Day[] {
+  const months = new Map(days.map((day) => [day.slice(0, 7), day]));
+  return [...months.values()].flatMap((day) => {
+    const { first, last } = windowDaysOf("month", day, agreement.weekStart);
+    return daysBetween(first, last).filter((candidate) => isInTerm(term, candidate));
+  });
 }
 
-/** Evaluates one window of one target from the sums of its days. Days before or after the version's term are in no sum. */
-export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): Verdict {
-  const { agreement, zone, compiled } = input;
-  const days = daysOf(window).filter((day) => isInForce(agreement, day));
-  const width = compiled.counters.length;
-  const sums = foldDays(
-    days.map((day) => input.sumsOf(day) ?? { ...EMPTY_DAY, totals: [] }),
-    width,
-  );
-  const measured = days.some((day) => measuredRanges(agreement, zone, day).length > 0);
-  const { intervalMs, receivedMs, silentSinceMs } = input;
-  return evaluate({ agreement, compiled, window, sums, measured, intervalMs, receivedMs, silentSinceMs });
-}
-
-/** The windows of a target that a set of local days lies in, oldest first, each once. */
-export function windowsTouched(compiled: CompiledTarget, zone: Zone, days: Iterable<string>, nowMs: number): VerdictWindow[] {
-  const windows = new Map<string, VerdictWindow>();
-  for (const day of days) {
-    for (const kind of compiled.target.windows) {
-      const window = windowAt(zone, kind, day, nowMs);
-      windows.set(`${kind}.${window.start}`, window);
+/**
+ * The windows of a target whose verdicts a change of some local days can touch, oldest first, each once: those that
+ * contain a day; where a volume band is judged by the month, those that contain a day of its month; and where a small
+ * sample is joined to the window before it, the windows after these.
+ *
+ * @param nowMs rolling windows that end in the future are left out.
+ */
+export function windowsTouched(context: AgreementContext, compiled: CompiledTarget, days: Iterable<Day>, nowMs: number): VerdictWindow[] {
+  const inTerm = [...days].filter((day) => isInTerm(context.term, day));
+  const reach = context.agreement.volume?.unit === "month" ? monthsAround(context, inTerm) : inTerm;
+  const touched = new Map<string, VerdictWindow>();
+  const keep = (window: TermWindow): void => {
+    if (window.judgedFromMs <= nowMs) touched.set(verdictKey(compiled.target.id, window), asOf(window, nowMs));
+  };
+  for (const kind of compiled.target.windows) {
+    for (const day of reach) {
+      for (const window of context.calendar.covering(kind, day)) {
+        keep(window);
+        if (compiled.target.onLowSample === "join-previous") context.calendar.after(window).forEach(keep);
+      }
     }
   }
-  return [...windows.values()].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+  return [...touched.values()].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
 }

@@ -25,3 +25,10 @@ export function weekdayOf(day: Day): Weekday {
 export function utcStartOf(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
+
+/** All local days from one to another, both included. */
+export function daysBetween(first: Day, last: Day): Day[] {
+  const days: Day[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
+  return days;
+}

@@ -1,5 +1,5 @@
 import { addDays, type Day, DAY_MS, utcStartOf } from "./day.ts";
-import { dayRange, type Window, type WindowKind, windowOf } from "./day-range.ts";
+import { dayRange } from "./day-range.ts";
 import { mergeRanges, type Range } from "./range.ts";
 import { remember } from "./remember.ts";
 import { openRanges, type ServiceHours } from "./service-hours.ts";
@@ -18,7 +18,6 @@ export interface Zone {
   clockAt(ms: number): number;
   /** The day whose range contains the instant. */
   localDay(ms: number): Day;
-  windowOf(kind: WindowKind, day: Day): Window;
   /** When the service is open on a day; a holiday has no open time. */
   openRanges(hours: ServiceHours, holidays: readonly Day[], day: Day): Range[];
 }
@@ -93,7 +92,6 @@ export function createZone(timeZone: string): Zone {
       if (found === undefined) throw new RangeError(`${ms} lies in no day of ${timeZone}`);
       return found.day;
     },
-    windowOf: (kind, day) => windowOf(kind, day, timeZone),
     openRanges: (hours, holidays, day) => {
       if (holidays.includes(day)) return [];
       return hours === "always" ? mergeRanges([known(day).range]) : openRanges(hours, day, known(day).segments);

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../agreement/compiled.ts";
 import type { AgreementContext } from "../agreement/context.ts";
 import { figuresOfDay } from "../agreement/target-day.ts";
-import { measuredRanges } from "../agreement/windows.ts";
+import { measuredRanges } from "../agreement/scope.ts";
 import type { QueueIntervals } from "../facts/interval.ts";
 import type { DaySeries } from "../protocol/live.ts";
 import { readAgreement } from "./agreements.ts";
@@ -31,7 +31,7 @@ export function seriesOf(context: AgreementContext, compiled: CompiledTarget, da
     fromMs: range.fromMs,
     toMs: range.toMs,
     intervalMs: context.intervalMs(compiled.target.feed),
-    closed: closedRanges(range, measuredRanges(context.agreement, context.zone, day)),
+    closed: closedRanges(range, measuredRanges(compiled.scope, day)),
     points: figuresOfDay(context, compiled, day, queues),
   };
 }

@@ -1,5 +1,4 @@
-import { daysBetween } from "../../shared/agreement/windows.ts";
-import { addDays } from "../../shared/calendar/day.ts";
+import { addDays, daysBetween } from "../../shared/calendar/day.ts";
 
 /** After a longer sleep the days in between have nothing to say until data comes; those at both ends have windows to close. */
 const DAYS_CAUGHT_UP = 40;

@@ -24,14 +24,14 @@ export interface FeedStateInput {
 
 /** The health of every feed of an agreement at an instant, against what the screen shows now. */
 export async function feedStates(redis: Redis, stored: StoredAgreement, input: FeedStateInput): Promise<FeedState[]> {
-  const { agreement, zone } = stored;
+  const { agreement, hours, zone } = stored;
   const published = await redis.hgetall(agreementKeys(agreement.id).feeds);
   return stored.feeds.map((feed) => {
     const text = published[feed.id];
     const before = text === undefined ? null : FeedHealth.parse(JSON.parse(text));
     const known = before?.lastReceiptAtMs ?? null;
     const lastDataMs = input.delivered?.feed === feed.id ? Math.max(known ?? 0, input.delivered.atMs) : known;
-    const cadence = cadenceOf({ feed, agreement, zone, lastDataMs, nowMs: input.nowMs });
+    const cadence = cadenceOf({ feed, hours, zone, lastDataMs, nowMs: input.nowMs });
     const health: FeedHealth = {
       feedId: `${agreement.id}.${feed.id}`,
       feed: feed.id,

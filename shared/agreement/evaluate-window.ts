@@ -1,0 +1,97 @@
+import type { Day } from "../calendar/day.ts";
+import type { CompiledTarget } from "./compiled.ts";
+import type { AgreementContext } from "./context.ts";
+import type { DayCounts, DaySums } from "./day-sums.ts";
+import { evaluate } from "./evaluate.ts";
+import { isMeasured } from "./scope.ts";
+import { type Tally, type TallyDay, tallyOf } from "./tally.ts";
+import type { Verdict, VerdictWindow } from "./verdict.ts";
+import { bandOf, type VolumeEffects } from "./volume-effects.ts";
+import { type LevelOfDay, rampOf } from "./window-levels.ts";
+
+/** What a verdict is judged from: counts, volume and forecast by local day, and nothing else. */
+export interface WindowEvaluation {
+  readonly context: AgreementContext;
+  readonly compiled: CompiledTarget;
+  readonly nowMs: number;
+  /** When the latest data of the feed came. */
+  readonly receivedMs: number;
+  /** Since when the feed is silent although data is due; `null` when it is not. */
+  readonly silentSinceMs: number | null;
+  /** Counts of a local day of this target; `undefined` where nothing was ever counted. */
+  readonly countsOf: (day: Day) => DayCounts | undefined;
+  /** Contacts offered on a local day, where a volume band is agreed; `null` where nobody knows. */
+  readonly volumeOf: (day: Day) => number | null;
+  /** The locked forecast of a local day; `null` where none was locked. */
+  readonly forecastOf: (day: Day) => number | null;
+}
+
+type Count = keyof DayCounts;
+
+function pick(counts: DayCounts, count: Count): DaySums {
+  if (count === "recomputed") return counts.recomputed;
+  const adjusted = counts.adjusted ?? counts.recomputed;
+  return count === "adjusted" ? adjusted : (counts.ifAllAccepted ?? adjusted);
+}
+
+interface Plan {
+  readonly days: readonly Day[];
+  readonly before: readonly Day[];
+}
+
+/** One count of a window, joined to the window before where its own sample is too small and the agreement says so. */
+function tallyCount(input: WindowEvaluation, plan: Plan, count: Count, band: VolumeEffects | null): Tally {
+  const { compiled, context } = input;
+  const ramp = rampOf(context, compiled);
+  const levelOf: LevelOfDay | null = band === null ? ramp : (day) => band.levelOf(day, ramp?.(day) ?? compiled);
+  const known = (days: readonly Day[]): TallyDay[] => {
+    const tally: TallyDay[] = [];
+    for (const day of days) {
+      const counts = input.countsOf(day);
+      if (counts === undefined) continue;
+      const sums = pick(counts, count);
+      tally.push({ day, sums: band?.isLeftOut(day) === true ? leftOut(sums) : sums });
+    }
+    return tally;
+  };
+  const own = known(plan.days);
+  const tally = tallyOf(compiled, own, levelOf);
+  const { onLowSample, minimumSample } = compiled.target;
+  const tooSmall = onLowSample === "join-previous" && tally.value !== null && tally.n < minimumSample && plan.before.length > 0;
+  return tooSmall ? tallyOf(compiled, [...known(plan.before), ...own], levelOf, true) : tally;
+}
+
+/** A day without any of its intervals: all of them are left out. */
+function leftOut(sums: DaySums): DaySums {
+  const excluded = sums.excluded + sums.intervals + sums.incomplete;
+  const totals = sums.totals.map(() => 0);
+  return { ...sums, intervals: 0, incomplete: 0, excluded, judged: 0, passed: 0, totals, lastStartMs: null, claim: null };
+}
+
+/** Evaluates one window of one target from the counts of its days. Days before or after the version's term are in no sum. */
+export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): Verdict {
+  const { context, compiled } = input;
+  const plan = context.calendar.planOf(window);
+  const band = bandOf(input, compiled.target.onLowSample === "join-previous" ? [...plan.before, ...plan.days] : plan.days);
+  let [touched, claimed] = [band !== null && band.changes, false];
+  for (const day of compiled.target.onLowSample === "join-previous" ? [...plan.before, ...plan.days] : plan.days) {
+    const counts = input.countsOf(day);
+    touched ||= counts !== undefined && counts.adjusted !== null;
+    claimed ||= counts !== undefined && counts.ifAllAccepted !== null;
+  }
+  return evaluate({
+    agreement: context.agreement,
+    term: context.term,
+    compiled,
+    window,
+    says: plan.says,
+    adjusted: tallyCount(input, plan, "adjusted", band),
+    recomputed: touched ? tallyCount(input, plan, "recomputed", null) : null,
+    ifAllAccepted: claimed ? tallyCount(input, plan, "ifAllAccepted", band) : null,
+    notes: band?.notes ?? [],
+    measured: plan.days.some((day) => isMeasured(compiled.scope, day)),
+    intervalMs: context.intervalMs(compiled.target.feed),
+    receivedMs: input.receivedMs,
+    silentSinceMs: input.silentSinceMs,
+  });
+}

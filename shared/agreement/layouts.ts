@@ -1,0 +1,50 @@
+import { answersFor, contactLayout } from "../facts/answerable.ts";
+import type { Layout } from "../feeds/canonical.ts";
+import type { FeedDefinition } from "../feeds/definition.ts";
+import { layoutOf } from "../feeds/layout.ts";
+import type { CounterId } from "../metrics/counter.ts";
+import { countersOf, formulasOf } from "../metrics/formula.ts";
+import { SERVICE_LEVEL_VARIANTS } from "../metrics/measure.ts";
+import type { Agreement, Target } from "./agreement.ts";
+import { compileTarget } from "./compiled.ts";
+
+const ALWAYS: readonly CounterId[] = ["offered", "answered", "abandoned"];
+
+/** What all eight variants of a service level need of the feed, so that they can be compared without the contacts. */
+function variantCounters(feed: FeedDefinition, { measure }: Target): CounterId[] {
+  if (measure.metric !== "service-level") return [];
+  const counters = SERVICE_LEVEL_VARIANTS.flatMap((variant) => formulasOf({ ...measure, variant }).flatMap(countersOf));
+  return counters.filter((counter) => answersFor(feed, counter));
+}
+
+function neededOf(agreement: Agreement, feeds: readonly FeedDefinition[], feed: FeedDefinition): CounterId[] {
+  return agreement.targets.flatMap((target) => {
+    if (target.feed !== feed.id) return [];
+    const { counters, lacks } = compileTarget(agreement, feeds, target);
+    return [...(lacks === null ? counters : []), ...variantCounters(feed, target)];
+  });
+}
+
+/** The counters of an earlier layout keep their places; those that a later version adds come behind them. */
+function grown(known: Layout, needed: readonly CounterId[]): Layout {
+  const { counters } = contactLayout([...ALWAYS, ...needed]);
+  return { counters: [...known.counters, ...counters.filter((counter) => !known.counters.includes(counter))], claims: [] };
+}
+
+/**
+ * How the intervals of each feed are stored, for all versions of an agreement alike: contact feeds keep the counters that
+ * any version needs, other feeds what their file gives.
+ *
+ * @param agreements the versions, oldest first.
+ */
+export function layoutsOf(agreements: readonly Agreement[], feeds: readonly FeedDefinition[]): Map<string, Layout> {
+  return new Map(
+    feeds.map((feed) => {
+      if (feed.kind !== "contact") return [feed.id, layoutOf(feed)];
+      const layout = agreements.reduce((known, agreement) => grown(known, neededOf(agreement, feeds, feed)), NOTHING);
+      return [feed.id, layout];
+    }),
+  );
+}
+
+const NOTHING: Layout = { counters: [], claims: [] };
