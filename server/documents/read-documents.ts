@@ -1,7 +1,9 @@
 import { type Document, parseDocument } from "yaml";
 import type { z } from "zod";
 import { Agreement } from "../../shared/agreement/agreement.ts";
-import { checkAgreement, type DocumentProblem } from "../../shared/agreement/check.ts";
+import { checkAgreement } from "../../shared/agreement/check.ts";
+import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
+import { checkVersions } from "../../shared/agreement/lint-versions.ts";
 import { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 
@@ -18,7 +20,9 @@ export interface Documents {
 }
 
 const SYNTAX_REMEDY = "Mend the YAML or JSON; docs/examples has whole files.";
+const SYNTAX_DISPUTE = "What cannot be read cannot be agreed on.";
 const SCHEMA_REMEDY = "docs/feeds.md and docs/agreements.md describe every field.";
+const SCHEMA_DISPUTE = "The program would not do what this says, so each side could read it in its own way.";
 
 /** Aliases that would unfold into a huge value are an error of the text, not of the program. */
 function plainValue(document: Document.Parsed): unknown {
@@ -33,17 +37,29 @@ function plainValue(document: Document.Parsed): unknown {
 function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, problems: DocumentProblem[]): T | null {
   const document = parseDocument(text, { version: "1.2", uniqueKeys: true });
   for (const { message } of document.errors)
-    problems.push({ severity: "error", path: name, message: message.split("\n")[0] ?? message, remedy: SYNTAX_REMEDY });
+    problems.push({
+      severity: "error",
+      path: name,
+      message: message.split("\n")[0] ?? message,
+      dispute: SYNTAX_DISPUTE,
+      remedy: SYNTAX_REMEDY,
+    });
   if (document.errors.length > 0) return null;
   const value = plainValue(document);
   if (value instanceof Error) {
-    problems.push({ severity: "error", path: name, message: value.message, remedy: SYNTAX_REMEDY });
+    problems.push({ severity: "error", path: name, message: value.message, dispute: SYNTAX_DISPUTE, remedy: SYNTAX_REMEDY });
     return null;
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
-    problems.push({ severity: "error", path: [name, ...issue.path.map(String)].join("."), message: issue.message, remedy: SCHEMA_REMEDY });
+    problems.push({
+      severity: "error",
+      path: [name, ...issue.path.map(String)].join("."),
+      message: issue.message,
+      dispute: SCHEMA_DISPUTE,
+      remedy: SCHEMA_REMEDY,
+    });
   }
   return null;
 }

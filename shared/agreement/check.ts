@@ -1,184 +1,99 @@
-import { dayRange } from "../calendar/day-range.ts";
 import { isKnownZone } from "../calendar/zone.ts";
+import { answersFor } from "../facts/answerable.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
-import { formulasOf } from "../metrics/formula.ts";
-import type { MeasureUnit } from "../metrics/measure.ts";
-import type { Decimal } from "../stats/decimal.ts";
-import { compareDecimal } from "../stats/round.ts";
+import { describeCounter } from "../metrics/describe.ts";
+import { countersOf, formulasOf } from "../metrics/formula.ts";
 import type { Agreement, Target } from "./agreement.ts";
-import { compileTarget } from "./compiled.ts";
-import { levelRemedy, parseLevel } from "./level.ts";
-
-/** What is wrong with an agreement or a feed definition. A warning may be meant so; an error may not go into force. */
-export interface DocumentProblem {
-  readonly severity: "error" | "warning";
-  /** Where, e.g. `targets.service-level.expected` or `feeds.calls.timeZone`. */
-  readonly path: string;
-  readonly message: string;
-  readonly remedy: string;
-}
-
-function error(path: string, message: string, remedy: string): DocumentProblem {
-  return { severity: "error", path, message, remedy };
-}
+import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
+import { lintAlerting } from "./lint-alerting.ts";
+import { lintClause } from "./lint-clause.ts";
+import { lintClockChanges } from "./lint-clock-changes.ts";
+import { lintCredits } from "./lint-credits.ts";
+import { lintHolidays } from "./lint-holidays.ts";
+import { lintHours } from "./lint-hours.ts";
+import { lintLevels } from "./lint-levels.ts";
+import { lintMeasure } from "./lint-measure.ts";
+import { lintMembers } from "./lint-members.ts";
+import { lintRamp } from "./lint-ramp.ts";
+import { lintRecovery } from "./lint-recovery.ts";
+import { lintSample } from "./lint-sample.ts";
+import { lintTermination } from "./lint-termination.ts";
+import { lintTerms } from "./lint-terms.ts";
+import { lintWindows } from "./lint-windows.ts";
 
 function repeated(kind: string, ids: readonly string[]): DocumentProblem[] {
   const twice = [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
-  return twice.map((id) => error(`${kind}.${id}`, `The id "${id}" is used more than once.`, "Give each one an id of its own."));
-}
-
-function minutes(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
-}
-
-/** The longest intervals in which anything is counted; 0 where all feeds give whole days. */
-function longestInterval(agreement: Agreement, feeds: readonly FeedDefinition[]): number {
-  const lengths = feeds.map((feed) =>
-    feed.kind === "contact" ? agreement.intervalMinutes : feed.kind === "interval" ? feed.intervalMinutes : 0,
+  return twice.map((id) =>
+    problem(`${kind}.${id}`, {
+      message: `The id "${id}" is used more than once.`,
+      dispute: "A figure that names it could mean either.",
+      remedy: "Give each one an id of its own.",
+    }),
   );
-  return Math.max(0, ...lengths);
-}
-
-function checkHours(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
-  if (agreement.serviceHours === "always") return [];
-  const length = longestInterval(agreement, feeds);
-  return agreement.serviceHours.flatMap(({ from, to }, i) => {
-    const path = `serviceHours.${i}`;
-    if (minutes(from) >= minutes(to))
-      return [
-        error(
-          path,
-          `Service hours ${from} to ${to} do not end after they begin.`,
-          "Write a night as two blocks, up to 24:00 and from 00:00.",
-        ),
-      ];
-    const loose = [from, to].filter((clock) => length > 0 && minutes(clock) % length !== 0);
-    return loose.map((clock) =>
-      error(
-        path,
-        `${clock} lies inside a ${length}-minute interval.`,
-        "Let service hours begin and end on interval borders, or choose shorter intervals.",
-      ),
-    );
-  });
-}
-
-/** Contacts are counted in intervals of UTC; where midnight lies inside one, a day would borrow contacts from the next. */
-function checkMidnight(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
-  if (!isKnownZone(agreement.timeZone) || !feeds.some(({ kind }) => kind === "contact")) return [];
-  const year = agreement.effectiveFrom.slice(0, 4);
-  const midnights = [agreement.effectiveFrom, `${year}-01-01`, `${year}-07-01`].map((day) => dayRange(day, agreement.timeZone).fromMs);
-  if (midnights.every((ms) => ms % (agreement.intervalMinutes * 60_000) === 0)) return [];
-  return [
-    error(
-      "intervalMinutes",
-      `Midnight in ${agreement.timeZone} lies inside a ${agreement.intervalMinutes}-minute interval of UTC.`,
-      "Choose intervals of 15 minutes.",
-    ),
-  ];
-}
-
-/** What a level can be at all; beyond it a target is always or never met. */
-const SCALE = {
-  ratio: { low: { mantissa: 0, dp: 0 }, high: { mantissa: 1, dp: 0 } },
-  score: { low: { mantissa: 1, dp: 0 }, high: { mantissa: 5, dp: 0 } },
-  points: { low: { mantissa: -100, dp: 0 }, high: { mantissa: 100, dp: 0 } },
-  count: { low: { mantissa: 0, dp: 0 }, high: { mantissa: Number.MAX_SAFE_INTEGER, dp: 0 } },
-  duration: null,
-};
-
-function offScale(level: Decimal | null, unit: MeasureUnit): boolean {
-  const scale = SCALE[unit];
-  return level !== null && scale !== null && (compareDecimal(level, scale.low) < 0 || compareDecimal(level, scale.high) > 0);
 }
 
 function checkZones(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
-  const remedy = 'Use an IANA name such as "Europe/Lisbon".';
   const named = [
     { path: "timeZone", timeZone: agreement.timeZone },
     ...feeds.map((feed) => ({ path: `feeds.${feed.id}.timeZone`, timeZone: feed.timeZone })),
   ];
   return named
     .filter(({ timeZone }) => !isKnownZone(timeZone))
-    .map(({ path, timeZone }) => error(path, `"${timeZone}" is not a known time zone.`, remedy));
+    .map(({ path, timeZone }) =>
+      problem(path, {
+        message: `"${timeZone}" is not a known time zone.`,
+        dispute: "Nobody can say when a day begins.",
+        remedy: 'Use an IANA name such as "Europe/Lisbon".',
+      }),
+    );
 }
 
-function checkLevels(target: Target): DocumentProblem[] {
-  const path = `targets.${target.id}`;
-  const { unit } = formulasOf(target.measure)[0];
-  const expected = parseLevel(target.expected, unit);
-  const minimum = target.minimum === undefined ? null : parseLevel(target.minimum, unit);
-  const problems: DocumentProblem[] = [];
-  if (expected === null) problems.push(error(`${path}.expected`, `"${target.expected}" is not a level of this metric.`, levelRemedy(unit)));
-  if (offScale(expected, unit))
-    problems.push(error(`${path}.expected`, `"${target.expected}" lies beyond the scale of this metric.`, levelRemedy(unit)));
-  if (offScale(minimum, unit))
-    problems.push(error(`${path}.minimum`, `"${target.minimum ?? ""}" lies beyond the scale of this metric.`, levelRemedy(unit)));
-  if (target.minimum !== undefined && minimum === null)
-    problems.push(error(`${path}.minimum`, `"${target.minimum}" is not a level of this metric.`, levelRemedy(unit)));
-  if (expected !== null && minimum !== null) {
-    const side = compareDecimal(minimum, expected);
-    const wrong = target.direction === "at-least" ? side > 0 : side < 0;
-    if (wrong)
-      problems.push(
-        error(
-          `${path}.minimum`,
-          "The minimum level is stricter than the expected one.",
-          "The minimum is the worse of the two; exchange them.",
-        ),
-      );
-  }
-  return problems;
-}
-
-const SHORT_VARIANTS = ["short-as-met", "short-excluded"];
-
-function checkMeasure(target: Target): DocumentProblem[] {
-  const { measure } = target;
-  const needsShort =
-    measure.metric === "service-level" && SHORT_VARIANTS.includes(measure.variant) && measure.shortAbandonSeconds === undefined;
-  if (!needsShort) return [];
+function checkTerm({ effectiveFrom, effectiveTo }: Agreement): DocumentProblem[] {
+  if (effectiveTo === undefined || effectiveTo >= effectiveFrom) return [];
   return [
-    error(
-      `targets.${target.id}.measure.shortAbandonSeconds`,
-      "This variant counts short abandons, but nothing says how short.",
-      "Add shortAbandonSeconds, e.g. 5.",
-    ),
+    problem("effectiveTo", {
+      message: "The agreement ends before it begins.",
+      dispute: "It is in force on no day.",
+      remedy: "Give a later day, or leave effectiveTo out.",
+    }),
   ];
 }
 
 function checkFeedOf(agreement: Agreement, feeds: readonly FeedDefinition[], target: Target): DocumentProblem[] {
   const path = `targets.${target.id}.feed`;
   const feed = feeds.find((candidate) => candidate.id === target.feed);
-  if (feed === undefined) {
-    return [error(path, `There is no feed "${target.feed}".`, `Name one of: ${feeds.map(({ id }) => id).join(", ")}.`)];
-  }
-  if (feed.kind === "daily" && feed.timeZone !== agreement.timeZone) {
+  if (feed === undefined)
     return [
-      error(
-        path,
-        `The feed's days are in ${feed.timeZone}, the agreement's in ${agreement.timeZone}.`,
-        "Days are never re-cut: let both use the same zone, or ask for an interval feed.",
-      ),
+      problem(path, {
+        message: `There is no feed "${target.feed}".`,
+        dispute: "Nobody hands in what the target is judged by.",
+        remedy: `Name one of: ${feeds.map(({ id }) => id).join(", ")}.`,
+      }),
     ];
-  }
-  const { lacks } = compileTarget(agreement, feeds, target);
-  if (lacks === null) return [];
+  if (feed.kind === "daily" && feed.timeZone !== agreement.timeZone)
+    return [
+      problem(path, {
+        message: `The feed's days are in ${feed.timeZone}, the agreement's in ${agreement.timeZone}.`,
+        dispute: "The two days share most of their hours, but not all; each side will count its own.",
+        remedy: "Days are never re-cut: let both use the same zone, or ask for an interval feed.",
+      }),
+    ];
+  const lacks = formulasOf(target.measure).map((formula) => countersOf(formula).filter((counter) => !answersFor(feed, counter)));
+  if (lacks.some((missing) => missing.length === 0)) return lintWindows(agreement, feed, target);
   return [
-    {
-      severity: "warning",
-      path,
-      message: `The target is not derivable: ${lacks}.`,
+    doubt(path, {
+      message: `The target is not derivable: the feed has no count of ${(lacks[0] ?? []).map(describeCounter).join(" and of ")}.`,
+      dispute: "Only the provider's own percentage is left, and nobody can recompute it.",
       remedy: "Ask the provider for the counts; until then its percentage is shown as a claim.",
-    },
+    }),
+    ...lintWindows(agreement, feed, target),
   ];
 }
 
 /** Every problem of an agreement with its feeds, at once. Nothing here needs data. */
 export function checkAgreement(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
-  const zones = checkZones(agreement, feeds);
-  const problems = [
-    ...zones,
+  const whole = [
+    ...checkZones(agreement, feeds),
     ...repeated(
       "targets",
       agreement.targets.map(({ id }) => id),
@@ -187,16 +102,28 @@ export function checkAgreement(agreement: Agreement, feeds: readonly FeedDefinit
       "feeds",
       feeds.map(({ id }) => id),
     ),
-    ...checkHours(agreement, feeds),
-    ...checkMidnight(agreement, feeds),
+    ...repeated(
+      "programs",
+      agreement.programs.map(({ id }) => id),
+    ),
+    ...lintHours(agreement, feeds),
+    ...lintHolidays(agreement),
+    ...lintClockChanges(agreement),
+    ...checkTerm(agreement),
+    ...lintMembers(agreement, feeds),
   ];
-  if (agreement.effectiveTo !== undefined && agreement.effectiveTo < agreement.effectiveFrom) {
-    problems.push(error("effectiveTo", "The agreement ends before it begins.", "Give a later day, or leave effectiveTo out."));
-  }
-  for (const target of agreement.targets) {
-    const own = [...checkLevels(target), ...checkMeasure(target)];
-    problems.push(...own);
-    if (own.length === 0) problems.push(...checkFeedOf(agreement, feeds, target));
-  }
-  return problems;
+  const perTarget = agreement.targets.flatMap((target) => {
+    const own = [...lintLevels(target), ...lintMeasure(target)];
+    if (own.some(({ severity }) => severity === "error")) return own;
+    return [...own, ...checkFeedOf(agreement, feeds, target), ...lintClause(target), ...lintSample(target), ...lintAlerting(target)];
+  });
+  return [
+    ...whole,
+    ...perTarget,
+    ...lintRamp(agreement),
+    ...lintCredits(agreement),
+    ...lintRecovery(agreement),
+    ...lintTermination(agreement),
+    ...lintTerms(agreement, feeds),
+  ];
 }

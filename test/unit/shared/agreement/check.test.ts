@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Agreement, Target } from "../../../../shared/agreement/agreement.ts";
+import { type Agreement, Target } from "../../../../shared/agreement/agreement.ts";
 import { checkAgreement } from "../../../../shared/agreement/check.ts";
 import type { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { buildAgreement, buildFeed } from "../../../support/sample-agreement.ts";
@@ -11,12 +11,17 @@ interface Case {
   readonly feeds?: readonly FeedDefinition[];
 }
 
+/** A target that says when the clock of a wait starts. */
+function sound(overrides: Partial<Target> = {}): Target {
+  return Target.parse({ ...buildTarget(), clock: "queue-entry", ...overrides });
+}
+
 function problems({
   agreement = {},
   target = {},
   feeds = [buildFeed()],
 }: Case): { severity: string; path: string; message: string; remedy: string }[] {
-  return checkAgreement({ ...buildAgreement(), targets: [buildTarget(target)], ...agreement }, feeds);
+  return checkAgreement({ ...buildAgreement(), targets: [sound(target)], ...agreement }, feeds);
 }
 
 function paths(input: Case): string[] {
@@ -58,7 +63,7 @@ describe("checkAgreement", () => {
   it.each<[string, Case, string]>([
     ["a zone that nobody knows", { agreement: { timeZone: "Europe/Atlantis" } }, "error timeZone"],
     ["a feed's zone that nobody knows", { feeds: [{ ...buildFeed(), timeZone: "Mars/Olympus" }] }, "error feeds.calls.timeZone"],
-    ["a target's id used twice", { agreement: { targets: [buildTarget(), buildTarget()] } }, "error targets.service-level"],
+    ["a target's id used twice", { agreement: { targets: [sound(), sound()] } }, "error targets.service-level"],
     ["a feed's id used twice", { feeds: [buildFeed(), buildFeed()] }, "error feeds.calls"],
     ["an end before the beginning", { agreement: { effectiveTo: "2025-12-31" } }, "error effectiveTo"],
     ["hours that do not end after they begin", { agreement: { serviceHours: weekdays("22:00", "06:00") } }, "error serviceHours.0"],
@@ -158,7 +163,10 @@ describe("checkAgreement", () => {
 
   it("says that nobody knows how many abandoned where a feed of contacts lists the answered only", () => {
     const measure = { metric: "abandonment", denominator: "offered" } as const;
-    const [problem] = problems({ target: { measure }, feeds: [contactFeed({ outcome: [{ when: {}, is: "answered" }] })] });
+    const [problem] = problems({
+      target: { measure, clause: "Of every caller, however soon." },
+      feeds: [contactFeed({ outcome: [{ when: {}, is: "answered" }] })],
+    });
     expect(problem?.message).toContain("the feed has no count of calls abandoned and of calls offered");
   });
 
@@ -167,11 +175,7 @@ describe("checkAgreement", () => {
       timeZone: "Europe/Atlantis",
       effectiveTo: "2020-01-01",
       serviceHours: weekdays("09:05", "08:00"),
-      targets: [
-        buildTarget({ id: "a", expected: "80" }),
-        buildTarget({ id: "b", feed: "none" }),
-        buildTarget({ id: "b", minimum: "90 %" }),
-      ],
+      targets: [sound({ id: "a", expected: "80" }), sound({ id: "b", feed: "none" }), sound({ id: "b", minimum: "90 %" })],
     };
     expect(paths({ agreement })).toEqual([
       "error timeZone",

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { Agreement } from "../../../../shared/agreement/agreement.ts";
 import { checkAgreement } from "../../../../shared/agreement/check.ts";
-import { compileTargets } from "../../../../shared/agreement/compiled.ts";
+import { compileTarget } from "../../../../shared/agreement/compiled.ts";
 import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { DESK_MODEL, LISBON, LISBON_LINE, MANILA, MANILA_LINES } from "../../../../workers/simulate/demo.ts";
 
@@ -19,7 +19,7 @@ describe("the agreements of the demonstration", () => {
     (_, agreement) => {
       const named = feeds.filter(({ id }) => agreement.targets.some(({ feed }) => feed === id));
       expect(checkAgreement(agreement, named)).toEqual([]);
-      expect(compileTargets(agreement, named).map(({ lacks }) => lacks)).toEqual(agreement.targets.map(() => null));
+      expect(agreement.targets.map((target) => compileTarget(agreement, named, target).lacks)).toEqual(agreement.targets.map(() => null));
     },
   );
 

@@ -1,0 +1,121 @@
+import { DAY_MS, utcStartOf } from "../calendar/day.ts";
+import type { WindowKind } from "../calendar/window-kind.ts";
+import type { FeedDefinition } from "../feeds/definition.ts";
+import type { Agreement, Target } from "./agreement.ts";
+import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
+
+const CALENDAR_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 31, quarter: 92 };
+
+/** The longest a window of the kind can be, in days. */
+function longestDays(kind: WindowKind): number {
+  const rolling = /^rolling-(\d+)([dm])$/u.exec(kind);
+  if (rolling === null) return CALENDAR_DAYS[kind] ?? 0;
+  return Number(rolling[1]) * (rolling[2] === "d" ? 1 : 31);
+}
+
+/** The shortest a whole window of the kind can be, in days. */
+function shortestDays(kind: WindowKind): number {
+  const rolling = /^rolling-(\d+)m$/u.exec(kind);
+  if (rolling !== null) return Math.floor(Number(rolling[1]) * 30.4) - 2;
+  return kind === "month" ? 28 : kind === "quarter" ? 90 : longestDays(kind);
+}
+
+function termDays({ effectiveFrom, effectiveTo }: Agreement): number {
+  return effectiveTo === undefined ? Infinity : (utcStartOf(effectiveTo) - utcStartOf(effectiveFrom)) / DAY_MS + 1;
+}
+
+function spans(agreement: Agreement, target: Target): DocumentProblem[] {
+  const days = termDays(agreement);
+  if (days <= 0) return [];
+  return target.windows
+    .filter((kind) => shortestDays(kind) > days)
+    .map((kind) =>
+      problem(`targets.${target.id}.windows`, {
+        message: `A window of ${kind} is longer than the ${days} days of the agreement, so none is ever whole.`,
+        dispute: "The figure would be judged over less time than was agreed.",
+        remedy: "Choose a shorter window or a later effectiveTo.",
+      }),
+    );
+}
+
+function cadence(feed: FeedDefinition, target: Target): DocumentProblem[] {
+  if (feed.expected === undefined) return [];
+  const everyDays = Temporal.Duration.from(feed.expected.every).total({ unit: "hours" }) / 24;
+  const starved = target.windows.filter((kind) => !kind.startsWith("rolling") && longestDays(kind) < everyDays);
+  return starved.map((kind) =>
+    doubt(`targets.${target.id}.windows`, {
+      message: `A ${kind} is judged, but ${feed.id} comes only every ${feed.expected?.every ?? ""}.`,
+      dispute: `The ${kind} is over before its data arrives; until then it has no data, which looks like the provider's silence.`,
+      remedy: "Judge longer windows, or agree on a feed that comes more often.",
+    }),
+  );
+}
+
+function intervals(agreement: Agreement, feed: FeedDefinition, target: Target): DocumentProblem[] {
+  const { aggregation } = target;
+  if (aggregation.by !== "intervals-met") return [];
+  const path = `targets.${target.id}.aggregation`;
+  if (feed.kind === "daily")
+    return [
+      problem(path, {
+        message: `The target counts intervals, but ${feed.id} gives whole days.`,
+        dispute: "No interval can be judged from a day's sum.",
+        remedy: "Ask for an interval or contact feed, or judge by days-met.",
+      }),
+    ];
+  const length = feed.kind === "interval" ? feed.intervalMinutes : agreement.intervalMinutes;
+  const asked = aggregation.minutes ?? length;
+  if (asked % length === 0) return [];
+  return [
+    problem(`${path}.minutes`, {
+      message: `Intervals of ${asked} minutes cannot be had from those of ${length} minutes in ${feed.id}.`,
+      dispute: "What happened inside a longer interval is not known, so each side would guess.",
+      remedy: `Write minutes: ${[15, 30, 60].filter((minutes) => minutes % length === 0).join(" or ") || length}, or ask for finer intervals.`,
+    }),
+  ];
+}
+
+function meanOfDays(target: Target): DocumentProblem[] {
+  const { aggregation, clause = "" } = target;
+  const path = `targets.${target.id}.aggregation`;
+  if (aggregation.by === "ratio-of-sums" || aggregation.by === "intervals-met") return [];
+  if (target.windows.every((kind) => kind === "day"))
+    return [
+      doubt(path, {
+        message: `${aggregation.by} says something only over several days, but only days are judged.`,
+        dispute: "A day of its own mean or share is the day's figure or all or nothing.",
+        remedy: "Add week or month to windows, or leave aggregation out.",
+      }),
+    ];
+  if (aggregation.by === "days-met" || /\b(?:average|mean)\b/iu.test(clause)) return [];
+  return [
+    doubt(path, {
+      message: "The mean of daily figures is used, but the clause does not ask for a mean.",
+      dispute: "A day of ten calls then weighs as much as a day of a thousand; the sums give another figure.",
+      remedy: "Quote the words of the contract that ask for the mean of the days, or leave aggregation out.",
+    }),
+  ];
+}
+
+function repeats(target: Target): DocumentProblem[] {
+  return new Set(target.windows).size === target.windows.length
+    ? []
+    : [
+        doubt(`targets.${target.id}.windows`, {
+          message: "A window is named twice.",
+          dispute: "One of the two may have been meant to be another.",
+          remedy: "Name each window once.",
+        }),
+      ];
+}
+
+/** Windows that no feed can fill, or that mean less than they seem to. */
+export function lintWindows(agreement: Agreement, feed: FeedDefinition, target: Target): DocumentProblem[] {
+  return [
+    ...repeats(target),
+    ...spans(agreement, target),
+    ...cadence(feed, target),
+    ...intervals(agreement, feed, target),
+    ...meanOfDays(target),
+  ];
+}
