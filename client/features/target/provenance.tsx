@@ -3,8 +3,9 @@ import { formatCount, formatFigure } from "../../../shared/metrics/format.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import { feedKey } from "../../../shared/protocol/receipt.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
+import { progressWords } from "../../live/window-words.ts";
 import { bothClocks, dayWords } from "../../ui/zone-time.ts";
-import { windowWords } from "./finding.ts";
+import { EveryStep } from "./every-step.tsx";
 
 interface ProvenanceProps {
   readonly state: AgreementState;
@@ -41,6 +42,7 @@ export function Provenance(props: ProvenanceProps): React.JSX.Element {
             {verdict.trace.map((line, index) => (
               <p key={`${index} ${line}`}>{line}</p>
             ))}
+            <EveryStep key={`${verdict.targetId} ${verdict.window.start}`} agreementId={props.state.agreement.id} verdict={verdict} />
           </li>
           <AsOfStep {...props} />
         </ol>
@@ -55,7 +57,8 @@ function FigureStep({ state, verdict, nowMs }: ProvenanceProps): React.JSX.Eleme
     <li>
       <h3>Figure</h3>
       <p>
-        <b>{figure === "—" ? "None" : figure}</b>, as recomputed, {windowWords(verdict, state.agreement.timeZone, nowMs)}
+        <b>{figure === "—" ? "None" : figure}</b>, as {verdict.recomputed === null ? "recomputed" : "adjusted"},{" "}
+        {progressWords(verdict, state.agreement.timeZone, nowMs)}
       </p>
     </li>
   );

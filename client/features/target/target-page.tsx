@@ -4,13 +4,16 @@ import type { AgreementState } from "../../live/agreement-state.ts";
 import { useAgreement, useLive, useLiveView } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { useNowMinute } from "../../live/use-now.ts";
+import { progressWords } from "../../live/window-words.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { currentVerdict, rowVerdict } from "../../live/windows.ts";
 import { Failed, Loading, NotPermitted } from "../../ui/panel-state.tsx";
 import { Chip } from "../../ui/status/status.tsx";
 import { bothClocks } from "../../ui/zone-time.ts";
 import { DayStrip } from "./day-strip.tsx";
-import { targetFinding, windowWords } from "./finding.ts";
+import { targetFinding } from "./finding.ts";
+import { FormulaSwitch } from "./formula-switch.tsx";
+import { OutlookPanel } from "./outlook-panel.tsx";
 import { Provenance } from "./provenance.tsx";
 import { ThreeNumbers } from "./three-numbers.tsx";
 import { TodayIntervals } from "./today-intervals.tsx";
@@ -50,7 +53,7 @@ function TargetDetail({ state, target }: { readonly state: AgreementState; reado
     <>
       <title>{`${target.name} · ${agreement.name} · Accord`}</title>
       <nav className="crumb" aria-label="Where this is">
-        <Link to={paths.board()}>Board</Link> / {agreement.name} / {target.name}
+        <Link to={paths.board()}>Board</Link> / <Link to={paths.agreement(agreement.id)}>{agreement.name}</Link> / {target.name}
       </nav>
       <div className="head">
         <h1>{finding}</h1>
@@ -60,15 +63,17 @@ function TargetDetail({ state, target }: { readonly state: AgreementState; reado
         <p className="mid lede">No feed has answered this target yet. It reads the feed {target.feed}.</p>
       ) : (
         <p className="mid lede">
-          {windowWords(verdict, agreement.timeZone, nowMs)}. {verdict.reason}
+          {progressWords(verdict, agreement.timeZone, nowMs)}. {verdict.reason}
           {verdict.asOfMs === null ? "" : ` Data complete to ${bothClocks(agreement.timeZone, verdict.asOfMs, nowMs)}.`}
         </p>
       )}
       <div className="split">
         <div>
-          {verdict !== null && <ThreeNumbers target={target} verdict={verdict} today={today} />}
+          {verdict !== null && <ThreeNumbers state={state} target={target} verdict={verdict} />}
+          {verdict !== null && <OutlookPanel state={state} target={target} verdict={verdict} nowMs={nowMs} />}
           <TodayIntervals state={state} target={target} verdict={verdict} today={today} nowMs={nowMs} />
           <DayStrip state={state} target={target} nowMs={nowMs} />
+          <FormulaSwitch key={target.id} state={state} target={target} nowMs={nowMs} />
         </div>
         {verdict === null ? <div /> : <Provenance state={state} target={target} verdict={verdict} nowMs={nowMs} />}
       </div>

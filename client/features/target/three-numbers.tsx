@@ -1,45 +1,72 @@
-import type { Verdict } from "../../../shared/agreement/verdict.ts";
+import { Link } from "react-router";
+import type { OtherCount, Verdict } from "../../../shared/agreement/verdict.ts";
 import { formatClaim, formatCount, formatGap } from "../../../shared/metrics/format.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
+import type { ExclusionClaim } from "../../../shared/settlement/claim.ts";
+import type { z } from "zod";
+import { claimsInWindow, otherFigure, rangeSays } from "./adjusted.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
 import { figureWords, isLiveFigure } from "../../live/live-figure.ts";
-import { wordsOf } from "../../live/verdict-words.ts";
-import { Status } from "../../ui/status/status.tsx";
+import { paths } from "../../live/paths.ts";
 
 interface ThreeNumbersProps {
+  readonly state: AgreementState;
   readonly target: TargetView;
   readonly verdict: Verdict;
-  readonly today: Verdict | null;
 }
 
-/** What the provider says, what the counts say, and what they say today. */
-export function ThreeNumbers({ target, verdict, today }: ThreeNumbersProps): React.JSX.Element {
+/** What the provider says, what all counts say, and what they say without the time both sides left out. */
+export function ThreeNumbers({ state, target, verdict }: ThreeNumbersProps): React.JSX.Element {
+  const { recomputed } = verdict;
+  const touching = claimsInWindow(state.claims.values(), target, verdict.window);
   return (
-    <dl className="three" aria-label="The figures">
+    <dl className="three" aria-label="The three numbers">
       <div>
         <dt>
           As fed <small>the provider's claim</small>
         </dt>
         <Fed verdict={verdict} />
       </div>
+      <div>
+        <dt>
+          As recomputed <small>from counts, nothing left out</small>
+        </dt>
+        <dd className={isLiveFigure(verdict) ? undefined : "former"}>
+          {recomputed === null ? figureWords(verdict) : otherFigure(verdict, recomputed)}
+        </dd>
+        <dd className="why">{recomputed === null ? countWords(target, verdict) : otherWords(recomputed)}</dd>
+      </div>
       <div className="lead">
         <dt>
-          As recomputed <small>from counts, decides the verdict</small>
+          As adjusted <small>without accepted claims, decides the verdict</small>
         </dt>
         <dd className={isLiveFigure(verdict) ? undefined : "former"}>{figureWords(verdict)}</dd>
-        <dd className="why">{recomputedWords(target, verdict)}</dd>
-      </div>
-      {today !== null && verdict.window.kind !== "day" && (
-        <div>
-          <dt>
-            {today.window.open ? "Today" : "Last day"} <small>{today.window.open ? "still open" : today.window.start}</small>
-          </dt>
-          <dd className={isLiveFigure(today) ? undefined : "former"}>{figureWords(today)}</dd>
+        <dd className="why">
+          {recomputed === null ? "Nothing is left out: the same as recomputed. " : `${countWords(target, verdict)} `}
+          {gapWords(verdict)}
+        </dd>
+        {touching.length > 0 && (
           <dd className="why">
-            <Status kind={wordsOf(today.status).mark}>{wordsOf(today.status).word}</Status> {gapWords(today)}
+            {rangeSays(verdict, touching)} <ClaimLinks state={state} claims={touching} />
           </dd>
-        </div>
-      )}
+        )}
+      </div>
     </dl>
+  );
+}
+
+function ClaimLinks({ state, claims }: { readonly state: AgreementState; readonly claims: readonly ExclusionClaim[] }): React.JSX.Element {
+  return (
+    <>
+      {claims.map((claim, index) => (
+        <span key={claim.id}>
+          {index > 0 && ", "}
+          <Link to={paths.claim(state.agreement.id, claim.id)}>
+            claim {claim.id}, {claim.state === "claimed" ? "undecided" : "left out"}
+          </Link>
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -68,14 +95,18 @@ function Fed({ verdict }: { readonly verdict: Verdict }): React.JSX.Element {
 
 function gapWords(verdict: Verdict): string {
   const gap = isLiveFigure(verdict) ? formatGap(verdict) : "—";
-  return gap === "—" ? "" : gap;
+  return gap === "—" ? "" : `${gap}.`;
 }
 
-function recomputedWords(target: TargetView, verdict: Verdict): string {
+function otherWords(other: z.infer<typeof OtherCount>): string {
+  if (other.value === null) return "Nothing to divide.";
+  return `${formatCount(other.value.num)} of ${formatCount(other.value.den)} counted.`;
+}
+
+function countWords(target: TargetView, verdict: Verdict): string {
   const { value } = verdict;
   if (value === null) return verdict.reason;
-  const gap = gapWords(verdict);
   const counts = verdict.unit === "ratio" ? `${formatCount(value.num)} of ${formatCount(value.den)}` : `from ${formatCount(verdict.n)}`;
-  const parts = [counts, target.detail, gap].filter((part) => part !== "");
+  const parts = [counts, target.detail].filter((part) => part !== "");
   return `${parts.join(", ")}.${isLiveFigure(verdict) ? "" : " Nothing newer has come."}`;
 }
