@@ -1,6 +1,7 @@
 import { type CounterId, waitedOverLimit, withinLimit } from "./counter.ts";
 import { COUNTER_WORDS, FAMILY_WORDS } from "./counter-words.ts";
 import type { Measure } from "./measure.ts";
+import { settlingDays } from "./settling-days.ts";
 
 /** A counter in plain words: `answered-within-20000` is "calls answered within 20 s". */
 export function describeCounter(id: CounterId): string {
@@ -92,12 +93,14 @@ const CHOICES = [
 
 /** A name that differs wherever a choice changes the number: `service-level/short-excluded/20/5`. */
 function variantOf(measure: Measure): string {
-  const chosen = new Map<string, unknown>(Object.entries(measure));
+  const chosen = new Map<string, string | number | undefined>(Object.entries(measure));
   const parts = [...CHOICES, "shortAbandonSeconds"].map((choice) => chosen.get(choice)).filter((choice) => choice !== undefined);
   return [measure.metric, ...parts].join("/");
 }
 
 /** What a person reads beside a target's name, and the exact variant. */
 export function describeMeasure(measure: Measure): { detail: string; variant: string } {
-  return { detail: detailOf(measure), variant: variantOf(measure) };
+  const days = settlingDays(measure);
+  const detail = days === 0 ? detailOf(measure) : `${detailOf(measure)}, provisional for ${days} days`;
+  return { detail, variant: variantOf(measure) };
 }

@@ -65,7 +65,7 @@ const CALIBRATION: Formula = {
 
 const RESPONSE_RATE = ratio("survey-responses", "survey-invited", "answers ÷ invitations");
 
-export type QualityMeasure = MeasureOf<
+type QualityMeasure = MeasureOf<
   "transfer-rate" | "repeat-contact" | "fcr" | "csat" | "nps" | "response-rate" | "qa-score" | "accuracy" | "calibration"
 >;
 
