@@ -1,5 +1,5 @@
 import type { CounterId } from "../metrics/counter.ts";
-import { weigh } from "../metrics/formula.ts";
+import { evaluateFormula } from "../metrics/formula.ts";
 import type { Formula } from "../metrics/measure.ts";
 import type { Ratio } from "../stats/ratio.ts";
 
@@ -9,9 +9,16 @@ export interface PlacedFormula {
   readonly counters: readonly CounterId[];
 }
 
+function evaluate({ formula, counters }: PlacedFormula, totals: readonly number[]): { value: Ratio; n: number } | null {
+  return evaluateFormula(formula, new Map(counters.map((counter, i) => [counter, totals[i] ?? 0])));
+}
+
 /** The figure of some totals; `null` where there is nothing to divide by. */
-export function figureOf({ formula, counters }: PlacedFormula, totals: readonly number[]): Ratio | null {
-  const named = new Map(counters.map((counter, i) => [counter, totals[i] ?? 0]));
-  const den = weigh(formula.denominator, named);
-  return den > 0 ? { num: weigh(formula.numerator, named), den } : null;
+export function figureOf(placed: PlacedFormula, totals: readonly number[]): Ratio | null {
+  return evaluate(placed, totals)?.value ?? null;
+}
+
+/** How many contacts, answers or evaluations the figure of some totals rests on; 0 without a figure. */
+export function sampleOf(placed: PlacedFormula, totals: readonly number[]): number {
+  return evaluate(placed, totals)?.n ?? 0;
 }

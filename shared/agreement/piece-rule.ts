@@ -1,20 +1,17 @@
+import { usualDirection } from "../metrics/catalogue.ts";
 import type { Ratio } from "../stats/ratio.ts";
 import { compareRatio } from "../stats/ratio.ts";
-import type { Target } from "./agreement.ts";
 import type { ResolvedTarget } from "./compiled.ts";
 import { figureOf } from "./figure.ts";
 import type { PieceRule } from "./sum-day.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Metrics of which less is better: there a piece reaches its level from above. */
-const LESS_IS_BETTER: readonly Target["measure"]["metric"][] = ["abandonment", "aht", "asa"];
-
 /** Whether an interval or a day by itself reaches the level of its kind, whichever way is the better one for the metric. */
 export function reachesLevel({ target, pieceLevel }: ResolvedTarget, figure: Ratio): boolean {
   if (pieceLevel === null) return false;
   const side = compareRatio(figure, pieceLevel);
-  return LESS_IS_BETTER.includes(target.measure.metric) ? side <= 0 : side >= 0;
+  return usualDirection(target.measure) === "at-most" ? side <= 0 : side >= 0;
 }
 
 /** How intervals are judged one by one; `null` where the agreement does not count them. */

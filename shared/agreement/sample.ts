@@ -1,19 +1,39 @@
+import type { MeasureUnit } from "../metrics/measure.ts";
 import { meanInterval } from "../stats/mean-interval.ts";
 import type { Ratio } from "../stats/ratio.ts";
 import { wilson } from "../stats/wilson.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { DaySums } from "./day-sums.ts";
+import { sampleOf } from "./figure.ts";
 
-/** A mean of scores lies on their scale, however little is known about it. */
-const SCALE = { low: 1, high: 5 };
+/** A mean lies on the scale of its answers, however little is known about it. */
+const SCALES: Partial<Record<MeasureUnit, { readonly low: number; readonly high: number }>> = {
+  score: { low: 1, high: 5 },
+  points: { low: -100, high: 100 },
+};
 
-/** The 95 % interval of a sampled figure: Wilson for a share, normal for a mean of scores; in the unit of the figure, always finite. */
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+/**
+ * The 95 % interval of a sampled figure: Wilson for a share, normal for a mean of scores and for a net promoter score,
+ * which is the mean of answers worth 100, 0 and -100. In the unit of the figure, always finite.
+ *
+ * A score of points counts its evaluations, not its points: answers between 0 and 1 spread at most as widely as yes and no.
+ * Counts of a source that contradict one another, such as more correct than checked, are taken as all or none.
+ */
 export function sampleInterval(compiled: CompiledTarget, sums: DaySums, value: Ratio): { low: number; high: number } {
-  if (compiled.formula.unit === "ratio") return wilson(value.num, value.den);
-  const histogram = compiled.formula.numerator.map((term) => ({
+  const { formula, counters } = compiled;
+  const scale = SCALES[formula.unit];
+  if (scale === undefined) {
+    const n = sampleOf(compiled, sums.totals);
+    return wilson(clamp(n === value.den ? value.num : (value.num / value.den) * n, 0, n), n);
+  }
+  const histogram = formula.numerator.map((term) => ({
     score: term.weight,
-    count: sums.totals[compiled.counters.indexOf(term.counter)] ?? 0,
+    count: sums.totals[counters.indexOf(term.counter)] ?? 0,
   }));
   const { low, high } = meanInterval(histogram);
-  return { low: Math.max(SCALE.low, low), high: Math.min(SCALE.high, high) };
+  return { low: clamp(low, scale.low, scale.high), high: clamp(high, scale.low, scale.high) };
 }

@@ -3,7 +3,7 @@ import type { Ratio } from "../stats/ratio.ts";
 import { roundRatio } from "../stats/round.ts";
 import type { CompiledTarget, Levels } from "./compiled.ts";
 import { type DaySums, foldDays } from "./day-sums.ts";
-import { figureOf } from "./figure.ts";
+import { figureOf, sampleOf } from "./figure.ts";
 import { READ_SHIFT } from "./level.ts";
 import { reachesLevel } from "./piece-rule.ts";
 import { levelsOfDays, type LevelOfDay } from "./window-levels.ts";
@@ -69,7 +69,7 @@ function shareOf(compiled: CompiledTarget, days: readonly TallyDay[], sums: DayS
   switch (aggregation.by) {
     case "ratio-of-sums": {
       const value = dayFigure(compiled, sums);
-      return value === null ? NOTHING : { value, n: value.den };
+      return value === null ? NOTHING : { value, n: sampleOf(compiled, sums.totals) };
     }
     case "intervals-met":
       return sums.judged === 0 ? NOTHING : { value: { num: sums.passed, den: sums.judged }, n: sums.judged };
@@ -84,7 +84,7 @@ function shareOf(compiled: CompiledTarget, days: readonly TallyDay[], sums: DayS
 function weightOf(compiled: CompiledTarget, sums: DaySums): number {
   switch (compiled.target.aggregation.by) {
     case "ratio-of-sums":
-      return dayFigure(compiled, sums)?.den ?? 0;
+      return sums.intervals === 0 ? 0 : sampleOf(compiled, sums.totals);
     case "intervals-met":
       return sums.judged;
     default:

@@ -23,7 +23,7 @@ export const WORK_METRICS: MetricFamily<WorkMeasure["metric"]> = {
     name: "Average talk time",
     definition: "Talk time ÷ answered calls.",
     explanation: "The part of handle time in which agent and caller speak.",
-    direction: "within",
+    direction: "at-most",
     merge: SUMS,
     minimumSample: CENSUS,
     variants: [{ name: "per answered call", measure: { metric: "talk-time" }, source: "a part of handle time, Amazon Connect" }],

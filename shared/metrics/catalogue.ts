@@ -5,7 +5,8 @@ import { WAITING_METRICS } from "./catalogue-waiting.ts";
 import { WORK_METRICS } from "./catalogue-work.ts";
 import type { CounterId } from "./counter.ts";
 import { countersOf, formulasOf } from "./formula.ts";
-import type { MeasureUnit, MetricId } from "./measure.ts";
+import type { Direction } from "./format.ts";
+import type { Measure, MeasureUnit, MetricId } from "./measure.ts";
 import type { MetricEntry, MetricFamily } from "./metric.ts";
 
 /** Every metric, in the order of the pages that list them; one that is missing here does not compile. */
@@ -30,6 +31,17 @@ export function metricOf(id: MetricId): Metric {
     counters: [...new Set(formulas.flatMap(countersOf))],
     sampled: formulas.some(({ sampled }) => sampled),
   };
+}
+
+/** Which way is usually the better one: forecast errors run against forecast accuracy, though both are one metric. */
+export function usualDirection(measure: Measure): Direction {
+  const entry: MetricEntry = METRICS[measure.metric];
+  const own = entry.variants.find((variant) => variant.direction !== undefined && isSameChoice(variant.measure, measure));
+  return own?.direction ?? entry.direction;
+}
+
+function isSameChoice(example: Measure, measure: Measure): boolean {
+  return "method" in example && "method" in measure && example.method === measure.method;
 }
 
 /** All metrics, in the order in which pages list them. */

@@ -56,7 +56,7 @@ export function weigh(terms: readonly Term[], totals: ReadonlyMap<CounterId, num
 }
 
 /** A figure and how many contacts, answers or whatever its denominator counts it rests on. */
-export interface FormulaFigure {
+interface FormulaFigure {
   readonly value: Ratio;
   readonly n: number;
 }
@@ -66,7 +66,7 @@ export interface FormulaFigure {
  *
  * @returns `null` where the denominator is zero or less: nothing to divide by is no data, neither 0 nor 100 %.
  */
-export function figureOf(formula: Formula, totals: ReadonlyMap<CounterId, number>): FormulaFigure | null {
+export function evaluateFormula(formula: Formula, totals: ReadonlyMap<CounterId, number>): FormulaFigure | null {
   const den = weigh(formula.denominator, totals);
   const n = formula.sample === undefined ? den : weigh(formula.sample, totals);
   if (den <= 0 || n <= 0) return null;
