@@ -60,7 +60,8 @@ function Connected({
     const announcer = new Announcer(Date.now);
     const socket = new SocketClient(store, checkSession);
     const unsubscribe = announceEntries(store, announcer);
-    socket.open(start.cards.map((card) => card.id));
+    // One that nobody has signed yet has versions to read and no state to watch.
+    socket.open(start.cards.filter((card) => card.inForce).map((card) => card.id));
     setLive({ store, socket, announcer, person: start.session.person, workspace: start.session.workspace, cards: start.cards, reload });
     return () => {
       unsubscribe();

@@ -1,19 +1,21 @@
 import type { Agreement } from "../../shared/agreement/agreement.ts";
 import type { Role } from "../../shared/protocol/role.ts";
-import { listAgreements, putAgreement, readAgreement } from "../../shared/store/agreements.ts";
+import { listAgreements, readAgreement, readListed } from "../../shared/store/agreements.ts";
 import { acknowledgeAlert } from "../../shared/store/alerts.ts";
+import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { readDaySeries } from "../../shared/store/series.ts";
 import { readSnapshot, readVerdicts } from "../../shared/store/snapshot.ts";
 import { actorOf, callerId, personOf } from "../access/caller.ts";
 import { notFound } from "../access/decide.ts";
+import { partyActor } from "../access/party.ts";
 import type { ServerParts } from "../parts.ts";
 import { readAgreementFiles } from "./agreement-files.ts";
 import type { Handlers } from "./route-types.ts";
 
 type Names = "agreements" | "addAgreement" | "snapshot" | "verdicts" | "series" | "acknowledge";
 
-function summary({ id, name, parties, timeZone }: Agreement, role: Role) {
-  return { id, name, client: parties.client, provider: parties.provider, timeZone, role };
+function summary({ id, name, parties, timeZone }: Agreement, role: Role, inForce: boolean) {
+  return { id, name, client: parties.client, provider: parties.provider, timeZone, role, inForce };
 }
 
 /** Agreements, their state, and acknowledging their alerts. */
@@ -23,17 +25,21 @@ export function agreementRoutes({ redis, clock }: ServerParts): Pick<Handlers, N
       const { administrator, memberships } = personOf(caller);
       const roles = new Map(memberships.map(({ agreementId, role }): [string, Role] => [agreementId, role]));
       const ids = (await listAgreements(redis)).filter((id) => administrator || roles.has(id));
-      const stored = await Promise.all(ids.map((id) => readAgreement(redis, id)));
-      return stored.flatMap((one) =>
-        one === null ? [] : [summary(one.agreement, administrator ? "administrator" : (roles.get(one.agreement.id) ?? "provider"))],
+      const nowMs = clock();
+      const listed = await Promise.all(ids.map((id) => readListed(redis, id, nowMs)));
+      return listed.flatMap((one) =>
+        one === null
+          ? []
+          : [summary(one.agreement, administrator ? "administrator" : (roles.get(one.agreement.id) ?? "provider"), !one.waits)],
       );
     },
     async addAgreement({ body, caller, response }) {
       const { agreement, feeds } = readAgreementFiles(body);
       const texts = { agreementText: body.agreement, feedTexts: body.feeds };
-      await putAgreement(redis, { agreement, feeds, ...texts, actor: callerId(caller), nowMs: clock() });
+      const by = partyActor(caller, agreement.id);
+      await putAgreement(redis, { agreement, feeds, ...texts, by, signedOnPaper: body.signedOnPaper ?? null, nowMs: clock() });
       response.status(201);
-      return summary(agreement, "administrator");
+      return summary(agreement, "administrator", body.signedOnPaper !== undefined);
     },
     async snapshot({ params: { agreementId } }) {
       const snapshot = await readSnapshot(redis, agreementId, clock());

@@ -2,6 +2,8 @@ import type { Express } from "express";
 import { ROUTES, type RouteName } from "../../shared/protocol/routes.ts";
 import type { ServerParts } from "../parts.ts";
 import { agreementRoutes } from "./agreement-routes.ts";
+import { claimRoutes } from "./claim-routes.ts";
+import { compareRoutes } from "./compare-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -11,6 +13,7 @@ import { serveRoute } from "./serve-route.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { setupRoutes } from "./setup-routes.ts";
 import { uploadRoutes } from "./upload.ts";
+import { versionRoutes } from "./version-routes.ts";
 
 function isRouteName(text: string): text is RouteName {
   return Object.hasOwn(ROUTES, text);
@@ -30,6 +33,9 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...sessionRoutes(parts),
     ...peopleRoutes(parts),
     ...agreementRoutes(parts),
+    ...versionRoutes(parts),
+    ...claimRoutes(parts),
+    ...compareRoutes(parts),
     ...keyRoutes(parts),
     ...feedRoutes(parts),
     ...uploadRoutes(parts),

@@ -15,7 +15,11 @@ import { RequestLog } from "./request-log.ts";
 import type { Handler } from "./route-types.ts";
 
 /** Agreements travel with all their feeds; everything else is small. */
-const BODY_LIMIT_BYTES: Partial<Record<RouteName, number>> = { addAgreement: 5_000_000 };
+const BODY_LIMIT_BYTES: Partial<Record<RouteName, number>> = {
+  addAgreement: 5_000_000,
+  proposeVersion: 500_000,
+  whatIf: 500_000,
+};
 
 export function identifyRequest(parts: ServerParts, request: Request): Promise<Caller> {
   const sessionId = request.session?.personId === undefined ? undefined : request.sessionID;

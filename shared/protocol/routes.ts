@@ -82,6 +82,8 @@ export const AgreementSummary = z.strictObject({
   provider: z.string(),
   timeZone: z.string(),
   role: z.enum(["administrator", ...ALL]),
+  /** False until both sides have signed the first version; then there are versions to read, and nothing else. */
+  inForce: z.boolean(),
 });
 export const Acknowledge = z.strictObject({ expectedSeq: z.int().min(1), note: z.string().min(1).max(1000), operationId: z.uuid() });
 

@@ -163,6 +163,21 @@ const PROVIDERS_AND_KEYS = table(`
   revoked-key    401 401 401 401
   ended-session  401 401 401 401`);
 
+/** Those who may bind their company: managers of the client and the provider's people. */
+const SIGNERS = table(`
+  nobody         401 401 401 401
+  administrator  ok  ok  404 404
+  client-manager ok  404 404 404
+  qa-lead        403 404 404 403
+  provider       ok  404 404 404
+  stranger       404 ok  404 404
+  outsider       404 404 404 404
+  key            403 404 404 403
+  sibling-key    403 404 404 403
+  south-key      404 403 404 404
+  revoked-key    401 401 401 401
+  ended-session  401 401 401 401`);
+
 type Table = ReadonlyMap<Principal, readonly Answer[]>;
 
 /** The expected answers, written down apart from the declarations: a route without a line here does not compile. */
@@ -189,6 +204,20 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   receipts: MEMBERS_AND_KEYS,
   receipt: MEMBERS_AND_KEYS,
   receiptErrors: MEMBERS_AND_KEYS,
+  versions: MEMBERS,
+  proposeVersion: SIGNERS,
+  signVersion: SIGNERS,
+  endVersion: SIGNERS,
+  whatIf: SIGNERS,
+  variants: MEMBERS,
+  explain: MEMBERS,
+  settlement: MEMBERS,
+  claims: MEMBERS,
+  addClaim: SIGNERS,
+  decideClaim: SIGNERS,
+  withdrawClaim: SIGNERS,
+  forecasts: MEMBERS,
+  putForecast: SIGNERS,
 };
 
 export const EVENT_ANSWERS: Readonly<Record<ClientEventName, Table>> = {

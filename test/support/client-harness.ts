@@ -169,6 +169,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
           provider: agreement.provider,
           timeZone: agreement.timeZone,
           role: world.role,
+          inForce: true,
         })),
       ),
     );

@@ -138,7 +138,7 @@ describe("what is said aloud", () => {
 
 describe("the navigation", () => {
   const person: Person = { id: "p", email: "p@acme.example", name: "P", administrator: false, memberships: [] };
-  const card = { id: "acme-voice", name: "Acme Voice", client: "Acme", provider: "Bayanihan", timeZone: "Asia/Manila" };
+  const card = { id: "acme-voice", name: "Acme Voice", client: "Acme", provider: "Bayanihan", timeZone: "Asia/Manila", inForce: true };
   const states = [fromSnapshot(buildSnapshot(VOICE)), fromSnapshot(buildSnapshot(CHAT))];
 
   it("a provider's work starts at the feeds, a client's at the board, and only an administrator sees people", () => {

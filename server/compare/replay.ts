@@ -1,0 +1,60 @@
+import type { Redis } from "ioredis";
+import type { Agreement } from "../../shared/agreement/agreement.ts";
+import { evaluateAll } from "../../shared/agreement/evaluate-all.ts";
+import { type AgreementHistory, createHistory } from "../../shared/agreement/history.ts";
+import type { Verdict } from "../../shared/agreement/verdict.ts";
+import { type Day, daysBetween } from "../../shared/calendar/day.ts";
+import type { FeedFacts } from "../../shared/facts/fact-table.ts";
+import type { FeedDefinition } from "../../shared/feeds/definition.ts";
+import { exclusionsOf } from "../../shared/settlement/exclusions-of.ts";
+import { readClaims } from "../../shared/store/claims.ts";
+import { lockedForecast, readForecasts } from "../../shared/store/forecasts.ts";
+import { readFeedIntervals } from "../../shared/store/feed-intervals.ts";
+
+export interface Replay {
+  readonly history: AgreementHistory;
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface ReplayRequest {
+  readonly redis: Redis;
+  readonly documents: readonly { readonly agreement: Agreement; readonly feeds: readonly FeedDefinition[] }[];
+  /** Local days to read, both included. */
+  readonly from: Day;
+  readonly to: Day;
+  readonly nowMs: number;
+}
+
+/** What is known of a feed in a range, counted as the replayed definitions need it. */
+async function factsOf(request: ReplayRequest, history: AgreementHistory, feed: FeedDefinition): Promise<FeedFacts> {
+  const context = history.latest;
+  const range = { fromMs: context.zone.dayRange(request.from).fromMs, toMs: context.zone.dayRange(request.to).toMs };
+  const queues = await readFeedIntervals(request.redis, { context, feed: feed.id, ...range });
+  const starts = queues.flatMap(({ intervals }) => intervals.map(({ startMs }) => startMs)).toSorted((a, b) => a - b);
+  const [firstMs, lastMs] = [starts[0], starts.at(-1)];
+  return { queues, span: firstMs === undefined || lastMs === undefined ? null : { firstMs, lastMs } };
+}
+
+/** Judges what is known under other documents than those in force. Nothing is written. */
+export async function replay(request: ReplayRequest): Promise<Replay> {
+  const { redis, documents, nowMs } = request;
+  const history = createHistory(documents);
+  const { agreement, feeds } = history.latest;
+  const used = feeds.filter(
+    ({ id }) => agreement.volume?.feed === id || documents.some((one) => one.agreement.targets.some(({ feed }) => feed === id)),
+  );
+  const [claims, forecasts, facts] = await Promise.all([
+    readClaims(redis, agreement.id),
+    readForecasts(redis, agreement.id),
+    Promise.all(used.map(async (feed) => [feed.id, await factsOf(request, history, feed)] as const)),
+  ]);
+  const locked = lockedForecast(forecasts, nowMs);
+  const forecast = new Map(
+    daysBetween(request.from, request.to).flatMap((day) => {
+      const count = locked(day);
+      return count === null ? [] : [[day, count] as const];
+    }),
+  );
+  const verdicts = evaluateAll(history, new Map(facts), { nowMs, exclusions: exclusionsOf(claims), forecast });
+  return { history, verdicts };
+}

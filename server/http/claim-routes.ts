@@ -1,0 +1,34 @@
+import { addClaim, decideClaim, readClaims, withdrawClaim } from "../../shared/store/claims.ts";
+import { putForecast, readForecasts } from "../../shared/store/forecasts.ts";
+import { partyActor } from "../access/party.ts";
+import type { ServerParts } from "../parts.ts";
+import type { Handlers } from "./route-types.ts";
+
+type Names = "claims" | "addClaim" | "decideClaim" | "withdrawClaim" | "forecasts" | "putForecast";
+
+/** Claims that time be left out, and the forecasts that volume is measured against. */
+export function claimRoutes({ redis, clock, driveQueue }: ServerParts): Pick<Handlers, Names> {
+  return {
+    claims: ({ params }) => readClaims(redis, params.agreementId),
+    async addClaim({ params: { agreementId }, body, caller, response }) {
+      const claim = await addClaim(redis, { agreementId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
+      await driveQueue.hint(agreementId);
+      response.status(201);
+      return claim;
+    },
+    async decideClaim({ params: { agreementId, claimId }, body, caller }) {
+      const claim = await decideClaim(redis, { agreementId, claimId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
+      await driveQueue.hint(agreementId);
+      return claim;
+    },
+    async withdrawClaim({ params: { agreementId, claimId }, body, caller }) {
+      const claim = await withdrawClaim(redis, { agreementId, claimId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
+      await driveQueue.hint(agreementId);
+      return claim;
+    },
+    forecasts: ({ params }) => readForecasts(redis, params.agreementId),
+    putForecast({ params: { agreementId, month }, body, caller }) {
+      return putForecast(redis, { agreementId, month, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
+    },
+  };
+}
