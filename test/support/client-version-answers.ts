@@ -37,8 +37,7 @@ export function createVersionAnswers({ role, nowMs, append }: Stage): (request: 
     if (rest === "what-if") return WhatIf.parse(whatIfOfStory(WhatIfRequest.parse(body).text));
     const [, number, step] = /^versions\/(\d+)\/(sign|end)$/u.exec(rest) ?? [];
     if (number === undefined) {
-      const signatures = [{ by, atMs: nowMs(), onPaper: false }];
-      const fresh = { state: "proposed" as const, seq: 1, term: null, proposedBy: by, proposedAtMs: nowMs(), signatures };
+      const fresh = { state: "proposed" as const, seq: 1, term: null, proposedBy: by, proposedAtMs: nowMs(), signatures: [] };
       return keep(agreementId, buildVersion(ProposeVersion.parse(body).text, fresh));
     }
     const known = bookOf(agreementId).find(({ version }) => version === Number(number));
@@ -49,6 +48,7 @@ export function createVersionAnswers({ role, nowMs, append }: Stage): (request: 
       return keep(agreementId, { ...known, seq, state, ended: { by, atMs: nowMs(), note: EndVersion.parse(body).note } });
     }
     SignVersion.parse(body);
-    return keep(agreementId, { ...known, seq, state: "signed", signatures: [...known.signatures, { by, atMs: nowMs(), onPaper: false }] });
+    const signatures = [...known.signatures, { by, atMs: nowMs(), onPaper: false }];
+    return keep(agreementId, { ...known, seq, state: signatures.length === 2 ? "signed" : "proposed", signatures });
   };
 }

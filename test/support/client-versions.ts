@@ -71,7 +71,7 @@ export function versionsOfStory(agreementId: string): VersionView[] {
         term: null,
         proposedBy: INGRID,
         proposedAtMs: at("2026-09-18T12:10:00Z"),
-        signatures: [{ by: INGRID, atMs: at("2026-09-18T12:10:00Z"), onPaper: false }],
+        signatures: [],
       }),
       buildVersion(chatText({ version: 3, from: "2026-07-01", level: "85 %" }), { proposedBy: TOMAS }),
     ];

@@ -17,7 +17,12 @@ export interface ReadDocument {
   readonly agreement: Agreement | null;
   readonly problems: readonly DocumentProblem[];
   /** The lines of a path such as `targets.service-level.expected`, or of the nearest place above it that the text has. */
-  readonly linesOf: (path: string) => LineRange | null;
+  readonly linesOf: (path: string) => FoundRange | null;
+}
+
+export interface FoundRange extends LineRange {
+  /** Whether the text has the very place that was asked for. */
+  readonly isExact: boolean;
 }
 
 /** Reads the YAML or JSON text of an agreement. Never throws: what is wrong with the text is in `problems`. */
@@ -53,16 +58,17 @@ interface Source {
   readonly counter: LineCounter;
 }
 
-function rangeOf({ text, document, counter }: Source, path: string): LineRange | null {
-  let node: unknown = document.contents;
-  let offsets: readonly [number, number] | null = null;
-  for (const segment of segmentsOf(path, node)) {
-    node = segment.value;
-    offsets = segment.offsets;
-  }
-  if (offsets === null) return null;
-  const to = offsets[0] + text.slice(offsets[0], offsets[1]).trimEnd().length;
-  return { from: counter.linePos(offsets[0]).line, to: counter.linePos(Math.max(offsets[0], to - 1)).line };
+function rangeOf({ text, document, counter }: Source, path: string): FoundRange | null {
+  const { steps, isExact } = stepsDown(path, document.contents);
+  const offsets = steps.at(-1)?.offsets;
+  if (offsets === undefined) return null;
+  const to = offsets[0] + withoutComments(text.slice(offsets[0], offsets[1])).length;
+  return { from: counter.linePos(offsets[0]).line, to: counter.linePos(Math.max(offsets[0], to - 1)).line, isExact };
+}
+
+/** A block ends with the comments and blank lines behind it, which belong to what follows. */
+function withoutComments(text: string): string {
+  return text.replace(/(?:\s*\n\s*#[^\n]*)*\s*$/u, "");
 }
 
 interface Step {
@@ -71,7 +77,7 @@ interface Step {
 }
 
 /** The places on the way down a path, as far as the text has them. A list item is named by its `id` or its index; a key may hold dots. */
-function segmentsOf(path: string, root: unknown): Step[] {
+function stepsDown(path: string, root: unknown): { steps: Step[]; isExact: boolean } {
   const steps: Step[] = [];
   let node = root;
   let rest = path;
@@ -82,7 +88,7 @@ function segmentsOf(path: string, root: unknown): Step[] {
     node = found.step.value;
     rest = rest.slice(found.key.length + 1);
   }
-  return steps;
+  return { steps, isExact: rest === "" };
 }
 
 function longestKey(node: unknown, rest: string): { key: string; step: Step } | null {
