@@ -1,5 +1,7 @@
+import { Forecast } from "../../shared/protocol/claims.ts";
 import { addClaim, decideClaim, readClaims, withdrawClaim } from "../../shared/store/claims.ts";
 import { putForecast, readForecasts } from "../../shared/store/forecasts.ts";
+import { notFound } from "../access/decide.ts";
 import { partyActor } from "../access/party.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
@@ -27,7 +29,8 @@ export function claimRoutes({ redis, clock, driveQueue }: ServerParts): Pick<Han
       return claim;
     },
     forecasts: ({ params }) => readForecasts(redis, params.agreementId),
-    putForecast({ params: { agreementId, month }, body, caller }) {
+    async putForecast({ params: { agreementId, month }, body, caller }) {
+      if (!Forecast.shape.month.safeParse(month).success) throw notFound();
       return putForecast(redis, { agreementId, month, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
     },
   };

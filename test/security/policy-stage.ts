@@ -7,6 +7,7 @@ import { agreementTexts, buildAgreement, buildFeed, FEED_HEADER } from "../suppo
 import type { TestServer } from "../support/server.ts";
 import { addTestKey, addTestPerson, PASSWORD, setStage, signedIn } from "../support/stage.ts";
 import { raiseTestAlert } from "../support/test-alert.ts";
+import { addClaimAgainst, addOwnClaim, bodyOfAgreementRoute, nextVersion, proposeNext, publishVerdict } from "./agreement-objects.ts";
 import type { ObjectKind, Principal } from "./policy-table.ts";
 
 export type Clients = Readonly<Record<Principal, HttpClient>>;
@@ -44,6 +45,7 @@ export async function castOf(server: TestServer): Promise<Clients> {
     "revoked-key": server.client({ key: revoked.secret }),
     "ended-session": server.client({ cookie: endedCookie }),
   };
+  for (const agreementId of ["north", "south"]) await publishVerdict(server, agreementId);
   for (const feed of ["north.calls", "south.calls"]) (await cast.administrator.upload(feed, CSV)).as(Receipt);
   return cast;
 }
@@ -59,7 +61,13 @@ async function alertOf(server: TestServer, object: ObjectKind): Promise<string> 
   return object === "own" || object === "foreign" ? (await raiseTestAlert(server, AGREEMENTS[object])).id : "no-alert";
 }
 
-async function paramsOf(server: TestServer, name: RouteName, object: ObjectKind): Promise<Record<string, string>> {
+async function claimOf({ server, name, principal }: Cell, agreementId: string): Promise<string> {
+  if (name === "decideClaim") return await addClaimAgainst(server, agreementId, principal);
+  return name === "withdrawClaim" ? await addOwnClaim(server, agreementId, principal) : "";
+}
+
+async function paramsOf(cell: Cell, object: ObjectKind): Promise<Record<string, string>> {
+  const { server, name } = cell;
   const agreementId = AGREEMENTS[object];
   const exists = object === "own" || object === "foreign";
   const keyId = async () => (exists ? (await addTestKey(server, agreementId, [`${agreementId}.calls`])).id : "AAAAAAAA");
@@ -70,6 +78,8 @@ async function paramsOf(server: TestServer, name: RouteName, object: ObjectKind)
     targetId: object === "absent" ? "no-target" : "service-level",
     alertId: name === "acknowledge" ? await alertOf(server, object) : "",
     keyId: name === "revokeKey" ? await keyId() : "",
+    claimId: exists ? await claimOf(cell, agreementId) : "c999999",
+    month: object === "absent" ? "not-a-month" : "2031-01",
     personId: name === "changePerson" && exists ? (await addTestPerson(server, `changed-${randomUUID()}`, [])).id : "nobody",
   };
 }
@@ -94,20 +104,52 @@ function bodyOf(name: RouteName): Omit<CellRequest, "path"> {
     case "upload":
       return { raw: CSV };
     default:
-      return {};
+      return bodyOfAgreementRoute(name);
   }
 }
+
+/** A version is proposed anew for each cell, because signing and ending use it up; so are its number and its text. */
+async function versionRequest({ server, name }: Cell, object: ObjectKind, path: string): Promise<CellRequest> {
+  const agreementId = AGREEMENTS[object];
+  const exists = object === "own" || object === "foreign";
+  const operationId = randomUUID();
+  if (name === "proposeVersion" || name === "whatIf") {
+    const { text } = await nextVersion(server, exists ? agreementId : "north");
+    return { path, body: name === "whatIf" ? { text, months: 1 } : { text, operationId } };
+  }
+  const { version, sha256 } = await proposeNext(server, exists ? agreementId : "north");
+  const { body } = bodyOfAgreementRoute("endVersion");
+  return {
+    path: path.replace(":version", exists ? String(version) : "9999"),
+    body: name === "signVersion" ? { sha256, operationId } : body,
+  };
+}
+
+const VERSION_ROUTES: readonly RouteName[] = ["proposeVersion", "signVersion", "endVersion", "whatIf"];
+const QUERIES: Partial<Record<RouteName, string>> = {
+  series: "?day=2026-11-20",
+  variants: "?kind=day&from=2026-11-01&to=2026-11-20",
+  explain: "?kind=day&start=2026-11-20",
+};
 
 /** An acknowledgement of an alert that was just raised. */
 export function acknowledgement() {
   return { expectedSeq: 1, note: "on it", operationId: randomUUID() };
 }
 
+export interface Cell {
+  readonly server: TestServer;
+  readonly name: RouteName;
+  readonly principal: Principal;
+}
+
 /** A request that succeeds for whoever may send it; made anew for every cell, because many use their object up. */
-export async function requestFor(server: TestServer, name: RouteName, subject: Subject): Promise<CellRequest> {
-  const params = subject === "none" ? {} : await paramsOf(server, name, subject);
+export async function requestFor(cell: Cell, subject: Subject): Promise<CellRequest> {
+  const { name } = cell;
+  const params = subject === "none" ? {} : await paramsOf(cell, subject);
   const filled = Object.entries(params).reduce((path, [param, value]) => path.replace(`:${param}`, value), String(ROUTES[name].path));
-  return { path: name === "series" ? `${filled}?day=2026-11-20` : filled, ...bodyOf(name) };
+  if (subject !== "none" && VERSION_ROUTES.includes(name)) return await versionRequest(cell, subject, filled);
+  return { path: `${filled}${QUERIES[name] ?? ""}`, ...bodyOf(name) };
 }
 
 /** What a client event would be about; alerts are fresh for every cell. */

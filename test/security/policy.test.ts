@@ -56,7 +56,7 @@ describe.each(ROUTE_NAMES)("route %s", (name) => {
     const refusals = new Set<string>();
     for (const object of objectsOf(name)) {
       const expected = declaredAnswer(ROUTE_ANSWERS[name], principal, object);
-      const { path, body, raw } = await requestFor(server, name, object);
+      const { path, body, raw } = await requestFor({ server, name, principal }, object);
       const sender = await senderOf(name, principal);
       const before = await fingerprint(server);
       const headers = name === "upload" ? { "Idempotency-Key": crypto.randomUUID() } : {};

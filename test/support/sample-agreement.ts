@@ -30,7 +30,9 @@ export function buildFeed(overrides: { id?: string; name?: string } = {}): FeedD
 export const FEED_HEADER = "date,time,offered,answered,abandoned,in20\n";
 
 /** An agreement with one service-level target on the feed `calls`. */
-export function buildAgreement(overrides: { id?: string; name?: string; client?: string; provider?: string } = {}): Agreement {
+export function buildAgreement(
+  overrides: Partial<Pick<Agreement, "id" | "name" | "exclusions" | "volume">> & { client?: string; provider?: string } = {},
+): Agreement {
   const { client = "Acme Insurance", provider = "Norcall", ...rest } = overrides;
   return Agreement.parse({
     accord: "agreement/1",

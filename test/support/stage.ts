@@ -1,13 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Agreement } from "../../shared/agreement/agreement.ts";
 import type { Membership } from "../../shared/protocol/role.ts";
-import { putAgreement } from "../../shared/store/agreements.ts";
+import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { addApiKey } from "../../shared/store/api-keys.ts";
 import { addPerson, type PersonRecord } from "../../shared/store/people.ts";
 import { addSetupToken, createFirstAdministrator } from "../../shared/store/setup-token.ts";
 import { newApiKeySecret, sha256Hex } from "../../server/access/api-key-secret.ts";
 import { hashPassword } from "../../server/access/password.ts";
 import type { HttpClient } from "./http-client.ts";
-import { buildAgreement, buildFeed } from "./sample-agreement.ts";
+import { buildAgreement, buildFeed, ON_PAPER } from "./sample-agreement.ts";
 import type { TestServer } from "./server.ts";
 
 export const PASSWORD = "correct horse battery";
@@ -39,6 +40,17 @@ export async function addTestKey(server: TestServer, agreementId: string, feeds:
   return { id, secret };
 }
 
+const EXCLUSIONS: Agreement["exclusions"] = { kinds: ["client-outage"], noticeWithin: "P5D", decideWithin: "P10D", undecided: "lapsed" };
+const VOLUME: Agreement["volume"] = {
+  feed: "calls",
+  unit: "month",
+  upper: "110 %",
+  above: "exclude",
+  below: "keep",
+  lockDaysBefore: 10,
+  forecastBy: "client",
+};
+
 /**
  * Two clients' worth of people on one server: agreements `north` (feeds `calls` and `chats`) and `south`, an administrator
  * and, for north, one person of each role named after it; `stranger` belongs to south in every role's stead.
@@ -60,13 +72,14 @@ export async function setStage(server: TestServer): Promise<void> {
     ["north", "Claims CANARY-NORTH"],
     ["south", "Sales CANARY-SOUTH"],
   ] as const) {
-    const agreement = buildAgreement({ id, name });
+    const agreement = buildAgreement({ id, name, exclusions: EXCLUSIONS, volume: VOLUME });
     await putAgreement(server.redis, {
       agreement,
       feeds,
       agreementText: JSON.stringify(agreement),
       feedTexts: feeds.map((feed) => JSON.stringify(feed)),
-      actor: "test",
+      by: { id: "person:test", name: "Test", party: "client" },
+      signedOnPaper: ON_PAPER,
       nowMs: Date.now(),
     });
   }
