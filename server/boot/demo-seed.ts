@@ -8,6 +8,7 @@ import type { BootConfig } from "./boot-config.ts";
 import { BootFailure, EXIT } from "./boot-failure.ts";
 import { readDemoFiles, type DemoAgreement } from "./demo-files.ts";
 import { inventLogins, readLogins, writeLogins, writeSecrets, type DemoLogins } from "./demo-logins.ts";
+import { tellDemoStory } from "./demo-story.ts";
 import { demoKeysFile } from "./node-programs.ts";
 import { withProgress, type Say } from "./progress.ts";
 
@@ -119,6 +120,8 @@ export async function seedDemo(parts: { root: string; config: BootConfig; say: S
     await addAgreements(seeding);
     await addPeople(seeding);
     await addKeys(seeding, baseUrl);
+    for (const agreement of agreements.filter(({ text }) => text.includes("\nexclusions:")))
+      await tellDemoStory(baseUrl, { logins, agreement, nowMs: Date.now() });
   });
   return logins;
 }

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { ExclusionClaim } from "../../shared/settlement/claim.ts";
+import { Session } from "../../shared/protocol/routes.ts";
+import { VersionView } from "../../shared/protocol/version.ts";
+import { AccordClient } from "./accord-client.ts";
+import type { DemoAgreement } from "./demo-files.ts";
+import type { DemoLogins } from "./demo-logins.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What the provider of the first agreement wants of its client: an hour left out, and a milder level. Both wait for an answer. */
+export async function tellDemoStory(
+  baseUrl: string,
+  { logins, agreement, nowMs }: { logins: DemoLogins; agreement: DemoAgreement; nowMs: number },
+): Promise<void> {
+  const provider = logins.people.find(({ role, agreements }) => role === "provider" && agreements.includes(agreement.id));
+  if (provider === undefined) return;
+  const client = new AccordClient(baseUrl);
+  const { email, password } = provider;
+  await client.call({ method: "POST", path: "/api/v1/session", body: { email, password }, response: Session });
+  await claimOutage(client, agreement.id, nowMs);
+  await proposeVersion(client, agreement, firstOfNextMonth(nowMs));
+}
+
+function firstOfNextMonth(nowMs: number): string {
+  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO("UTC").toPlainDate();
+  return today.with({ day: 1 }).add({ months: 1 }).toString();
+}
+
+async function claimOutage(client: AccordClient, agreementId: string, nowMs: number): Promise<void> {
+  const path = `/api/v1/agreements/${agreementId}/claims`;
+  if ((await client.call({ method: "GET", path, response: z.array(ExclusionClaim) })).length > 0) return;
+  const toMs = Math.floor((nowMs - DAY_MS) / HOUR_MS) * HOUR_MS;
+  const body = {
+    kind: "client-outage",
+    targets: ["service-level", "abandonment"],
+    fromMs: toMs - HOUR_MS,
+    toMs,
+    evidence: "The client's policy system did not answer for an hour; its incident INC-2041 says so.",
+    mitigation: "Callers were told of the outage and offered a call back.",
+    operationId: randomUUID(),
+  };
+  await client.call({ method: "POST", path, body, response: ExclusionClaim });
+}
+
+async function proposeVersion(client: AccordClient, { id, text }: DemoAgreement, effectiveFrom: string): Promise<void> {
+  const path = `/api/v1/agreements/${id}/versions`;
+  if ((await client.call({ method: "GET", path, response: z.array(VersionView) })).length > 1) return;
+  const draft = text
+    .replace("\nversion: 1\n", '\nversion: 2\nreason: "Two new lines of insurance bring longer questions."\n')
+    .replace(/\neffectiveFrom: .*\n/u, `\neffectiveFrom: "${effectiveFrom}"\n`)
+    .replace('expected: "3:30"', 'expected: "3:50"')
+    .replace("3 minutes 30 seconds", "3 minutes 50 seconds");
+  await client.call({ method: "POST", path, body: { text: draft, operationId: randomUUID() }, response: VersionView });
+}
