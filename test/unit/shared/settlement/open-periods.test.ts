@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { Verdict } from "../../../../shared/agreement/verdict.ts";
+import { history, lineAt, periodAt, PLAIN, settled, targetText, verdictOf, versionOf } from "./money-case.ts";
+
+const SCHEME = { kind: "allocation", categories: [{ id: "all", pool: "50 %", targets: { sl: "100 %" } }] };
+const version = versionOf({ credits: { ...PLAIN, scheme: SCHEME, minimumFactor: "2" }, targets: [targetText("sl", { minimum: "70 %" })] });
+
+function open(overrides: Partial<Verdict>): Verdict {
+  return verdictOf({ start: "2026-03-01", open: true, overrides: { status: "at-risk", ...overrides } });
+}
+
+function stake(verdict: Verdict, under = version): number {
+  return periodAt(settled(under, [verdict], { nowMs: verdict.window.toMs - 1 }), "2026-03-01").atStake / 100;
+}
+
+describe("an open period", () => {
+  it("costs nothing yet, and says what it would cost if it ended as it stands", () => {
+    const settlement = settled(version, [open({ value: { num: 75, den: 100 } })]);
+    expect(periodAt(settlement, "2026-03-01")).toMatchObject({ credit: 0, atStake: 500_000, open: true });
+    expect(lineAt(settlement, "2026-03-01")).toMatchObject({ credit: 0, default: null, ifAllAccepted: null });
+    expect(lineAt(settlement, "2026-03-01").trace[0]).toBe("If the period ended now:");
+  });
+
+  it("stakes more beyond the minimum level", () => {
+    expect(stake(open({ value: { num: 60, den: 100 }, belowMinimum: true }))).toBe(10_000);
+  });
+
+  it("stakes nothing where only the outlook warns and the figure is on the agreed side", () => {
+    expect(stake(open({ value: { num: 80, den: 100 } }))).toBe(0);
+  });
+
+  it("stakes nothing without data, unless not measuring was agreed to be a default", () => {
+    const nothing = open({ status: "no-data", value: null, n: 0 });
+    expect(stake(nothing)).toBe(0);
+    const strict = versionOf({ credits: PLAIN, targets: [targetText("sl", { onNoData: "default" })] });
+    expect(stake(nothing, strict)).toBe(10_000);
+  });
+});
+
+describe("a line that open claims touch", () => {
+  function claimed(ifAllAccepted: Verdict["ifAllAccepted"], overrides: Partial<Verdict> = {}): number | null {
+    const verdict = verdictOf({
+      start: "2026-03-01",
+      default: "minimum",
+      overrides: { value: { num: 60, den: 100 }, ifAllAccepted, ...overrides },
+    });
+    const line = lineAt(settled(version, [verdict]), "2026-03-01");
+    expect(line.credit).toBe(1_000_000);
+    return line.ifAllAccepted;
+  }
+
+  it("says what it would cost if all were accepted", () => {
+    expect(claimed({ value: { num: 72, den: 90 }, n: 90, status: "met" })).toBe(0);
+    expect(claimed({ value: { num: 71, den: 90 }, n: 90, status: "missed" })).toBe(500_000);
+    expect(claimed({ value: { num: 55, den: 80 }, n: 80, status: "missed" })).toBe(1_000_000);
+    expect(claimed({ value: null, n: 0, status: "not-counted" })).toBe(0);
+  });
+
+  it("has no second amount where no open claim touches it", () => {
+    expect(claimed(null)).toBeNull();
+  });
+});
+
+describe("a bonus", () => {
+  const targets = [targetText("sl", { stretch: "90 %" }), targetText("fcr", { stretch: "85 %" })];
+  const bonus = { targets: { sl: "2 %", fcr: "1 %" }, most: "2 %" };
+
+  it("is paid where the stretch level is reached, and not a contact before", () => {
+    const rich = versionOf({ targets, bonus });
+    expect(lineAt(settled(rich, history("m")), "2026-01-01")).toMatchObject({ bonus: 200_000, credit: 0 });
+    const short = { ...verdictOf({ start: "2026-01-01" }), value: { num: 899, den: 1000 } };
+    expect(lineAt(settled(rich, [short]), "2026-01-01").bonus).toBe(0);
+  });
+
+  it("is limited over all targets together", () => {
+    const verdicts = ["sl", "fcr"].map((targetId) => verdictOf({ targetId, start: "2026-01-01" }));
+    const period = periodAt(settled(versionOf({ targets, bonus }), verdicts), "2026-01-01");
+    expect(period.lines.map((line) => line.bonus)).toEqual([133_333, 66_667]);
+    expect(period.bonus).toBe(200_000);
+  });
+
+  it("is not paid while the period is open, nor on a sample that proves nothing", () => {
+    const rich = versionOf({ targets, bonus });
+    expect(periodAt(settled(rich, [verdictOf({ start: "2026-01-01", open: true })]), "2026-01-01").bonus).toBe(0);
+    const few = verdictOf({ start: "2026-01-01", overrides: { status: "not-proven" } });
+    expect(periodAt(settled(rich, [few]), "2026-01-01").bonus).toBe(0);
+  });
+});
