@@ -1,22 +1,15 @@
 import type { Decimal } from "../stats/decimal.ts";
 import { compareRatio, type Ratio } from "../stats/ratio.ts";
-import { compareDecimal, roundRatio } from "../stats/round.ts";
+import { compareDecimal } from "../stats/round.ts";
 import type { CompiledTarget, Levels } from "./compiled.ts";
 import { READ_SHIFT } from "./level.ts";
-
-/** Rounds to a place of the figure, of whole units and beyond too; a negative figure as its positive twin. */
-function rounded(value: Ratio, places: number, mode: "down" | "half-up"): Decimal {
-  const factor = places < 0 ? 10 ** -places : 1;
-  const sign = value.num < 0 ? -1 : 1;
-  const { mantissa } = roundRatio({ num: sign * value.num, den: value.den * factor }, Math.max(0, places), mode);
-  return { mantissa: sign * mantissa * factor, dp: Math.max(0, places) };
-}
+import { roundSigned } from "./round-signed.ts";
 
 /** -1, 0 or 1 for the figure against a level, rounded first only if the agreement says so. */
 function against(compiled: CompiledTarget, value: Ratio, level: Decimal): -1 | 0 | 1 {
   const { rounding } = compiled.target;
   if (rounding === undefined) return compareRatio(value, level);
-  return compareDecimal(rounded(value, rounding.dp + READ_SHIFT[compiled.unit], rounding.mode), level);
+  return compareDecimal(roundSigned(value, rounding.dp + READ_SHIFT[compiled.unit], rounding.mode), level);
 }
 
 /** Whether a figure is on the agreed side of a level; exactly on it is. */

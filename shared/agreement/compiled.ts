@@ -1,5 +1,6 @@
 import { answersFor } from "../facts/answerable.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
+import { usualDirection } from "../metrics/catalogue.ts";
 import type { CounterId } from "../metrics/counter.ts";
 import { describeCounter, describeMeasure } from "../metrics/describe.ts";
 import { countersOf, formulasOf } from "../metrics/formula.ts";
@@ -32,8 +33,8 @@ export interface ResolvedTarget extends Levels {
   /** Lower end of a band. */
   readonly notBelow: Decimal | null;
   readonly stretch: Decimal | null;
-  /** What an interval or a day must reach, for shares of those that do; in the unit of the formula. */
-  readonly pieceLevel: Decimal | null;
+  /** What an interval or a day must reach, for shares of those that do; in the unit of the formula, on the side the catalogue calls better. */
+  readonly pieceLevel: { readonly level: Decimal; readonly moreIsBetter: boolean } | null;
   readonly ramp: readonly RampStep[];
   readonly lacks: string | null;
 }
@@ -78,7 +79,10 @@ function levelsOf(target: Target, unit: MeasureUnit, formula: Formula): Omit<Res
     minimum,
     notBelow: optional(target.notBelow),
     stretch: optional(target.stretch),
-    pieceLevel: "level" in target.aggregation ? read(target.aggregation.level, formula.unit) : null,
+    pieceLevel:
+      "level" in target.aggregation
+        ? { level: read(target.aggregation.level, formula.unit), moreIsBetter: usualDirection(target.measure) !== "at-most" }
+        : null,
     ramp: (target.ramp ?? []).map((step) => ({
       fromWeek: step.fromWeek,
       toWeek: step.toWeek,

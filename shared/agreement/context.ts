@@ -6,6 +6,7 @@ import type { Agreement } from "./agreement.ts";
 import { type CompiledTarget, compileTargets } from "./compiled.ts";
 import { layoutsOf } from "./layouts.ts";
 import { compileAgreementHours } from "./scope.ts";
+import { type CompiledBand, compileBand } from "./volume-band.ts";
 import { volumeTarget } from "./volume-target.ts";
 import { createWindowCalendar, type Term, type WindowCalendar } from "./window-calendar.ts";
 
@@ -26,6 +27,8 @@ export interface AgreementContext {
   readonly targets: readonly CompiledTarget[];
   /** The hidden target that counts the volume, where a band around the forecast is agreed. */
   readonly volume: CompiledTarget | null;
+  /** The limits of that band. */
+  readonly band: CompiledBand | null;
   /** How the intervals of each feed are laid out in the store. */
   readonly layouts: ReadonlyMap<string, Layout>;
   feed(id: string): FeedDefinition | undefined;
@@ -57,6 +60,7 @@ export function buildContext({ agreement, feeds, term, layouts }: ContextParts):
     calendar: createWindowCalendar({ zone, term, weekStart: agreement.weekStart }),
     targets: compileTargets(agreement, feeds, hours),
     volume: agreement.volume === undefined ? null : volumeTarget(agreement.volume, feeds, hours.own),
+    band: agreement.volume === undefined ? null : compileBand(agreement.volume),
     layouts,
     feed: (id) => byId.get(id),
     layout: (id) => layouts.get(id) ?? NOTHING,

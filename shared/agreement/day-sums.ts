@@ -31,7 +31,7 @@ export interface DayCounts {
   readonly ifAllAccepted: DaySums | null;
 }
 
-const EMPTY_DAY: DaySums = {
+export const EMPTY_DAY: DaySums = {
   intervals: 0,
   incomplete: 0,
   outside: 0,
@@ -43,10 +43,19 @@ const EMPTY_DAY: DaySums = {
   claim: null,
 };
 
+const known = new WeakMap<readonly CounterId[], readonly ("sum" | "max" | "last")[]>();
+
+/** How each counter is merged, looked up once per target. */
+function mergesOf(counters: readonly CounterId[]): readonly ("sum" | "max" | "last")[] {
+  const found = known.get(counters) ?? counters.map(mergeOf);
+  known.set(counters, found);
+  return found;
+}
+
 /** Adds days up, counter by counter as each is merged. The claim survives only where a single day has data: printed averages are never averaged. */
 export function foldDays(days: Iterable<DaySums>, counters: readonly CounterId[]): DaySums {
   const totals = counters.map(() => 0);
-  const merges = counters.map(mergeOf);
+  const merges = mergesOf(counters);
   let [intervals, incomplete, outside, excluded, judged, passed, withData] = [0, 0, 0, 0, 0, 0, 0];
   let lastStartMs: number | null = null;
   let claim: Claim | null = null;

@@ -70,7 +70,7 @@ export function decide(input: EvaluationInput, tally: Tally): Decision {
   const { compiled } = input;
   const { value, sums } = tally;
   const sampled = value !== null && compiled.formula.sampled && compiled.target.aggregation.by === "ratio-of-sums";
-  const interval = sampled ? sampleInterval(compiled, sums, value) : null;
+  const interval = sampled ? sampleInterval(compiled, tally) : null;
   const blocked = withoutFigure(input, tally);
   if (blocked !== null || value === null) return { ...(blocked ?? plain("no-data", whyNoFigure(sums))), interval };
   if (tally.n < compiled.target.minimumSample) return { ...smallSample(input, tally, value), interval };

@@ -1,7 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
-import type { DayCounts, DaySums } from "./day-sums.ts";
+import { type DayCounts, type DaySums, EMPTY_DAY } from "./day-sums.ts";
 import { evaluate } from "./evaluate.ts";
 import { isMeasured } from "./scope.ts";
 import { type Tally, type TallyDay, tallyOf } from "./tally.ts";
@@ -48,8 +48,8 @@ function tallyCount(input: WindowEvaluation, plan: Plan, count: Count, band: Vol
     const tally: TallyDay[] = [];
     for (const day of days) {
       const counts = input.countsOf(day);
-      if (counts === undefined) continue;
-      const sums = pick(counts, count);
+      if (counts === undefined && levelOf === null) continue;
+      const sums = counts === undefined ? EMPTY_DAY : pick(counts, count);
       tally.push({ day, sums: band?.isLeftOut(day) === true ? leftOut(sums) : sums });
     }
     return tally;
@@ -72,9 +72,10 @@ function leftOut(sums: DaySums): DaySums {
 export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): Verdict {
   const { context, compiled } = input;
   const plan = context.calendar.planOf(window);
-  const band = bandOf(input, compiled.target.onLowSample === "join-previous" ? [...plan.before, ...plan.days] : plan.days);
+  const days = compiled.target.onLowSample === "join-previous" ? [...plan.before, ...plan.days] : plan.days;
+  const band = bandOf(input, days);
   let [touched, claimed] = [band !== null && band.changes, false];
-  for (const day of compiled.target.onLowSample === "join-previous" ? [...plan.before, ...plan.days] : plan.days) {
+  for (const day of days) {
     const counts = input.countsOf(day);
     touched ||= counts !== undefined && counts.adjusted !== null;
     claimed ||= counts !== undefined && counts.ifAllAccepted !== null;

@@ -4,16 +4,17 @@ import type { FeedDefinition } from "../feeds/definition.ts";
 import { layoutOf } from "../feeds/layout.ts";
 import type { CounterId } from "../metrics/counter.ts";
 import { countersOf, formulasOf } from "../metrics/formula.ts";
-import { SERVICE_LEVEL_VARIANTS } from "../metrics/measure.ts";
+import { variantsOf } from "../metrics/variants.ts";
 import type { Agreement, Target } from "./agreement.ts";
 import { compileTarget } from "./compiled.ts";
 
+const NOTHING: Layout = { counters: [], claims: [] };
+
 const ALWAYS: readonly CounterId[] = ["offered", "answered", "abandoned"];
 
-/** What all eight variants of a service level need of the feed, so that they can be compared without the contacts. */
+/** What every variant of a measure needs of the feed, so that they can be compared without the contacts. */
 function variantCounters(feed: FeedDefinition, { measure }: Target): CounterId[] {
-  if (measure.metric !== "service-level") return [];
-  const counters = SERVICE_LEVEL_VARIANTS.flatMap((variant) => formulasOf({ ...measure, variant }).flatMap(countersOf));
+  const counters = variantsOf(measure).flatMap((variant) => formulasOf(variant).flatMap(countersOf));
   return counters.filter((counter) => answersFor(feed, counter));
 }
 
@@ -46,5 +47,3 @@ export function layoutsOf(agreements: readonly Agreement[], feeds: readonly Feed
     }),
   );
 }
-
-const NOTHING: Layout = { counters: [], claims: [] };

@@ -1,11 +1,12 @@
 import type { Day } from "../calendar/day.ts";
 import type { Ratio } from "../stats/ratio.ts";
-import { roundRatio } from "../stats/round.ts";
+import { compareDecimal } from "../stats/round.ts";
 import type { CompiledTarget, Levels } from "./compiled.ts";
 import { type DaySums, foldDays } from "./day-sums.ts";
-import { figureOf, sampleOf } from "./figure.ts";
+import { type Figure, figureOf } from "./figure.ts";
 import { READ_SHIFT } from "./level.ts";
 import { reachesLevel } from "./piece-rule.ts";
+import { roundSigned } from "./round-signed.ts";
 import { levelsOfDays, type LevelOfDay } from "./window-levels.ts";
 
 /** One count of a window: what was added up, the figure, and the levels it is held to. */
@@ -35,42 +36,40 @@ interface Share {
 
 const NOTHING: Share = { value: null, n: 0 };
 
+function dayFigure(compiled: CompiledTarget, sums: DaySums): Figure | null {
+  return sums.intervals === 0 ? null : figureOf(compiled, sums.totals);
+}
+
 function daysMet(compiled: CompiledTarget, days: readonly TallyDay[]): Share {
   let [met, judged] = [0, 0];
   for (const { sums } of days) {
     const figure = dayFigure(compiled, sums);
     if (figure === null) continue;
     judged++;
-    if (reachesLevel(compiled, figure)) met++;
+    if (reachesLevel(compiled, figure.value)) met++;
   }
   return judged === 0 ? NOTHING : { value: { num: met, den: judged }, n: judged };
-}
-
-function dayFigure(compiled: CompiledTarget, sums: DaySums): Ratio | null {
-  return sums.intervals === 0 ? null : figureOf(compiled, sums.totals);
 }
 
 /** Each day rounded half up to `dp` decimals of the unit as read; the sum of those over their number, in the unit of the figure. */
 function meanOfDays(compiled: CompiledTarget, days: readonly TallyDay[], dp: number): Share {
   const places = dp + READ_SHIFT[compiled.formula.unit];
-  const [up, coarse] = places >= 0 ? [10 ** places, 1] : [1, 10 ** -places];
+  const scale = 10 ** Math.max(0, places);
   let [sum, n] = [0, 0];
   for (const { sums } of days) {
     const figure = dayFigure(compiled, sums);
     if (figure === null) continue;
-    sum += roundRatio({ num: figure.num, den: figure.den * coarse }, Math.max(0, places), "half-up").mantissa * coarse;
+    sum += roundSigned(figure.value, places, "half-up").mantissa;
     n++;
   }
-  return n === 0 ? NOTHING : { value: { num: sum, den: n * up }, n };
+  return n === 0 ? NOTHING : { value: { num: sum, den: n * scale }, n };
 }
 
 function shareOf(compiled: CompiledTarget, days: readonly TallyDay[], sums: DaySums): Share {
   const { aggregation } = compiled.target;
   switch (aggregation.by) {
-    case "ratio-of-sums": {
-      const value = dayFigure(compiled, sums);
-      return value === null ? NOTHING : { value, n: sampleOf(compiled, sums.totals) };
-    }
+    case "ratio-of-sums":
+      return dayFigure(compiled, sums) ?? NOTHING;
     case "intervals-met":
       return sums.judged === 0 ? NOTHING : { value: { num: sums.passed, den: sums.judged }, n: sums.judged };
     case "days-met":
@@ -84,7 +83,7 @@ function shareOf(compiled: CompiledTarget, days: readonly TallyDay[], sums: DayS
 function weightOf(compiled: CompiledTarget, sums: DaySums): number {
   switch (compiled.target.aggregation.by) {
     case "ratio-of-sums":
-      return sums.intervals === 0 ? 0 : sampleOf(compiled, sums.totals);
+      return dayFigure(compiled, sums)?.n ?? 0;
     case "intervals-met":
       return sums.judged;
     default:
@@ -102,8 +101,9 @@ export function tallyOf(compiled: CompiledTarget, days: readonly TallyDay[], lev
     days.map((day) => day.sums),
     compiled.counters,
   );
-  const { value, n } = shareOf(compiled, days, sums);
+  const { value, n } = compiled.lacks === null ? shareOf(compiled, days, sums) : NOTHING;
   if (levelOf === null) return { sums, value, n, joined, levels: compiled, asWritten: true };
   const weighted = days.map(({ day, sums: own }) => ({ levels: levelOf(day), weight: weightOf(compiled, own) }));
-  return { sums, value, n, joined, levels: levelsOfDays(compiled, weighted), asWritten: false };
+  const levels = levelsOfDays(compiled, weighted);
+  return { sums, value, n, joined, levels, asWritten: compareDecimal(levels.expected, compiled.expected) === 0 };
 }

@@ -1,6 +1,6 @@
 import type { Range } from "../calendar/range.ts";
 import type { Interval, QueueIntervals } from "../facts/interval.ts";
-import { CLAIM_IDS, type ClaimId } from "../feeds/canonical.ts";
+import { claimOf } from "../feeds/claim-of.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
 import type { DayCounts, DaySums } from "./day-sums.ts";
@@ -14,11 +14,6 @@ import { type CountedQueue, sumDay } from "./sum-day.ts";
 export interface DayFacts {
   readonly queues: readonly QueueIntervals[];
   readonly exclusions: readonly Exclusion[];
-}
-
-/** Which printed figure of a feed speaks about the same thing as a target. */
-function claimOf({ target }: CompiledTarget): ClaimId | null {
-  return CLAIM_IDS.find((id) => id === target.measure.metric) ?? null;
 }
 
 function isDaily(context: AgreementContext, compiled: CompiledTarget): boolean {
@@ -63,7 +58,7 @@ export function sumTargetDay(context: AgreementContext, compiled: CompiledTarget
   const input = {
     counters: answerable ? compiled.counters : [],
     layout: context.layout(compiled.target.feed),
-    claim: claimOf(compiled),
+    claim: claimOf(compiled.target.measure),
     day: range,
     queues: countedQueues(context, compiled, day, facts.queues),
     piece: answerable ? pieceRuleOf(compiled, context.intervalMs(compiled.target.feed)) : null,
@@ -119,7 +114,7 @@ export function figuresOfDay(
   return [...byStart.entries()]
     .toSorted(([a], [b]) => a - b)
     .flatMap(([startMs, totals]) => {
-      const figure = figureOf(compiled, totals);
-      return figure === null ? [] : [{ startMs, num: figure.num, den: figure.den }];
+      const figure = figureOf(compiled, totals)?.value;
+      return figure === undefined ? [] : [{ startMs, num: figure.num, den: figure.den }];
     });
 }

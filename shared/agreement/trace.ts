@@ -1,12 +1,14 @@
 import type { CounterId } from "../metrics/counter.ts";
 import type { MeasureUnit } from "../metrics/measure.ts";
+import { settlingDays } from "../metrics/settling-days.ts";
 import type { Decimal } from "../stats/decimal.ts";
 import { compareRatio, type Ratio } from "../stats/ratio.ts";
-import { compareDecimal, roundRatio } from "../stats/round.ts";
+import { compareDecimal } from "../stats/round.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { Decision } from "./decide.ts";
 import type { EvaluationInput } from "./evaluate.ts";
 import { READ_SHIFT } from "./level.ts";
+import { roundSigned } from "./round-signed.ts";
 import type { Tally } from "./tally.ts";
 import type { OtherCount } from "./verdict.ts";
 
@@ -27,8 +29,7 @@ const SUFFIX: Record<MeasureUnit, string> = { ratio: " %", duration: " s", score
 
 /** Rounded to the nearest, but never from the wrong side onto the agreed level: 79.9996 % against 80 % is shown as 79.999 %. */
 function nearest(value: Ratio, dp: number, level: Decimal, direction: "at-least" | "at-most"): number {
-  const sign = value.num < 0 ? -1 : 1;
-  const mantissa = sign * roundRatio({ num: sign * value.num, den: value.den }, dp, "half-up").mantissa;
+  const { mantissa } = roundSigned(value, dp, "half-up");
   const [exact, shown] = [compareRatio(value, level), compareDecimal({ mantissa, dp }, level)];
   if (direction === "at-least") return exact < 0 && shown >= 0 ? mantissa - 1 : mantissa;
   return exact > 0 && shown <= 0 ? mantissa + 1 : mantissa;
@@ -70,10 +71,13 @@ function windowLine({ agreement, window, says }: EvaluationInput): string {
   return `Version ${agreement.version}; ${window.kind} from ${window.start} in ${agreement.timeZone}, ${says}${part}${window.open ? ", still open" : ""}.`;
 }
 
+/** Said where a small sample is joined to the window before. */
+export const JOINED = "The sample alone is too small, so the window before is judged together with it.";
+
 function intervalLines(compiled: CompiledTarget, { sums, joined }: Tally): string[] {
   const queues = compiled.target.queues === "all" ? "all queues" : compiled.target.queues.join(", ");
   const lines = [`${grouped(sums.intervals)} intervals of feed ${compiled.target.feed} (${queues}) counted.`];
-  if (joined) lines.push("The sample alone is too small, so the window before is judged together with it.");
+  if (joined) lines.push(JOINED);
   if (sums.outside > 0) lines.push(`${grouped(sums.outside)} intervals not counted: outside the measured hours.`);
   if (sums.incomplete > 0) lines.push(`${grouped(sums.incomplete)} intervals not counted: a count that the formula needs is missing.`);
   if (sums.excluded > 0) lines.push(`${grouped(sums.excluded)} intervals not counted: left out by accepted claims or the volume band.`);
@@ -107,7 +111,9 @@ function figureLines(compiled: CompiledTarget, tally: Tally): string[] {
     ...aggregationLine(compiled),
     `${grouped(value.num)} ÷ ${grouped(value.den)} = ${shownFigure(compiled, value, tally)}; ${agreed(compiled, tally)}.`,
   ];
-  const { rounding, minimumSample } = compiled.target;
+  const { rounding, minimumSample, measure } = compiled.target;
+  const settling = settlingDays(measure);
+  if (settling > 0) lines.push(`Each day is provisional until ${settling} days after it: what it counts may still happen.`);
   if (!tally.asWritten && levelText(tally.levels.expected, compiled.unit) !== levelText(compiled.expected, compiled.unit))
     lines.push(`Level of this window by week since go-live and volume; as written it is ${compiled.target.expected}.`);
   if (rounding !== undefined)

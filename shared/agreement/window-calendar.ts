@@ -76,11 +76,12 @@ function plan(frame: Frame, { kind, start, fromMs, toMs }: Pick<VerdictWindow, "
   const { weekStart } = frame;
   const rolling = rollingOf(kind);
   const first = rolling === null ? windowDaysOf(kind, start, weekStart).first : start;
-  const before = windowDaysOf(kind, addDays(first, -1), weekStart);
+  const { first: from, last: to } = windowDaysOf(kind, addDays(first, -1), weekStart);
+  const hasBefore = rolling === null || isWithin(frame.term, from, to);
   const iso = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
   return {
     days: daysInTerm(frame, start, lastDayFrom(kind, start, weekStart)),
-    before: daysInTerm(frame, before.first, before.last),
+    before: hasBefore ? daysInTerm(frame, from, to) : [],
     says: `${iso(fromMs)} to ${iso(toMs)}`,
   };
 }

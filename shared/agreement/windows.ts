@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from "../calendar/day.ts";
+import type { Day } from "../calendar/day.ts";
 import type { WindowKind } from "../calendar/window-kind.ts";
 import { windowDaysOf } from "../calendar/window-days.ts";
 import type { CompiledTarget } from "./compiled.ts";
@@ -45,13 +45,16 @@ export function daysNeeded(
   return { counts, volume: band.unit === "day" ? counts : monthsAround(context, counts) };
 }
 
+/** All days in the term of the calendar month of a day. */
+export function monthInTerm({ calendar }: AgreementContext, day: Day): readonly Day[] {
+  const [month] = calendar.covering("month", day);
+  return month === undefined ? [] : calendar.planOf(month).days;
+}
+
 /** All days in the term of the calendar months that some days lie in. */
-function monthsAround({ term, agreement }: AgreementContext, days: readonly Day[]): Day[] {
+function monthsAround(context: AgreementContext, days: readonly Day[]): Day[] {
   const months = new Map(days.map((day) => [day.slice(0, 7), day]));
-  return [...months.values()].flatMap((day) => {
-    const { first, last } = windowDaysOf("month", day, agreement.weekStart);
-    return daysBetween(first, last).filter((candidate) => isInTerm(term, candidate));
-  });
+  return [...months.values()].flatMap((day) => monthInTerm(context, day));
 }
 
 /**

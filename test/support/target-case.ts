@@ -1,6 +1,9 @@
 import type { Agreement, Target } from "../../shared/agreement/agreement.ts";
 import { type AgreementContext, createContext } from "../../shared/agreement/context.ts";
+import type { Exclusion } from "../../shared/agreement/exclusion.ts";
 import { evaluateAll } from "../../shared/agreement/evaluate-all.ts";
+import type { AgreementHistory } from "../../shared/agreement/history.ts";
+import type { WindowKind } from "../../shared/calendar/window-kind.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import type { Interval, QueueIntervals } from "../../shared/facts/interval.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
@@ -18,8 +21,13 @@ export function buildTarget(overrides: Partial<Target> = {}): Target {
     measure: { metric: "service-level", variant: "negative", withinSeconds: 20 },
     direction: "at-least",
     expected: "80 %",
+    class: "key",
+    aggregation: { by: "ratio-of-sums" },
     windows: ["day", "month"],
     minimumSample: 0,
+    onLowSample: "not-proven",
+    onNoData: "no-data",
+    measuredBy: "accord",
     ...overrides,
   };
 }
@@ -73,20 +81,38 @@ export function intervalsOf(rows: readonly (readonly [string, readonly (number |
   return { queue, intervals };
 }
 
+export interface Circumstances {
+  readonly exclusions?: readonly Exclusion[];
+  readonly forecast?: ReadonlyMap<string, number>;
+}
+
+/** A history of one version. */
+export function historyOf(context: AgreementContext): AgreementHistory {
+  return { versions: [context], latest: context, contextOn: () => context };
+}
+
 /** Every verdict of a context with one feed `calls`. */
-export function verdictsOf(context: AgreementContext, queues: readonly QueueIntervals[], now: string): Verdict[] {
+export function verdictsOf(
+  context: AgreementContext,
+  queues: readonly QueueIntervals[],
+  now: string,
+  { exclusions = [], forecast = new Map() }: Circumstances = {},
+): Verdict[] {
   const starts = queues.flatMap(({ intervals }) => intervals.map(({ startMs }) => startMs));
   const span = starts.length === 0 ? null : { firstMs: Math.min(...starts), lastMs: Math.max(...starts) };
-  return evaluateAll(context, new Map([["calls", { queues, span }]]), Date.parse(now));
+  return evaluateAll(historyOf(context), new Map([["calls", { queues, span }]]), { nowMs: Date.parse(now), exclusions, forecast });
 }
 
 export function verdictOf(
   context: AgreementContext,
   queues: readonly QueueIntervals[],
-  options: { now: string; window: "day" | "month"; start?: string },
+  options: Circumstances & { now: string; window: WindowKind; start?: string; target?: string },
 ): Verdict {
-  const found = verdictsOf(context, queues, options.now).find(
-    ({ window }) => window.kind === options.window && (options.start === undefined || window.start === options.start),
+  const found = verdictsOf(context, queues, options.now, options).find(
+    ({ window, targetId }) =>
+      window.kind === options.window &&
+      (options.start === undefined || window.start === options.start) &&
+      (options.target === undefined || targetId === options.target),
   );
   if (found === undefined) throw new Error(`there is no ${options.window} verdict`);
   return found;

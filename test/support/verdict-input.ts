@@ -1,12 +1,14 @@
 import type { Target } from "../../shared/agreement/agreement.ts";
 import type { DaySums } from "../../shared/agreement/day-sums.ts";
-import type { evaluate } from "../../shared/agreement/evaluate.ts";
+import type { EvaluationInput } from "../../shared/agreement/evaluate.ts";
+import { tallyOf } from "../../shared/agreement/tally.ts";
 import type { VerdictWindow } from "../../shared/agreement/verdict.ts";
 import type { CounterId } from "../../shared/metrics/counter.ts";
 import { buildTarget, contextOf, intervalFeed } from "./target-case.ts";
 
 export const DAY = {
   kind: "day",
+  part: false,
   start: "2026-03-02",
   fromMs: Date.parse("2026-03-02T00:00:00Z"),
   toMs: Date.parse("2026-03-03T00:00:00Z"),
@@ -28,16 +30,15 @@ const FEED = intervalFeed([
   "csat-5",
 ]);
 
-type Input = Parameters<typeof evaluate>[0];
 export type Counts = Partial<Record<CounterId, number>>;
 
 /** The input of one target whose counters stand at `counts`; `null` stands for a day without any interval. */
 export function verdictInput(
   target: Partial<Target>,
   counts: Counts | null,
-  change: Partial<Omit<Input, "sums">> & { days?: Partial<DaySums> } = {},
-): Input {
-  const { agreement, targets } = contextOf([buildTarget(target)], {}, [FEED]);
+  change: Partial<EvaluationInput> & { days?: Partial<DaySums> } = {},
+): EvaluationInput {
+  const { agreement, term, targets } = contextOf([buildTarget(target)], {}, [FEED]);
   const [compiled] = targets;
   if (compiled === undefined) throw new Error("the context has no target");
   const { days = {}, ...rest } = change;
@@ -46,6 +47,9 @@ export function verdictInput(
     intervals: counts === null ? 0 : 4,
     incomplete: 0,
     outside: 0,
+    excluded: 0,
+    judged: 0,
+    passed: 0,
     totals,
     lastStartMs: counts === null ? null : DAY.fromMs,
     claim: null,
@@ -53,9 +57,14 @@ export function verdictInput(
   };
   return {
     agreement,
+    term,
     compiled,
     window: CLOSED,
-    sums,
+    says: "2026-03-02T00:00:00Z to 2026-03-03T00:00:00Z",
+    adjusted: tallyOf(compiled, [{ day: DAY.start, sums }], null),
+    recomputed: null,
+    ifAllAccepted: null,
+    notes: [],
     measured: true,
     intervalMs: 900_000,
     receivedMs: DAY.toMs,

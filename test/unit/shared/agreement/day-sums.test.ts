@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DaySums, foldDays, sumDay } from "../../../../shared/agreement/day-sums.ts";
+import { type DaySums, EMPTY_DAY, foldDays } from "../../../../shared/agreement/day-sums.ts";
+import { sumDay } from "../../../../shared/agreement/sum-day.ts";
 import type { Interval } from "../../../../shared/facts/interval.ts";
 import type { Layout } from "../../../../shared/feeds/canonical.ts";
-import { packDaySums, unpackDaySums } from "../../../../shared/store/day-sums.ts";
+import { packDayCounts, unpackDayCounts } from "../../../../shared/store/day-counts.ts";
 
 const LAYOUT: Layout = { counters: ["answered", "offered", "abandoned"], claims: ["abandonment"] };
 const DAY = { fromMs: 0, toMs: 86_400_000 };
@@ -14,15 +15,22 @@ function interval(hour: number, counters: readonly (number | null)[], printed: n
 }
 
 function sum(intervals: readonly Interval[], open = [DAY]): DaySums {
-  return sumDay({ counters: ["abandoned", "offered"], layout: LAYOUT, claim: "abandonment", day: DAY, open, intervals });
+  return sumDay({
+    counters: ["abandoned", "offered"],
+    layout: LAYOUT,
+    claim: "abandonment",
+    day: DAY,
+    queues: [{ open, intervals }],
+    piece: null,
+    isExcluded: null,
+  });
 }
 
 describe("sumDay", () => {
   it("adds the counters of the formula, wherever they stand in the file", () => {
     expect(sum([interval(9, [8, 10, 2]), interval(10, [5, 5, 0])])).toEqual({
+      ...EMPTY_DAY,
       intervals: 2,
-      incomplete: 0,
-      outside: 0,
       totals: [2, 15],
       lastStartMs: 10 * HOUR,
       claim: null,
@@ -67,10 +75,15 @@ describe("sumDay", () => {
   });
 });
 
+const COUNTERS = ["abandoned", "offered"] as const;
+
 const anyDay: fc.Arbitrary<DaySums> = fc.record({
   intervals: fc.nat(96),
   incomplete: fc.nat(96),
   outside: fc.nat(96),
+  excluded: fc.nat(96),
+  judged: fc.nat(96),
+  passed: fc.nat(96),
   totals: fc.tuple(fc.nat(1_000_000), fc.nat(2 ** 46)),
   lastStartMs: fc.oneof(fc.constant(null), fc.integer({ min: -DAY.toMs, max: 4_000_000_000_000 })),
   claim: fc.oneof(fc.constant(null), fc.record({ mantissa: fc.nat(100_000), dp: fc.nat(6) })),
@@ -80,9 +93,9 @@ describe("folding days", () => {
   it("is the same in any order and in any parts", () => {
     fc.assert(
       fc.property(fc.array(anyDay, { maxLength: 12 }), fc.nat(12), (days, cut) => {
-        const whole = foldDays(days, 2);
-        expect(foldDays(days.toReversed(), 2)).toEqual(whole);
-        const parts = foldDays([foldDays(days.slice(0, cut), 2), foldDays(days.slice(cut), 2)], 2);
+        const whole = foldDays(days, COUNTERS);
+        expect(foldDays(days.toReversed(), COUNTERS)).toEqual(whole);
+        const parts = foldDays([foldDays(days.slice(0, cut), COUNTERS), foldDays(days.slice(cut), COUNTERS)], COUNTERS);
         expect({ ...parts, claim: null }).toEqual({ ...whole, claim: null });
       }),
       { numRuns: 300, seed: 2 },
@@ -90,17 +103,19 @@ describe("folding days", () => {
   });
 
   it("keeps a printed figure only where a single day has data", () => {
-    const day: DaySums = { intervals: 1, incomplete: 0, outside: 0, totals: [1, 2], lastStartMs: 0, claim: { mantissa: 5, dp: 1 } };
+    const day: DaySums = { ...EMPTY_DAY, intervals: 1, totals: [1, 2], lastStartMs: 0, claim: { mantissa: 5, dp: 1 } };
     const empty: DaySums = { ...day, intervals: 0, totals: [0, 0], claim: null };
-    expect(foldDays([empty, day, empty], 2).claim).toEqual({ mantissa: 5, dp: 1 });
-    expect(foldDays([day, day], 2).claim).toBeNull();
-    expect(foldDays([], 2)).toEqual({ intervals: 0, incomplete: 0, outside: 0, totals: [0, 0], lastStartMs: null, claim: null });
+    expect(foldDays([empty, day, empty], COUNTERS).claim).toEqual({ mantissa: 5, dp: 1 });
+    expect(foldDays([day, day], COUNTERS).claim).toBeNull();
+    expect(foldDays([], COUNTERS)).toEqual({ ...EMPTY_DAY, totals: [0, 0] });
   });
 
-  it("survives being stored", () => {
+  it("survives being stored, in one count or in three", () => {
+    const other = fc.oneof(fc.constant(null), anyDay);
     fc.assert(
-      fc.property(anyDay, (day) => {
-        expect(unpackDaySums(packDaySums(day))).toEqual(day);
+      fc.property(anyDay, other, other, (recomputed, adjusted, ifAllAccepted) => {
+        const counts = { recomputed, adjusted, ifAllAccepted };
+        expect(unpackDayCounts(packDayCounts(counts))).toEqual(counts);
       }),
       { numRuns: 300, seed: 3 },
     );

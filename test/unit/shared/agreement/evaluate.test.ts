@@ -117,12 +117,10 @@ describe("nothing known", () => {
   });
 
   it("a version that is not in force does not judge", () => {
-    const { agreement, ...rest } = verdictInput({}, serviceLevel(1, 100));
-    expect(evaluate({ ...rest, agreement: { ...agreement, effectiveFrom: "2026-03-03" } }).status).toBe("not-counted");
-    expect(evaluate({ ...rest, agreement: { ...agreement, effectiveTo: "2026-03-01" } }).status).toBe("not-counted");
-    expect(evaluate({ ...rest, agreement: { ...agreement, effectiveFrom: "2026-03-02", effectiveTo: "2026-03-02" } }).status).toBe(
-      "missed",
-    );
+    const input = verdictInput({}, serviceLevel(1, 100));
+    expect(evaluate({ ...input, term: { from: "2026-03-03", to: null } }).status).toBe("not-counted");
+    expect(evaluate({ ...input, term: { from: "2026-01-01", to: "2026-03-01" } }).status).toBe("not-counted");
+    expect(evaluate({ ...input, term: { from: "2026-03-02", to: "2026-03-02" } }).status).toBe("missed");
   });
 
   it("a feed that cannot answer is not derivable, names the missing count and shows the printed figure as a claim", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Agreement } from "../../../../shared/agreement/agreement.ts";
 import { type Cadence, cadenceOf } from "../../../../shared/agreement/feed-cadence.ts";
+import { compileHours } from "../../../../shared/calendar/open-hours.ts";
 import { createZone } from "../../../../shared/calendar/zone.ts";
 import { buildAgreement, buildFeed } from "../../../support/sample-agreement.ts";
 
@@ -19,9 +20,16 @@ function cadence(
 ): Cadence {
   const { expected = QUARTER, ...rest } = change;
   const agreement = { ...buildAgreement(), timeZone: "Europe/Berlin", ...rest };
+  const zone = createZone("Europe/Berlin");
   const at = (text: string): number => Temporal.ZonedDateTime.from(`${text}[Europe/Berlin]`).epochMilliseconds;
   const feed = "expected" in change && change.expected === undefined ? buildFeed() : { ...buildFeed(), expected };
-  return cadenceOf({ feed, agreement, zone: createZone("Europe/Berlin"), lastDataMs: last === null ? null : at(last), nowMs: at(now) });
+  return cadenceOf({
+    feed,
+    hours: compileHours(zone, { ...agreement, hours: agreement.serviceHours }),
+    zone,
+    lastDataMs: last === null ? null : at(last),
+    nowMs: at(now),
+  });
 }
 
 describe("cadenceOf", () => {

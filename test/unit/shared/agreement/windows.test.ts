@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Agreement } from "../../../../shared/agreement/agreement.ts";
-import { daysBetween, daysOf, measuredRanges, windowAt, windowsTouched } from "../../../../shared/agreement/windows.ts";
-import { createZone } from "../../../../shared/calendar/zone.ts";
+import type { AgreementContext } from "../../../../shared/agreement/context.ts";
+import { measuredRanges } from "../../../../shared/agreement/scope.ts";
+import type { VerdictWindow } from "../../../../shared/agreement/verdict.ts";
+import { daysOf, windowAt, windowsTouched } from "../../../../shared/agreement/windows.ts";
+import { daysBetween } from "../../../../shared/calendar/day.ts";
+import { remember } from "../../../../shared/calendar/remember.ts";
+import type { WindowKind } from "../../../../shared/calendar/window-kind.ts";
 import type { QueueIntervals } from "../../../../shared/facts/interval.ts";
-import { buildAgreement } from "../../../support/sample-agreement.ts";
 import { buildTarget, contextOf, intervalFeed, intervalsOf, verdictOf, verdictsOf } from "../../../support/target-case.ts";
 
 const ZONES = [
@@ -18,11 +22,27 @@ const ZONES = [
   "Africa/Casablanca",
 ];
 
+const EVER = { effectiveFrom: "2000-01-01" };
+
+/** The day or month around a day, of an agreement that was always in force. */
+function windowOf(timeZone: string, kind: WindowKind, day: string, nowMs = 0): VerdictWindow {
+  const window = windowAt(contexts(timeZone), kind, day, nowMs);
+  if (window === null) throw new Error(`${day} has no ${kind}`);
+  return window;
+}
+
+const contexts = remember(20, (timeZone: string) => contextOf([buildTarget()], { timeZone, ...EVER }));
+
+function touched(context: AgreementContext, days: readonly string[], now = "2099-01-01T00:00:00Z"): string[] {
+  return context.targets.flatMap((compiled) =>
+    windowsTouched(context, compiled, days, Date.parse(now)).map(({ kind, start, part }) => `${kind} ${start}${part ? " part" : ""}`),
+  );
+}
+
 describe("windows", () => {
   it.each(ZONES)("of %s tile the years: no instant in two days or months and none between", (name) => {
-    const zone = createZone(name);
     for (const kind of ["day", "month"] as const) {
-      const windows = daysBetween("2011-01-01", "2012-12-31").map((day) => windowAt(zone, kind, day, 0));
+      const windows = daysBetween("2011-01-01", "2012-12-31").map((day) => windowOf(name, kind, day));
       const unique = windows.filter((window, i) => i === 0 || window.start !== windows[i - 1]?.start);
       unique.forEach((window, i) => {
         const next = unique[i + 1];
@@ -33,35 +53,29 @@ describe("windows", () => {
   });
 
   it.each(ZONES)("of %s: a month is as long as its days together, over every change of the clock", (name) => {
-    const zone = createZone(name);
     for (const first of daysBetween("2018-01-01", "2026-12-31").filter((day) => day.endsWith("-01"))) {
-      const month = windowAt(zone, "month", first, 0);
-      const days = daysOf(month).map((day) => windowAt(zone, "day", day, 0));
+      const month = windowOf(name, "month", first);
+      const days = daysOf(contexts(name), month).map((day) => windowOf(name, "day", day));
       expect(days.reduce((sum, day) => sum + day.toMs - day.fromMs, 0)).toBe(month.toMs - month.fromMs);
     }
   });
 
   it("days of 23 and 25 hours are what they are", () => {
     const hours = (day: string): number => {
-      const { fromMs, toMs } = windowAt(createZone("Europe/Berlin"), "day", day, 0);
+      const { fromMs, toMs } = windowOf("Europe/Berlin", "day", day);
       return (toMs - fromMs) / 3_600_000;
     };
     expect([hours("2026-03-28"), hours("2026-03-29"), hours("2026-10-25")]).toEqual([24, 23, 25]);
   });
 
   it("a window is open until its last instant and closed from its end on", () => {
-    const zone = createZone("Europe/Berlin");
-    const { toMs } = windowAt(zone, "day", "2026-03-29", 0);
-    expect(windowAt(zone, "day", "2026-03-29", toMs - 1).open).toBe(true);
-    expect(windowAt(zone, "day", "2026-03-29", toMs).open).toBe(false);
+    const { toMs } = windowOf("Europe/Berlin", "day", "2026-03-29");
+    expect(windowOf("Europe/Berlin", "day", "2026-03-29", toMs - 1).open).toBe(true);
+    expect(windowOf("Europe/Berlin", "day", "2026-03-29", toMs).open).toBe(false);
   });
 
   it("days touch each of their windows once, oldest first", () => {
-    const { targets, zone } = contextOf([buildTarget()]);
-    const [compiled] = targets;
-    const touched =
-      compiled === undefined ? [] : windowsTouched(compiled, zone, ["2026-04-02", "2026-03-31", "2026-04-02", "2026-04-01"], 0);
-    expect(touched.map(({ kind, start }) => `${kind} ${start}`)).toEqual([
+    expect(touched(contexts("UTC"), ["2026-04-02", "2026-03-31", "2026-04-02", "2026-04-01"])).toEqual([
       "month 2026-03-01",
       "day 2026-03-31",
       "day 2026-04-01",
@@ -71,8 +85,54 @@ describe("windows", () => {
   });
 
   it("a day that a zone skipped has no measured hour", () => {
-    const agreement = { ...buildAgreement(), timeZone: "Pacific/Apia" };
-    expect(measuredRanges(agreement, createZone("Pacific/Apia"), "2011-12-30")).toEqual([]);
+    const [compiled] = contexts("Pacific/Apia").targets;
+    expect(compiled === undefined ? null : measuredRanges(compiled.scope, "2011-12-30")).toEqual([]);
+  });
+
+  it("of a term that begins or ends inside them are parts, named after their first day in force", () => {
+    const context = contextOf([buildTarget({ windows: ["week", "month", "quarter"] })], {
+      effectiveFrom: "2026-03-11",
+      effectiveTo: "2026-04-03",
+    });
+    expect(touched(context, ["2026-03-10", "2026-03-12", "2026-04-02", "2026-04-04"])).toEqual([
+      "week 2026-03-11 part",
+      "month 2026-03-11 part",
+      "quarter 2026-03-11 part",
+      "week 2026-03-30 part",
+      "month 2026-04-01 part",
+      "quarter 2026-04-01 part",
+    ]);
+    expect(windowAt(context, "month", "2026-03-20", 0)).toMatchObject({
+      start: "2026-03-11",
+      fromMs: Date.parse("2026-03-11T00:00:00Z"),
+      toMs: Date.parse("2026-04-01T00:00:00Z"),
+      part: true,
+    });
+    expect(windowAt(context, "month", "2026-04-04", 0)).toBeNull();
+  });
+
+  it.each([
+    ["mon", "2026-03-02"],
+    ["sat", "2026-02-28"],
+    ["sun", "2026-03-01"],
+  ] as const)("a week that starts on a %s", (weekStart, start) => {
+    const context = contextOf([buildTarget({ windows: ["week"] })], { weekStart, ...EVER });
+    expect(touched(context, ["2026-03-06"])).toEqual([`week ${start}`]);
+  });
+
+  it("rolling windows are touched by each of their days, but never begin before the term nor end in the future", () => {
+    const context = contextOf([buildTarget({ windows: ["rolling-3d"] })], { effectiveFrom: "2026-03-10" });
+    expect(touched(context, ["2026-03-11"])).toEqual(["rolling-3d 2026-03-10", "rolling-3d 2026-03-11"]);
+    expect(touched(context, ["2026-03-11"], "2026-03-12T00:00:00Z")).toEqual(["rolling-3d 2026-03-10"]);
+    expect(touched(context, ["2026-03-11"], "2026-03-11T23:00:00Z")).toEqual([]);
+  });
+
+  it("rolling months end with each month and are judged from its first day on", () => {
+    const context = contextOf([buildTarget({ windows: ["rolling-2m"] })], EVER);
+    expect(touched(context, ["2026-03-11"], "2026-03-11T12:00:00Z")).toEqual(["rolling-2m 2026-02-01"]);
+    expect(touched(context, ["2026-03-11"], "2026-04-01T00:00:00Z")).toEqual(["rolling-2m 2026-02-01", "rolling-2m 2026-03-01"]);
+    const window = windowAt(context, "rolling-2m", "2026-03-11", 0);
+    expect(window === null ? null : [daysOf(context, window).at(0), daysOf(context, window).at(-1)]).toEqual(["2026-02-01", "2026-03-31"]);
   });
 });
 

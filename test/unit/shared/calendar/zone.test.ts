@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { windowDaysOf } from "../../../../shared/calendar/window-days.ts";
 import { createZone, isKnownZone } from "../../../../shared/calendar/zone.ts";
 
 const HOUR = 3_600_000;
@@ -25,13 +26,14 @@ describe("the day as a zone lives it", () => {
   });
 
   it("a month over a clock change is an hour short", () => {
-    const { start, fromMs, toMs } = createZone("Europe/Berlin").windowOf("month", "2026-03-17");
-    expect({ start, hours: (toMs - fromMs) / HOUR }).toEqual({ start: "2026-03-01", hours: 31 * 24 - 1 });
+    const { first, last } = windowDaysOf("month", "2026-03-17", "mon");
+    const berlin = createZone("Europe/Berlin");
+    const hours = (berlin.dayRange(last).toMs - berlin.dayRange(first).fromMs) / HOUR;
+    expect({ first, last, hours }).toEqual({ first: "2026-03-01", last: "2026-03-31", hours: 31 * 24 - 1 });
   });
 
-  it("the window of a day is its range", () => {
-    const zone = createZone("America/New_York");
-    expect(zone.windowOf("day", "2026-11-01")).toEqual({ kind: "day", start: "2026-11-01", ...zone.dayRange("2026-11-01") });
+  it("the window of a day is itself", () => {
+    expect(windowDaysOf("day", "2026-11-01", "mon")).toEqual({ first: "2026-11-01", last: "2026-11-01" });
   });
 });
 
