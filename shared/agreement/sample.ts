@@ -1,8 +1,12 @@
 import type { MeasureUnit } from "../metrics/measure.ts";
 import { meanInterval } from "../stats/mean-interval.ts";
 import { wilson } from "../stats/wilson.ts";
-import type { CompiledTarget } from "./compiled.ts";
+import type { DaySums } from "./day-sums.ts";
+import type { Counted } from "./figure.ts";
 import type { Tally } from "./tally.ts";
+
+/** What of a count an interval follows from. */
+type Sampled = Pick<Tally, "value" | "n"> & { readonly sums: Pick<DaySums, "totals"> };
 
 /** A mean lies on the scale of its answers, however little is known about it. */
 const SCALES: Partial<Record<MeasureUnit, { readonly low: number; readonly high: number }>> = {
@@ -21,7 +25,7 @@ function clamp(value: number, low: number, high: number): number {
  * A score of points counts its evaluations, not its points: answers between 0 and 1 spread at most as widely as yes and no.
  * Counts of a source that contradict one another, such as more correct than checked, are taken as all or none.
  */
-export function sampleInterval({ formula, counters }: CompiledTarget, { sums, value, n }: Tally): { low: number; high: number } | null {
+export function sampleInterval({ formula, counters }: Counted, { sums, value, n }: Sampled): { low: number; high: number } | null {
   if (value === null) return null;
   const scale = SCALES[formula.unit];
   if (scale === undefined) return wilson(clamp(n === value.den ? value.num : (value.num / value.den) * n, 0, n), n);

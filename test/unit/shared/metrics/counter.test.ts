@@ -1,9 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { BASE_COUNTERS, CounterId, isCounterId, withinLimit } from "../../../../shared/metrics/counter.ts";
+import { BASE_COUNTERS, CounterId, isCounterId, isTimed, mergeOf, withinLimit } from "../../../../shared/metrics/counter.ts";
 import { describeCounter, describeMeasure } from "../../../../shared/metrics/describe.ts";
 
 describe("counter ids", () => {
-  it.each([...BASE_COUNTERS, "answered-within-20000", "abandoned-within-0", "missed-within-86400000"])("%s is a counter", (id) => {
+  it.each([
+    ...BASE_COUNTERS,
+    "answered-within-20000",
+    "abandoned-within-0",
+    "missed-within-86400000",
+    "waited-over-60000",
+    "repeats-7d",
+    "repeat-base-30d",
+    "handled-tenure-under-90d",
+    "starters-matured-90d",
+    "survived-90d",
+    "qa-points-earned-2026-1",
+    "qa-points-possible-v3.1",
+    "qa-evaluations-x",
+  ])("%s is a counter", (id) => {
     expect(isCounterId(id)).toBe(true);
   });
 
@@ -17,6 +31,14 @@ describe("counter ids", () => {
     "answered-within--1",
     "offered-within-20000",
     "csat-6",
+    "repeats-0d",
+    "repeats-7",
+    "repeats-1000d",
+    "survived-d",
+    "waited-over-1.5",
+    "qa-points-earned-",
+    "qa-points-earned-V3",
+    "qa-score-v3",
     "csat-0",
     "toString",
     "__proto__",
@@ -31,7 +53,25 @@ describe("counter ids", () => {
     expect(withinLimit("answer-wait-ms")).toBeNull();
   });
 
+  it("times end in -ms and need a unit, whatever a form is called", () => {
+    expect(BASE_COUNTERS.filter(isTimed)).toEqual(BASE_COUNTERS.filter((id) => id.endsWith("-ms")));
+    expect(isTimed("qa-evaluations-form-ms")).toBe(false);
+    expect(isTimed("answered-within-20000")).toBe(false);
+  });
+
+  it("are added over time, but for the longest of waits and the latest of snapshots", () => {
+    const merges = (wanted: string) => BASE_COUNTERS.filter((id) => mergeOf(id) === wanted);
+    expect(merges("max")).toEqual(["longest-wait-ms", "oldest-item-ms"]);
+    expect(merges("last")).toEqual(["backlog-open", "backlog-age-ms"]);
+    expect(mergeOf("answered-within-20000")).toBe("sum");
+    expect(mergeOf("qa-points-earned-v3")).toBe("sum");
+  });
+
   it.each([
+    ["waited-over-60000", "calls that waited more than 60 s"],
+    ["repeats-7d", "contacts followed by another within 7 days"],
+    ["handled-tenure-under-90d", "contacts handled by agents of less than 90 days"],
+    ["qa-points-earned-2026-1", "points earned on form 2026-1"],
     ["answered-within-20000", "calls answered within 20 s"],
     ["abandoned-within-1500", "calls abandoned within 1.5 s"],
     ["csat-4", "answers with score 4"],
@@ -42,6 +82,19 @@ describe("counter ids", () => {
 
   it.each(BASE_COUNTERS)("%s has words of its own", (id) => {
     expect(describeCounter(id)).not.toBe(id);
+  });
+});
+
+describe("a measure's detail", () => {
+  it.each([
+    [{ metric: "repeat-contact", withinDays: 7 }, "within 7 days, provisional for 7 days"],
+    [{ metric: "fcr", method: "no-repeat", withinDays: 14 }, "no repeat within 14 days, provisional for 14 days"],
+    [{ metric: "fcr", method: "survey" }, "by survey"],
+    [{ metric: "early-survival", days: 90 }, "after 90 days"],
+    [{ metric: "tail-share", overSeconds: 60 }, "waiting over 60 s"],
+    [{ metric: "occupancy" }, ""],
+  ] as const)("of %j is %j", (measure, detail) => {
+    expect(describeMeasure(measure).detail).toBe(detail);
   });
 });
 

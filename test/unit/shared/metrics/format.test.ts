@@ -64,6 +64,54 @@ describe("figures", () => {
     expect(formatGap(figure)).toBe(gap);
   });
 
+  it.each([
+    { ms: 402_000, shown: "6:42", gap: "0:12 over" },
+    { ms: 280_000, shown: "4:40", gap: "0:20 under" },
+    { ms: 390_000, shown: "6:30", gap: "inside the band" },
+    { ms: 390_001, shown: "6:31", gap: "0:01 over" },
+    { ms: 300_000, shown: "5:00", gap: "inside the band" },
+    { ms: 299_999, shown: "4:59", gap: "0:01 under" },
+    { ms: 389_999, shown: "6:30", gap: "inside the band" },
+  ])("$ms ms in a band of 5:00 to 6:30 is shown as $shown, $gap", ({ ms, shown, gap }) => {
+    const figure: Figure = { ...duration(ms, 1, 390_000), direction: "within", notBelow: { mantissa: 300_000, dp: 0 } };
+    expect(formatFigure(figure)).toBe(shown);
+    expect(formatGap(figure)).toBe(gap);
+    expect(formatExpected(figure)).toBe("5:00 to 6:30");
+  });
+
+  it("a band of shares shows as many decimals as its borders have", () => {
+    const band = { unit: "ratio", direction: "within", expected: { mantissa: 90, dp: 2 }, notBelow: { mantissa: 8525, dp: 4 } } as const;
+    expect(formatFigure({ ...band, value: { num: 85_249, den: 100_000 } })).toBe(`85.24${NBSP}%`);
+    expect(formatGap({ ...band, value: { num: 85_249, den: 100_000 } })).toBe(`0.01${NBSP}pp under`);
+    expect(formatExpected(band)).toBe(`85.25${NBSP}% to 90${NBSP}%`);
+  });
+
+  it("a level between two whole seconds is not passed by the rounding of a figure that reaches it", () => {
+    expect(formatFigure(duration(20_050, 1, 20_050))).toBe(`20.0${NBSP}s`);
+  });
+
+  it.each([
+    { num: -1250, den: 100, shown: "−12.5", gap: "47.5 short" },
+    { num: 3499, den: 100, shown: "34.9", gap: "0.1 short" },
+    { num: 35, den: 1, shown: "35.0", gap: "exactly met" },
+  ])("points may lie below zero: $shown, $gap", ({ num, den, shown, gap }) => {
+    const figure: Figure = { value: { num, den }, unit: "points", direction: "at-least", expected: { mantissa: 35, dp: 0 } };
+    expect(formatFigure(figure)).toBe(shown);
+    expect(formatGap(figure)).toBe(gap);
+    expect(formatExpected(figure)).toBe(`≥${NBSP}35`);
+  });
+
+  it.each([
+    { num: 1412, den: 1, shown: "1,412", gap: "212 over" },
+    { num: 48_051, den: 40, shown: "1,201.3", gap: "1.3 over" },
+    { num: 12_000_001, den: 10_000, shown: "1,200.1", gap: "0.1 over" },
+  ])("a count of things is whole where it can be: $shown, $gap", ({ num, den, shown, gap }) => {
+    const figure: Figure = { value: { num, den }, unit: "count", direction: "at-most", expected: { mantissa: 1200, dp: 0 } };
+    expect(formatFigure(figure)).toBe(shown);
+    expect(formatGap(figure)).toBe(gap);
+    expect(formatExpected(figure)).toBe(`≤${NBSP}1,200`);
+  });
+
   it("a score has one decimal and its own gap", () => {
     const figure: Figure = { value: { num: 2831, den: 642 }, unit: "score", direction: "at-least", expected: { mantissa: 42, dp: 1 } };
     expect(formatFigure(figure)).toBe("4.4");
