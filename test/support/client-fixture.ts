@@ -121,7 +121,7 @@ export function buildOutlook(overrides: Partial<Outlook>): Outlook {
     forecast: "profile",
     budget: { events: 11_700, spent: 9111 },
     pace: 1.055,
-    neededRate: 0.83104,
+    neededRate: 12_734 / 15_323,
     headroom: -594,
     reach: "open",
     bestRate: 0.862,

@@ -29,13 +29,12 @@ export function TargetRow({ agreement, row, nowMs, opener, isMember = false }: T
         {verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}
       </td>
       <th role="rowheader" scope="row" className="name">
-        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> {opener}
-        <small>{target.detail}</small>
+        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> {opener ?? <small>{target.detail}</small>}
       </th>
       <td role="cell" className="num fig">
         {isLiveFigure(verdict) ? formatFigure(verdict) : <Former verdict={verdict} />}
       </td>
-      <td role="cell" className="num agreed" data-l="Agreed">
+      <td role="cell" className="num agr" data-l="Agreed">
         {verdict === null ? target.expected : formatExpected(verdict)}
       </td>
       <td role="cell" className="num gap">

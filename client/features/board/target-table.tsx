@@ -52,17 +52,18 @@ interface GroupRowsProps {
 function GroupRows({ agreement, group, nowMs }: GroupRowsProps): React.JSX.Element {
   const [isOpen, setOpen] = useState(false);
   if (group.others.length === 0) return <TargetRow agreement={agreement} row={group} nowMs={nowMs} />;
-  const count = group.others.length + 1;
+  const count = group.others.length;
   const opener = (
     <button
       className="btn link members"
       type="button"
       aria-expanded={isOpen}
-      title={tallyWords([group, ...group.others])}
+      title={`the worst of ${count + 1}: ${tallyWords([group, ...group.others])}`}
       onClick={() => setOpen(!isOpen)}
     >
-      {isOpen ? `all ${count}` : `worst of ${count}`}
-      <span className="sr">: {tallyWords([group, ...group.others])}</span>
+      {isOpen ? "−" : "+"}
+      {count}
+      <span className="sr"> more: {tallyWords(group.others)}</span>
     </button>
   );
   return (

@@ -1,3 +1,91 @@
+import { useCallback } from "react";
+import { useParams } from "react-router";
+import { Settlement } from "../../../shared/settlement/settlement.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { call } from "../../live/api.ts";
+import { useAgreement, useLive, useLiveView } from "../../live/live-context.ts";
+import { useNowMinute } from "../../live/use-now.ts";
+import { useRequest } from "../../live/use-request.ts";
+import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
+import { clockIn, zoneCity } from "../../ui/zone-time.ts";
+import { LevelProposals } from "./level-proposals.tsx";
+import { moneyFinding, moneyLede } from "./money-finding.ts";
+import { MoneyFacts } from "./money-facts.tsx";
+import { PeriodLedger } from "./period-ledger.tsx";
+import { RightsList } from "./rights-list.tsx";
+import { Terminations } from "./terminations.tsx";
+import { WaiveBanner } from "./waive-banner.tsx";
+import "./money.css";
+
+/** How often the money is computed again while somebody looks; claims and versions bring it at once. */
+const AGAIN_MS = 300_000;
+
+/** The money side of an agreement: what is owed, what is at stake, which rights are about to lapse. */
 export function MoneyPage(): React.JSX.Element {
-  return <h1>Money</h1>;
+  const { agreementId = "" } = useParams();
+  const state = useAgreement(agreementId);
+  const failure = useLiveView().failures.get(agreementId);
+  if (state === null && failure !== undefined) return <Failed message={failure.message} remedy={failure.remedy} />;
+  return state === null ? <Loading what="the money" /> : <Money state={state} />;
+}
+
+interface Read {
+  readonly settlement: Settlement;
+  readonly atMs: number;
+}
+
+function useSettlement(state: AgreementState, nowMs: number): ReturnType<typeof useRequest<Read>> {
+  const { store } = useLive();
+  const { claims, versionsSeq, agreement } = state;
+  const turn = Math.floor(nowMs / AGAIN_MS);
+  const read = useCallback(
+    async () => {
+      const path = `/api/v1/agreements/${encodeURIComponent(agreement.id)}/settlement`;
+      return { settlement: await call({ path, answer: Settlement }), atMs: store.serverNowMs() };
+    },
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a claim, a version and the time make it new, although the call names none of them
+    [store, agreement.id, claims, versionsSeq, turn],
+  );
+  return useRequest(read);
+}
+
+function Money({ state }: { readonly state: AgreementState }): React.JSX.Element {
+  const nowMs = useNowMinute();
+  const { request, again } = useSettlement(state, nowMs);
+  const { name, timeZone } = state.agreement;
+  if (request.state === "loading") return <Loading what="the money" />;
+  if (request.state === "failed") {
+    return (
+      <>
+        <h1>The money of {name} cannot be shown</h1>
+        <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />
+      </>
+    );
+  }
+  const { settlement, atMs } = request.data;
+  return (
+    <>
+      <title>{`Money · ${name} · Accord`}</title>
+      <WaiveBanner state={state} settlement={settlement} nowMs={nowMs} />
+      <h1>{moneyFinding(settlement, timeZone)}</h1>
+      <p className="mid lede">
+        {moneyLede(settlement)} Computed at {clockIn(timeZone, atMs)} {zoneCity(timeZone)} from the verdicts and claims as they stand.
+      </p>
+      {settlement.currency !== null && <MoneyFacts settlement={settlement} currency={settlement.currency} />}
+      <div className="split">
+        <div>
+          {settlement.currency === null ? (
+            <Empty>It has no fees and no credits. They come with a version that names them.</Empty>
+          ) : (
+            <PeriodLedger state={state} periods={settlement.periods} currency={settlement.currency} />
+          )}
+        </div>
+        <div className="rail">
+          <RightsList state={state} settlement={settlement} nowMs={nowMs} />
+          <Terminations settlement={settlement} state={state} nowMs={nowMs} />
+          <LevelProposals settlement={settlement} state={state} />
+        </div>
+      </div>
+    </>
+  );
 }

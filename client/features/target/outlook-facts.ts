@@ -45,7 +45,7 @@ function needed({ neededRate, remaining, reach }: Outlook, { unit }: TargetView)
   return {
     name,
     value: rateWords(neededRate, unit),
-    why: `${formatCount(Math.ceil(neededRate * expected))} of ${formatCount(expected)}; ${range}`,
+    why: `${formatCount(Math.ceil(neededRate * expected - 1e-6))} of ${formatCount(expected)}; ${range}`,
   };
 }
 

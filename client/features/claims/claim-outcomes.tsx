@@ -1,0 +1,114 @@
+import { useCallback } from "react";
+import type { VerdictStatus } from "../../../shared/agreement/verdict.ts";
+import { formatFigure } from "../../../shared/metrics/format.ts";
+import { formatAmount } from "../../../shared/settlement/amount.ts";
+import type { ExclusionClaim } from "../../../shared/settlement/claim.ts";
+import { Settlement } from "../../../shared/settlement/settlement.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { call } from "../../live/api.ts";
+import { useRequest } from "../../live/use-request.ts";
+import { wordsOf } from "../../live/verdict-words.ts";
+import { verdictWindowName } from "../../live/window-words.ts";
+import { Status } from "../../ui/status/status.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
+import { type Outcome, outcomesOf, pricedOutcomes } from "./outcomes.ts";
+
+interface ClaimOutcomesProps {
+  readonly state: AgreementState;
+  readonly claim: ExclusionClaim;
+}
+
+/** Both outcomes of an undecided claim: each window as it stands and as it would be, and what that costs. */
+export function ClaimOutcomes({ state, claim }: ClaimOutcomesProps): React.JSX.Element | null {
+  if (claim.state !== "claimed") return null;
+  const outcomes = outcomesOf(state, claim);
+  const open = [...state.claims.values()].filter((each) => each.state === "claimed").length;
+  const ifWords = open === 1 ? "If accepted" : `If all ${open} open claims are accepted`;
+  return (
+    <section aria-labelledby="outcomes">
+      <h3 id="outcomes">What each decision does</h3>
+      {outcomes.length === 0 && (
+        <p className="mid">No verdict of this time is on the screen; the figure changes on the server all the same.</p>
+      )}
+      {outcomes.length > 0 && (
+        <table className="t stack outcomes" role="table" aria-label="Both outcomes">
+          <TableHead columns={[{ name: "Target and window" }, { name: "If rejected, as it stands" }, { name: ifWords }]} />
+          <tbody role="rowgroup">
+            {outcomes.map((outcome) => (
+              <OutcomeRow
+                key={`${outcome.target.id} ${outcome.verdict.window.kind}`}
+                outcome={outcome}
+                zone={state.agreement.timeZone}
+                ifWords={ifWords}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Money state={state} claim={claim} outcomes={outcomes} />
+    </section>
+  );
+}
+
+function OutcomeRow({
+  outcome,
+  zone,
+  ifWords,
+}: {
+  readonly outcome: Outcome;
+  readonly zone: string;
+  readonly ifWords: string;
+}): React.JSX.Element {
+  const { target, verdict, accepted } = outcome;
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row" className="wide">
+        {target.name} <small>{verdictWindowName(verdict, zone)}</small>
+      </th>
+      <td role="cell" data-l="As it stands">
+        <FigureAndStatus figure={formatFigure(verdict)} status={verdict.status} />
+      </td>
+      <td role="cell" data-l={ifWords} className="two">
+        {accepted === null ? (
+          <span className="quiet">nothing changes</span>
+        ) : (
+          <FigureAndStatus figure={formatFigure({ ...verdict, value: accepted.value })} status={accepted.status} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function FigureAndStatus({ figure, status }: { readonly figure: string; readonly status: VerdictStatus }): React.JSX.Element {
+  const { mark, word } = wordsOf(status);
+  return (
+    <>
+      <b>{figure}</b> <Status kind={mark}>{word}</Status>
+    </>
+  );
+}
+
+interface MoneyProps extends ClaimOutcomesProps {
+  readonly outcomes: readonly Outcome[];
+}
+
+function Money({ state, claim, outcomes }: MoneyProps): React.JSX.Element | null {
+  const { id } = state.agreement;
+  const read = useCallback(() => call({ path: `/api/v1/agreements/${encodeURIComponent(id)}/settlement`, answer: Settlement }), [id]);
+  const { request } = useRequest(read);
+  if (request.state === "loading") return <p className="small quiet">Reading what it costs…</p>;
+  if (request.state === "failed") return <p className="small quiet">What it costs could not be read: {request.error.message}</p>;
+  const { currency } = request.data;
+  const priced = pricedOutcomes(request.data, outcomes, claim.window);
+  if (currency === null || priced.length === 0) return <p className="small mid">No credit depends on it.</p>;
+  return (
+    <ul className="small mid">
+      {priced.map(({ period, line }) => (
+        <li key={`${period.start} ${line.targetId}`}>
+          Credit of {line.name}: <b>{formatAmount(line.credit, currency)}</b> as it stands,{" "}
+          <b>{formatAmount(line.ifAllAccepted ?? line.credit, currency)}</b> if accepted, before the limits of the period.
+        </li>
+      ))}
+    </ul>
+  );
+}

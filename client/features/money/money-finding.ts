@@ -1,0 +1,88 @@
+import { formatAmount } from "../../../shared/settlement/amount.ts";
+import type { Party } from "../../../shared/settlement/party.ts";
+import type { Deadline, Settlement } from "../../../shared/settlement/settlement.ts";
+import { spanWords } from "../../ui/zone-time.ts";
+import { periodName } from "./period-words.ts";
+
+const DAY_MS = 86_400_000;
+/** A right with less time than this and an amount behind it is said first. */
+const SOON_MS = 3 * DAY_MS;
+
+interface Totals {
+  /** Credits of the periods that are over. */
+  readonly accrued: number;
+  /** Credits of the open periods if they ended as they stand. */
+  readonly atStake: number;
+  readonly capped: number;
+  readonly earnedBack: number;
+  readonly bonus: number;
+}
+
+export function totalsOf({ periods }: Settlement): Totals {
+  const sum = (of: (period: Settlement["periods"][number]) => number) => periods.reduce((total, period) => total + of(period), 0);
+  return {
+    accrued: sum((period) => (period.open ? 0 : period.credit)),
+    atStake: sum((period) => period.atStake),
+    capped: sum((period) => period.cappedAway),
+    earnedBack: sum((period) => period.earnedBack),
+    bonus: sum((period) => period.bonus),
+  };
+}
+
+/** The heading: what the open period costs as it stands. */
+export function moneyFinding(settlement: Settlement, zone: string): string {
+  const { currency, periods } = settlement;
+  if (currency === null) return "This agreement puts no price on a miss";
+  const open = periods.filter((period) => period.open);
+  const last = open.at(-1) ?? periods.at(-1);
+  if (last === undefined) return "Nothing has been settled yet";
+  const name = periodName(last, zone);
+  const title = name.slice(0, 1).toUpperCase() + name.slice(1);
+  if (!last.open) return last.credit === 0 ? `${title} cost nothing` : `${title} cost the provider ${formatAmount(last.credit, currency)}`;
+  if (last.suspended) return `${title} costs nothing: credits are suspended`;
+  const { atStake } = totalsOf(settlement);
+  return atStake === 0
+    ? `${title} costs nothing as it stands`
+    : `${title} costs the provider ${formatAmount(atStake, currency)} as it stands`;
+}
+
+/** What stands besides the open period: "EUR 16,920 credited so far, EUR 2,520 of it earned back." */
+export function moneyLede(settlement: Settlement): string {
+  const { currency } = settlement;
+  if (currency === null) return "Rights and deadlines still run; they are below.";
+  const { accrued, earnedBack, bonus } = totalsOf(settlement);
+  const parts = [accrued === 0 ? "No credit is owed for closed periods" : `${formatAmount(accrued, currency)} is owed for closed periods`];
+  if (earnedBack > 0) parts.push(`${formatAmount(earnedBack, currency)} was earned back`);
+  if (bonus > 0) parts.push(`${formatAmount(bonus, currency)} was earned as bonus`);
+  return `${parts.join(", ")}.`;
+}
+
+/** "You", "The client" or "The provider", as a reader of one side would say it. */
+export function whoWords(party: Party, reader: { readonly party: Party; readonly mayAct: boolean }): string {
+  if (party === reader.party && reader.mayAct) return "You";
+  return party === "client" ? "The client" : "The provider";
+}
+
+/** Rights that still run, the nearest first. */
+export function running(deadlines: readonly Deadline[], nowMs: number): readonly Deadline[] {
+  return deadlines.filter(({ lapsed, dueAtMs }) => !lapsed && dueAtMs > nowMs).toSorted((a, b) => a.dueAtMs - b.dueAtMs);
+}
+
+export function isSoon({ dueAtMs }: Deadline, nowMs: number): boolean {
+  return dueAtMs - nowMs < SOON_MS;
+}
+
+/** "You are about to waive EUR 2,000", where an amount lapses within three days; else nothing. */
+export function waiveWords(
+  deadline: Deadline,
+  who: string,
+  { nowMs, currency }: { readonly nowMs: number; readonly currency: string | null },
+): string | null {
+  const { amount, lapsed } = deadline;
+  if (lapsed || amount === null || amount === 0 || currency === null || !isSoon(deadline, nowMs)) return null;
+  return `${who} ${who === "You" ? "are" : "is"} about to waive ${formatAmount(amount, currency)}`;
+}
+
+export function leftWords(dueAtMs: number, nowMs: number): string {
+  return dueAtMs > nowMs ? `${spanWords(dueAtMs - nowMs)} left` : `${spanWords(nowMs - dueAtMs)} ago`;
+}

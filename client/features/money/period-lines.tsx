@@ -1,0 +1,77 @@
+import { Link } from "react-router";
+import { formatFigure, formatLevel } from "../../../shared/metrics/format.ts";
+import type { TargetView } from "../../../shared/protocol/live.ts";
+import { formatAmount } from "../../../shared/settlement/amount.ts";
+import type { PeriodSettlement, SettlementLine } from "../../../shared/settlement/settlement.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { paths } from "../../live/paths.ts";
+import { wordsOf } from "../../live/verdict-words.ts";
+import { Status } from "../../ui/status/status.tsx";
+
+interface PeriodLinesProps {
+  readonly state: AgreementState;
+  readonly period: PeriodSettlement;
+  readonly currency: string;
+}
+
+/** What each target of a period costs or earns, with the steps of the sum. */
+export function PeriodLines({ state, period, currency }: PeriodLinesProps): React.JSX.Element {
+  const { id, targets } = state.agreement;
+  if (period.lines.length === 0) return <p className="mid">No target carries money in this period.</p>;
+  return (
+    <ul className="period-lines">
+      {period.lines.map((line) => {
+        const target = targets.find((each) => each.id === line.targetId);
+        return (
+          <li key={line.targetId}>
+            <p className="line-what">
+              {target === undefined ? line.name : <Link to={paths.target(id, target.id)}>{line.name}</Link>}{" "}
+              <Status kind={wordsOf(line.status).mark}>{wordsOf(line.status).word}</Status>{" "}
+              {target !== undefined && <span className="mid">{figureWords(line, target)}</span>}
+            </p>
+            <p className="line-sum">
+              <b>{sumWords(line, currency)}</b> <span className="mid">{restWords(line, currency)}</span>
+            </p>
+            <details>
+              <summary>
+                How it is computed<span className="sr">, {line.name}</span>
+              </summary>
+              {line.trace.map((step, index) => (
+                <p key={`${index} ${step}`}>{step}</p>
+              ))}
+            </details>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const DEFAULTS = {
+  expected: "beyond the expected level",
+  minimum: "beyond the minimum level",
+  "not-measured": "not measured, which counts as a miss",
+} as const;
+
+function figureWords(line: SettlementLine, { unit, direction }: TargetView): string {
+  const { value, expected } = line;
+  const figure = formatFigure({ value, unit, direction, expected });
+  const against = `against ${formatLevel(expected, unit)}`;
+  const beyond = line.default === null ? "" : `, ${DEFAULTS[line.default]}`;
+  return figure === "—" ? beyond.slice(2) : `${figure} ${against}${beyond}`;
+}
+
+function sumWords({ credit, capped, bonus }: SettlementLine, currency: string): string {
+  if (bonus > 0) return `${formatAmount(bonus, currency)} bonus`;
+  return credit === 0 ? "no credit" : `${formatAmount(credit - capped, currency)} credit`;
+}
+
+function restWords({ credit, capped, earnedBack, points, ifAllAccepted }: SettlementLine, currency: string): string {
+  const parts = [
+    capped === 0 ? "" : `${formatAmount(credit, currency)} before the limits`,
+    earnedBack === 0 ? "" : `${formatAmount(earnedBack, currency)} earned back`,
+    points === 0 ? "" : `${points} points`,
+    ifAllAccepted === null ? "" : `${formatAmount(ifAllAccepted, currency)} if every open claim were accepted`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `(${parts.join("; ")})`;
+}
