@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WindowKind } from "../calendar/window-kind.ts";
 
 export const AlertSeverity = z.enum(["warning", "critical"]);
 export const AlertStatus = z.enum(["open", "acknowledged", "resolved"]);
@@ -6,7 +7,7 @@ export type AlertStatus = z.infer<typeof AlertStatus>;
 
 /** What an alert is about: a target in one window, or a feed that fell silent. */
 export const AlertSubject = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("target"), targetId: z.string(), window: z.enum(["day", "month"]), start: z.iso.date() }),
+  z.strictObject({ kind: z.literal("target"), targetId: z.string(), window: WindowKind, start: z.iso.date() }),
   z.strictObject({ kind: z.literal("feed"), feed: z.string() }),
 ]);
 export type AlertSubject = z.infer<typeof AlertSubject>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { canonicalBytes, canonicalText } from "./canonical.ts";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+const Side = z.enum(["client", "provider"]);
 const Common = { v: z.literal(1), agreement: z.string(), atMs: z.int(), actor: z.string() };
 
 /**
@@ -40,6 +41,28 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     den: z.int(),
   }),
   z.strictObject({ ...Common, kind: z.literal("alert"), alert: z.string(), seq: z.int(), transition: z.string(), noteSha256: Sha256 }),
+  z.strictObject({ ...Common, kind: z.literal("version-proposed"), version: z.int(), party: Side, sha256: Sha256 }),
+  /** `paperSha256`: of the names and the date that the administrator attests of a signature given outside Accord. */
+  z.strictObject({
+    ...Common,
+    kind: z.literal("version-signed"),
+    version: z.int(),
+    party: Side,
+    sha256: Sha256,
+    paperSha256: Sha256.nullable(),
+  }),
+  z.strictObject({
+    ...Common,
+    kind: z.literal("version-ended"),
+    version: z.int(),
+    party: Side,
+    state: z.enum(["declined", "withdrawn"]),
+    noteSha256: Sha256,
+  }),
+  z.strictObject({ ...Common, kind: z.literal("version-in-force"), version: z.int(), from: z.iso.date(), sha256: Sha256 }),
+  z.strictObject({ ...Common, kind: z.literal("claim"), claim: z.string(), seq: z.int(), state: z.string(), noteSha256: Sha256 }),
+  /** SHA-256 of the canonical JSON of the days and their counts. */
+  z.strictObject({ ...Common, kind: z.literal("forecast"), month: z.string(), sha256: Sha256 }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 

@@ -1,108 +1,89 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import { Agreement } from "../agreement/agreement.ts";
-import { type AgreementContext, createContext } from "../agreement/context.ts";
+import type { Agreement } from "../agreement/agreement.ts";
+import type { AgreementContext } from "../agreement/context.ts";
+import { type AgreementHistory, createHistory } from "../agreement/history.ts";
 import { FeedDefinition } from "../feeds/definition.ts";
-import { AppError } from "../protocol/errors.ts";
-import { commit } from "./commit.ts";
 import { AGREEMENTS, agreementKeys } from "./keys.ts";
-import { sha256 } from "./sha256.ts";
+import { readStoredVersions, type StoredVersion } from "./stored-version.ts";
 
-/** An agreement in force with its feeds, and how their intervals are laid out in the store. */
+/** An agreement with its feeds: the version in force today, and all that are or were in force. */
 export interface StoredAgreement extends AgreementContext {
+  readonly history: AgreementHistory;
   /** When it came onto the board: windows that had ended before are history and raise no alerts. */
   readonly sinceMs: number;
+  /** Names the versions that are in force; changes with every activation. */
+  readonly stamp: string;
 }
 
-const Doc = z.object({ agreement: z.string(), feeds: z.string(), since: z.string() });
-
-export interface NewAgreement {
-  readonly agreement: Agreement;
-  readonly feeds: readonly FeedDefinition[];
-  readonly agreementText: string;
-  readonly feedTexts: readonly string[];
-  readonly actor: string;
-  readonly nowMs: number;
+interface Known {
+  readonly history: AgreementHistory;
+  readonly sinceMs: number;
+  readonly stamp: string;
+  /** The latest answer, and the day it was for. */
+  latest: { readonly day: string; readonly stored: StoredAgreement } | null;
 }
 
-function hex(text: string): string {
-  return Buffer.from(sha256(new TextEncoder().encode(text))).toString("hex");
+/** What each connection has read before. What is in force changes with the stamp only. */
+const known = new WeakMap<Redis, Map<string, Known>>();
+
+/** The name under which a set of versions in force is remembered. */
+export function stampOf(inForce: readonly Pick<StoredVersion, "version">[]): string {
+  return inForce.map(({ version }) => version).join(",");
 }
 
-/**
- * Puts the first version of an agreement and its feeds in force.
- *
- * @throws AppError `conflict` when an agreement of that id exists: versions are immutable.
- */
-export async function putAgreement(redis: Redis, input: NewAgreement): Promise<void> {
-  const { agreement, feeds, nowMs } = input;
-  const keys = agreementKeys(agreement.id);
-  // The list lies in another slot, so it comes first: an id that is listed without an agreement harms nobody.
-  await redis.sadd(AGREEMENTS, agreement.id);
-  const result = await commit(redis, {
-    agreementId: agreement.id,
-    operationId: `agreement-v${agreement.version}-${hex(input.agreementText).slice(0, 16)}-${nowMs}`,
-    nowMs,
-    expect: [{ key: keys.doc, field: "agreement", is: "" }],
-    writes: [
-      [
-        "HSET",
-        keys.doc,
-        "agreement",
-        JSON.stringify(agreement),
-        "feeds",
-        JSON.stringify(feeds),
-        "since",
-        nowMs,
-        "text",
-        input.agreementText,
-        "feed-texts",
-        JSON.stringify(input.feedTexts),
-      ],
-    ],
-    ledger: [
-      {
-        v: 1,
-        kind: "agreement-version",
-        agreement: agreement.id,
-        atMs: nowMs,
-        actor: input.actor,
-        version: agreement.version,
-        sha256: hex(input.agreementText),
-        feeds: feeds.map((feed, i) => ({ feed: feed.id, sha256: hex(input.feedTexts[i] ?? JSON.stringify(feed)) })),
-      },
-    ],
-    events: [{ kind: "agreement:changed", version: agreement.version }],
-  });
-  if (result.kind === "conflict")
-    throw new AppError(
-      "conflict",
-      `There is already an agreement "${agreement.id}".`,
-      "Choose another id; versions are never overwritten.",
-    );
+/** The feeds of an agreement, in force or not; `null` when there is no such agreement. */
+export async function readFeeds(redis: Redis, agreementId: string): Promise<FeedDefinition[] | null> {
+  const feeds = await redis.hget(agreementKeys(agreementId).doc, "feeds");
+  return feeds === null ? null : z.array(FeedDefinition).parse(JSON.parse(feeds));
 }
 
-/** What each connection has read before. An agreement in force does not change, so its stamp says whether it is the same. */
-const known = new WeakMap<Redis, Map<string, StoredAgreement>>();
-
-/** Reading costs one field where the agreement was read before, because compiling it for every request would cost more. */
-export async function readAgreement(redis: Redis, agreementId: string): Promise<StoredAgreement | null> {
-  const doc = agreementKeys(agreementId).doc;
-  const since = await redis.hget(doc, "since");
-  if (since === null) return null;
-  const mine = known.get(redis) ?? new Map<string, StoredAgreement>();
+async function readKnown(redis: Redis, agreementId: string, stamp: string, sinceMs: number): Promise<Known | null> {
+  const mine = known.get(redis) ?? new Map<string, Known>();
   known.set(redis, mine);
   const before = mine.get(agreementId);
-  if (before?.sinceMs === Number(since)) return before;
-  const read = parseDoc(Doc.parse(await redis.hgetall(doc)));
+  if (before?.stamp === stamp) return before;
+  const [versions, feeds] = await Promise.all([readStoredVersions(redis, agreementId), readFeeds(redis, agreementId)]);
+  // One that came into force since the stamp was read is left for the next reading.
+  const inForce = versions.filter(({ version }) => stamp.split(",").includes(String(version)));
+  if (feeds === null || inForce.length === 0) return null;
+  const read = { history: createHistory(inForce.map(({ agreement }) => ({ agreement, feeds }))), sinceMs, stamp, latest: null };
   mine.set(agreementId, read);
   return read;
 }
 
-function parseDoc(doc: z.infer<typeof Doc>): StoredAgreement {
-  const agreement = Agreement.parse(JSON.parse(doc.agreement));
-  const feeds = z.array(FeedDefinition).parse(JSON.parse(doc.feeds));
-  return { ...createContext(agreement, feeds), sinceMs: Number(doc.since) };
+/** The version that speaks for a day: the one in force, or the latest before, or the first to come. */
+function speaksFor(history: AgreementHistory, day: string): AgreementContext {
+  return history.contextOn(day) ?? history.versions.findLast(({ term }) => term.from <= day) ?? history.versions[0] ?? history.latest;
+}
+
+/**
+ * Reads the agreement as it is in force on the day of `nowMs`; `null` when nothing is or was to be in force.
+ * Costs one field where it was read before, because compiling it for every request would cost more.
+ */
+export async function readAgreement(redis: Redis, agreementId: string, nowMs = Date.now()): Promise<StoredAgreement | null> {
+  const [stamp, since] = await redis.hmget(agreementKeys(agreementId).doc, "stamp", "since");
+  if (typeof stamp !== "string" || typeof since !== "string") return null;
+  const found = await readKnown(redis, agreementId, stamp, Number(since));
+  if (found === null) return null;
+  const day = found.history.latest.zone.localDay(nowMs);
+  if (found.latest?.day !== day) {
+    const { history, sinceMs } = found;
+    found.latest = { day, stored: { ...speaksFor(history, day), history, sinceMs, stamp } };
+  }
+  return found.latest.stored;
+}
+
+/** The document by which a list names an agreement: of the version that speaks for today, or of the latest proposal. */
+export async function readListed(
+  redis: Redis,
+  agreementId: string,
+  nowMs: number,
+): Promise<{ agreement: Agreement; waits: boolean } | null> {
+  const stored = await readAgreement(redis, agreementId, nowMs);
+  if (stored !== null) return { agreement: stored.agreement, waits: false };
+  const latest = (await readStoredVersions(redis, agreementId)).at(-1);
+  return latest === undefined ? null : { agreement: latest.agreement, waits: true };
 }
 
 export async function listAgreements(redis: Redis): Promise<string[]> {

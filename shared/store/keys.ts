@@ -7,8 +7,16 @@ export const STREAM_HINT_CHANNEL = "accord:stream";
 export const AGREEMENTS = `${PEOPLE}:agreements`;
 
 export interface AgreementKeys {
-  /** Hash: agreement, feeds, layouts and the texts they came from. */
+  /** Hash: the feeds and their texts, since when it is on the board, which versions are in force (`stamp`) and which one is on its way there (`pending`). */
   readonly doc: string;
+  /** Hash: number -> version, from proposal to history. */
+  readonly versions: string;
+  /** Hash: id -> exclusion claim. */
+  readonly claims: string;
+  /** Hash: month -> forecast. */
+  readonly forecasts: string;
+  /** Hash: verdict key -> where that open window will end. */
+  readonly outlooks: string;
   readonly receipts: string;
   readonly receiptCount: string;
   readonly bySha: string;
@@ -32,7 +40,10 @@ export interface AgreementKeys {
   readonly feeds: string;
   /** Set of `<feed>|<local day>` whose sums must be taken anew. */
   readonly dirty: string;
-  /** Hash: `evaluated` = local day of the last evaluation. */
+  /**
+   * Hash: `from` and `to` = first and last day with data, `evaluated` = local day of the last evaluation, `stamp` = the
+   * versions it was made under, `claims` and `forecasts` = how often these have changed.
+   */
   readonly clock: string;
   /** Stream of values that a later revision replaced. */
   readonly revisions: string;
@@ -49,6 +60,10 @@ export function agreementKeys(id: string): AgreementKeys {
   const p = `{a:${id}}`;
   return {
     doc: `${p}:doc`,
+    versions: `${p}:versions`,
+    claims: `${p}:claims`,
+    forecasts: `${p}:forecasts`,
+    outlooks: `${p}:outlooks`,
     receipts: `${p}:receipts`,
     receiptCount: `${p}:receipt-count`,
     bySha: `${p}:by-sha`,

@@ -1,49 +1,78 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import { targetDetail } from "../agreement/compiled.ts";
-import { Verdict, verdictKey } from "../agreement/verdict.ts";
-import { windowAt } from "../agreement/windows.ts";
+import { type CompiledTarget, targetDetail } from "../agreement/compiled.ts";
+import { Verdict } from "../agreement/verdict.ts";
 import { Alert } from "../alerts/alert.ts";
-import { addDays } from "../calendar/day.ts";
-import { type AgreementView, DaySeries, FeedHealth, type Snapshot } from "../protocol/live.ts";
+import { Outlook } from "../outlook/outlook.ts";
+import { type AgreementView, DaySeries, FeedHealth, type Snapshot, type TargetView } from "../protocol/live.ts";
 import { Receipt } from "../protocol/receipt.ts";
+import { ExclusionClaim } from "../settlement/claim.ts";
 import { readAgreement, type StoredAgreement } from "./agreements.ts";
 import { agreementKeys } from "./keys.ts";
 import { runScript } from "./script.ts";
+import { shownVerdicts } from "./shown-verdicts.ts";
+import { readPending } from "./stored-version.ts";
 
-const DAYS_SHOWN = 21;
 const ALERTS_SHOWN = 100;
 const RECEIPTS_SHOWN = 20;
+const CLAIMS_SHOWN = 50;
+/** More arguments than this a Lua call does not take at once. */
+const FIELDS_AT_ONCE = 1000;
 
 /** One read, so that everything in a snapshot is as of its sequence number. */
 const SCRIPT = `
 local function some(key, from, n)
-  local fields = {}
-  for i = 0, n - 1 do fields[#fields + 1] = ARGV[from + i] end
-  if n == 0 then return {} end
-  return redis.call('HMGET', key, unpack(fields))
+  local found = {}
+  for first = from, from + n - 1, ${FIELDS_AT_ONCE} do
+    local fields = {}
+    for i = first, math.min(first + ${FIELDS_AT_ONCE}, from + n) - 1 do fields[#fields + 1] = ARGV[i] end
+    for _, value in ipairs(redis.call('HMGET', key, unpack(fields))) do found[#found + 1] = value end
+  end
+  return found
 end
-local verdicts = some(KEYS[2], 4, tonumber(ARGV[1]))
+local function latest(key, count, n, prefix)
+  local found = {}
+  for number = count, math.max(1, count - n + 1), -1 do found[#found + 1] = redis.call('HGET', key, prefix .. number) end
+  return found
+end
+local verdicts = some(KEYS[2], 5, tonumber(ARGV[1]))
 local ids = redis.call('ZREVRANGE', KEYS[5], 0, tonumber(ARGV[2]) - 1)
 local alerts = {}
 if #ids > 0 then alerts = redis.call('HMGET', KEYS[4], unpack(ids)) end
-local count = tonumber(redis.call('GET', KEYS[8]) or '0')
-local receipts = {}
-for number = count, math.max(1, count - tonumber(ARGV[3]) + 1), -1 do receipts[#receipts + 1] = redis.call('HGET', KEYS[7], number) end
-return {redis.call('GET', KEYS[1]) or '0', verdicts, redis.call('HVALS', KEYS[3]), alerts, redis.call('HVALS', KEYS[6]), receipts}
+local receipts = latest(KEYS[7], tonumber(redis.call('GET', KEYS[8]) or '0'), tonumber(ARGV[3]), '')
+local claims = latest(KEYS[10], redis.call('HLEN', KEYS[10]), tonumber(ARGV[4]), 'c')
+return {
+  redis.call('GET', KEYS[1]) or '0', verdicts, redis.call('HVALS', KEYS[3]), alerts, redis.call('HVALS', KEYS[6]), receipts,
+  redis.call('HVALS', KEYS[9]), claims, redis.call('HGET', KEYS[11], 'pending')
+}
 `;
 
-const Reply = z.tuple([
-  z.string(),
-  z.array(z.string().nullable()),
-  z.array(z.string()),
-  z.array(z.string().nullable()),
-  z.array(z.string()),
-  z.array(z.string().nullable()),
-]);
+const Texts = z.array(z.string().nullable());
+const Reply = z.tuple([z.string(), Texts, Texts, Texts, Texts, Texts, Texts, Texts, z.string().nullable()]);
+
+function targetView({ target, formula, unit, base, member }: CompiledTarget): TargetView {
+  return {
+    id: target.id,
+    name: target.name,
+    clause: target.clause ?? null,
+    feed: target.feed,
+    queues: target.queues,
+    formula: formula.says,
+    ...targetDetail(target),
+    unit,
+    direction: target.direction,
+    expected: target.expected,
+    notBelow: target.notBelow ?? null,
+    minimum: target.minimum ?? null,
+    minimumSample: target.minimumSample,
+    class: target.class,
+    windows: target.windows,
+    of: member === null ? null : { targetId: base, member },
+  };
+}
 
 /** How an agreement presents itself on a screen. */
-export function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
+function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
   return {
     id: agreement.id,
     name: agreement.name,
@@ -53,36 +82,8 @@ export function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
     timeZone: agreement.timeZone,
     effectiveFrom: agreement.effectiveFrom,
     intervalMinutes: agreement.intervalMinutes,
-    targets: targets.map(({ target, formula }) => ({
-      id: target.id,
-      name: target.name,
-      clause: target.clause ?? null,
-      feed: target.feed,
-      queues: target.queues,
-      formula: formula.says,
-      ...targetDetail(target),
-      unit: formula.unit,
-      direction: target.direction,
-      expected: target.expected,
-      minimum: target.minimum ?? null,
-      minimumSample: target.minimumSample,
-    })),
+    targets: targets.map(targetView),
   };
-}
-
-/**
- * The last three weeks of days and the last two months of every target, counted back from the latest day with data, and
- * today, which has its verdict from midnight on although no data came yet.
- */
-function shownVerdicts({ agreement, zone }: StoredAgreement, latestDay: string, nowMs: number): string[] {
-  const today = zone.localDay(nowMs);
-  const days = new Set([today, ...Array.from({ length: DAYS_SHOWN + 1 }, (_, i) => addDays(latestDay, -i))]);
-  const thisMonth = windowAt(zone, "month", latestDay, nowMs).start;
-  const months = new Set([windowAt(zone, "month", today, nowMs).start, thisMonth, `${addDays(thisMonth, -1).slice(0, 7)}-01`]);
-  return agreement.targets.flatMap((target) => [
-    ...(target.windows.includes("day") ? [...days].map((start) => verdictKey(target.id, { kind: "day", start })) : []),
-    ...(target.windows.includes("month") ? [...months].map((start) => verdictKey(target.id, { kind: "month", start })) : []),
-  ]);
 }
 
 function parseAll<T>(schema: z.ZodType<T>, texts: readonly (string | null)[]): T[] {
@@ -91,23 +92,29 @@ function parseAll<T>(schema: z.ZodType<T>, texts: readonly (string | null)[]): T
 
 /** The whole state of an agreement as of one sequence number; `null` when there is no such agreement. */
 export async function readSnapshot(redis: Redis, agreementId: string, nowMs: number): Promise<Snapshot | null> {
-  const stored = await readAgreement(redis, agreementId);
+  const stored = await readAgreement(redis, agreementId, nowMs);
   if (stored === null) return null;
   const keys = agreementKeys(agreementId);
   const latestDay = (await redis.hget(keys.clock, "to")) ?? stored.zone.localDay(nowMs);
   const fields = shownVerdicts(stored, latestDay, nowMs);
-  const scriptKeys = [keys.seq, keys.verdicts, keys.series, keys.alerts, keys.alertsByChange, keys.feeds, keys.receipts, keys.receiptCount];
-  const reply = Reply.parse(await runScript(redis, SCRIPT, scriptKeys, [fields.length, ALERTS_SHOWN, RECEIPTS_SHOWN, ...fields]));
-  const [seq, verdicts, series, alerts, feeds, receipts] = reply;
+  const { seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc } = keys;
+  const scriptKeys = [seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc];
+  const limits = [fields.length, ALERTS_SHOWN, RECEIPTS_SHOWN, CLAIMS_SHOWN];
+  const reply = Reply.parse(await runScript(redis, SCRIPT, scriptKeys, [...limits, ...fields]));
+  const shown = new Set(stored.targets.map(({ target }) => target.id));
+  const pending = readPending(reply[8]);
   return {
-    seq: Number(seq),
+    seq: Number(reply[0]),
     atMs: nowMs,
     agreement: viewOf(stored),
-    verdicts: parseAll(Verdict, verdicts),
-    series: parseAll(DaySeries, series),
-    alerts: parseAll(Alert, alerts),
-    feeds: parseAll(FeedHealth, feeds),
-    receipts: parseAll(Receipt, receipts),
+    verdicts: parseAll(Verdict, reply[1]),
+    series: parseAll(DaySeries, reply[2]).filter(({ targetId }) => shown.has(targetId)),
+    alerts: parseAll(Alert, reply[3]),
+    feeds: parseAll(FeedHealth, reply[4]),
+    receipts: parseAll(Receipt, reply[5]),
+    outlooks: parseAll(Outlook, reply[6]).filter(({ targetId }) => shown.has(targetId)),
+    claims: parseAll(ExclusionClaim, reply[7]),
+    pendingVersions: pending === null ? [] : [pending],
   };
 }
 

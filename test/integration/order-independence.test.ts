@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { evaluateAll } from "../../shared/agreement/evaluate-all.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { unpackContactFact } from "../../shared/facts/contact-fact.ts";
 import type { QueueIntervals } from "../../shared/facts/interval.ts";
 import type { ContactRow } from "../../shared/feeds/canonical.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { judgeAll } from "../../shared/outlook/judge-all.ts";
+import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
+import { sha256 } from "../../shared/store/sha256.ts";
 import { contactPlace } from "../../shared/store/contact-place.ts";
 import { readIntervals } from "../../shared/store/intervals.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -112,7 +114,8 @@ describe("results do not depend on the order of processing", () => {
     );
     expect(storedFacts.flat().toSorted()).toEqual([...oracle.contacts.values].map((fact) => JSON.stringify(fact)).toSorted());
     expect((await recountAgreement(stage.redis, stored)).flatMap(({ differences }) => differences)).toEqual([]);
-    expect(sorted(await readVerdicts(stage.redis, id))).toEqual(sorted(evaluateAll(stored, facts, NOW)));
+    const { verdicts } = judgeAll(stored.history, facts, { nowMs: NOW, exclusions: [], forecast: new Map() });
+    expect(sorted(await readVerdicts(stage.redis, id))).toEqual(sorted(verdicts.map((verdict) => sealVerdict(verdict, sha256))));
   }
 
   async function expectCountsAddUp(stored: StoredAgreement, contents: readonly File[]): Promise<void> {

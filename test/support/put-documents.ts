@@ -2,7 +2,9 @@ import type { Redis } from "ioredis";
 import { readDocuments } from "../../server/documents/read-documents.ts";
 import type { Agreement } from "../../shared/agreement/agreement.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
-import { putAgreement, readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
+import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
+import { putAgreement } from "../../shared/store/put-agreement.ts";
+import { ADMINISTRATOR, ON_PAPER } from "./sample-agreement.ts";
 
 /** Puts an agreement in force whose documents are values, not files; refuses one that `accord check` refuses. */
 export async function putDocuments(
@@ -16,8 +18,9 @@ export async function putDocuments(
     feedTexts.map((text, i) => ({ name: `feeds.${i}`, text })),
   );
   if (agreement === null || problems.some(({ severity }) => severity === "error")) throw new Error(JSON.stringify(problems));
-  await putAgreement(redis, { agreement, feeds, agreementText, feedTexts, actor: "test", nowMs: documents.nowMs });
-  const stored = await readAgreement(redis, agreement.id);
+  const texts = { agreementText, feedTexts };
+  await putAgreement(redis, { agreement, feeds, ...texts, by: ADMINISTRATOR, signedOnPaper: ON_PAPER, nowMs: documents.nowMs });
+  const stored = await readAgreement(redis, agreement.id, documents.nowMs);
   if (stored === null) throw new Error("the agreement was not stored");
   return stored;
 }

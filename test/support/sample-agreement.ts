@@ -62,6 +62,9 @@ export function buildAgreement(
   });
 }
 
+/** Who puts agreements in force for the client. */
+export const ADMINISTRATOR = { id: "test", name: "Admin", party: "client" } as const;
+
 /** What an administrator attests of an agreement that was signed before it came here. */
 export const ON_PAPER = { client: "C. Lient", provider: "P. Rovider", date: "2025-12-01" };
 

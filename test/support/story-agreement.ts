@@ -1,4 +1,4 @@
-import type { Agreement } from "../../shared/agreement/agreement.ts";
+import { Agreement } from "../../shared/agreement/agreement.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { agreementTexts, buildAgreement, buildFeed } from "./sample-agreement.ts";
 import type { System } from "./system.ts";
@@ -48,7 +48,7 @@ export function storyFile(quarters: readonly Quarter[]): string {
   return `${[STORY_HEADER, ...rows].join("\n")}\n`;
 }
 
-const TARGETS: Agreement["targets"] = [
+const TARGETS = Agreement.shape.targets.parse([
   {
     id: "service-level",
     name: "Service level",
@@ -72,7 +72,7 @@ const TARGETS: Agreement["targets"] = [
     windows: ["day", "month"],
     minimumSample: 0,
   },
-];
+]);
 
 interface StoryNames {
   readonly id?: string;

@@ -7,12 +7,13 @@ import { pino } from "pino";
 import type { Redis } from "ioredis";
 import { readDocuments } from "../../server/documents/read-documents.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
-import { putAgreement } from "../../shared/store/agreements.ts";
+import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { acceptReceipt, readReceipt } from "../../shared/store/receipts.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import type { WorkerParts } from "../../workers/parts.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
+import { ADMINISTRATOR, ON_PAPER } from "./sample-agreement.ts";
 
 /** A worker on a Redis of its own with a clock that stands still until it is moved; no server, no queue. */
 export interface WorkerStage {
@@ -67,7 +68,8 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
         feeds,
         agreementText: agreementText.text,
         feedTexts: feedTexts.map(({ text }) => text),
-        actor: "test",
+        by: ADMINISTRATOR,
+        signedOnPaper: ON_PAPER,
         nowMs: stage.nowMs,
       });
     },

@@ -1,44 +1,70 @@
-import { readAgreement } from "../../shared/store/agreements.ts";
+import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
+import { attend, needsAttention } from "../evaluate/attend.ts";
 import { feedStates } from "../evaluate/feed-health.ts";
 import { publish } from "../evaluate/publish.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
+import { lapseDueClaims } from "./claim-clock.ts";
 
-/**
- * Looks at one agreement because time passed: windows that close at midnight, feeds that fall silent.
- * Reads first and takes the lease only when there is something to say; twice or late changes nothing.
- */
-export async function tick(parts: WorkerParts, agreementId: string): Promise<void> {
-  const nowMs = parts.clock();
-  const stored = await readAgreement(parts.redis, agreementId);
-  if (stored === null) return;
-  const waiting = (await openReceipts(parts.redis, agreementId)).length;
-  const today = stored.zone.localDay(nowMs);
-  const dayTurned = (await parts.redis.hget(agreementKeys(agreementId).clock, "evaluated")) !== today;
-  const states = await feedStates(parts.redis, stored, { nowMs, delivered: null, openReceipts: waiting });
-  if (!dayTurned && !states.some(({ changed }) => changed)) return;
+interface Look {
+  readonly dayTurned: boolean;
+  readonly feedsChanged: boolean;
+  readonly waiting: number;
+}
+
+async function look({ redis }: WorkerParts, stored: StoredAgreement, nowMs: number): Promise<Look> {
+  const { id } = stored.agreement;
+  const waiting = (await openReceipts(redis, id)).length;
+  const [evaluated = null, claims = null] = await redis.hmget(agreementKeys(id).clock, "evaluated", "claims");
+  await lapseDueClaims(redis, stored, claims, nowMs);
+  const states = await feedStates(redis, stored, { nowMs, delivered: null, openReceipts: waiting });
+  return { dayTurned: evaluated !== stored.zone.localDay(nowMs), feedsChanged: states.some(({ changed }) => changed), waiting };
+}
+
+async function underLease(parts: WorkerParts, agreementId: string, work: (fence: string) => Promise<void>): Promise<void> {
   const lease = await Lease.acquire(parts.redis, agreementId, parts.owner);
   if (lease === null) return;
   try {
-    await publish({
-      redis: parts.redis,
-      stored,
-      fence: lease.token,
-      nowMs,
-      operationId: `tick-${lease.token}`,
-      settles: null,
-      revisit: new Set(dayTurned ? [today] : []),
-      openReceipts: waiting,
-    });
+    await work(lease.token);
   } catch (error) {
     if (!(error instanceof FencedError)) throw error;
   } finally {
     await lease.release();
   }
+}
+
+async function publishTime(parts: WorkerParts, stored: StoredAgreement, { dayTurned, waiting }: Look, nowMs: number): Promise<void> {
+  await underLease(parts, stored.agreement.id, async (fence) => {
+    await publish({
+      redis: parts.redis,
+      stored,
+      fence,
+      nowMs,
+      operationId: `tick-${fence}`,
+      settles: null,
+      revisit: new Set(dayTurned ? [stored.zone.localDay(nowMs)] : []),
+      openReceipts: waiting,
+    });
+  });
+}
+
+/**
+ * Looks at one agreement because time passed: windows that close at midnight, feeds that fall silent, claims that nobody
+ * decided, and whatever of people's doing no hint told of. Reads first and takes the lease only when there is something to
+ * say; twice or late changes nothing.
+ */
+export async function tick(parts: WorkerParts, agreementId: string): Promise<void> {
+  const nowMs = parts.clock();
+  const stored = await readAgreement(parts.redis, agreementId, nowMs);
+  const seen = stored === null ? null : await look(parts, stored, nowMs);
+  if (stored !== null && seen !== null && (seen.dayTurned || seen.feedsChanged)) await publishTime(parts, stored, seen, nowMs);
+  // Days of a receipt that is being applied are its own business.
+  if ((seen?.waiting ?? 0) === 0 && (await needsAttention(parts, agreementId)))
+    await underLease(parts, agreementId, async (fence) => await attend(parts, { agreementId, fence }));
   // A hint that came while this held the lease found it taken and went away.
-  if ((await openReceipts(parts.redis, agreementId)).length > 0) await drive(parts, agreementId);
+  if (seen !== null && (await openReceipts(parts.redis, agreementId)).length > 0) await drive(parts, agreementId);
 }

@@ -5,7 +5,7 @@ import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { Alert, type AlertSubject } from "../../shared/alerts/alert.ts";
 import { onSignal, type SignalEvent, signalOf, subjectKey } from "../../shared/alerts/transition.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
-import { inPieces } from "./in-pieces.ts";
+import { inPieces } from "../../shared/store/in-pieces.ts";
 
 /** What a verdict says to the alert of its target and window. */
 export function verdictSignal(agreementId: string, compiled: CompiledTarget, verdict: Verdict, nowMs: number): SignalEvent {

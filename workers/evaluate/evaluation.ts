@@ -1,30 +1,27 @@
 import type { Redis } from "ioredis";
-import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
-import { type Verdict, verdictKey, type VerdictWindow } from "../../shared/agreement/verdict.ts";
-import { daysBetween, daysOf, evaluateWindow, isInForce, windowsTouched } from "../../shared/agreement/windows.ts";
+import type { Day } from "../../shared/calendar/day.ts";
+import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
+import { isInTerm } from "../../shared/agreement/windows.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import { type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
+import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { DaySeries, StreamEvent } from "../../shared/protocol/live.ts";
-import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import type { Write } from "../../shared/store/commit.ts";
+import { inPieces } from "../../shared/store/in-pieces.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { seriesOf } from "../../shared/store/series.ts";
 import { readLatestAlerts, verdictSignal } from "./alert-moves.ts";
-import type { DaySumsSource } from "./day-sums-source.ts";
+import type { DayCountsSource } from "./day-counts-source.ts";
 import type { FeedState } from "./feed-health.ts";
-import { inPieces } from "./in-pieces.ts";
+import { judge } from "./judge.ts";
+import { type Occasion, type Plan, plansOf, volumesOf } from "./plan.ts";
 
-export interface EvaluationRequest {
+export interface EvaluationRequest extends Occasion {
   readonly redis: Redis;
-  readonly stored: StoredAgreement;
-  readonly nowMs: number;
-  /** Local days whose counts changed, by feed. */
-  readonly dirty: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Local days to look at again although no count changed: gaps, a window that closed, a feed that fell silent. */
-  readonly revisit: ReadonlySet<string>;
   readonly feeds: readonly FeedState[];
-  readonly source: DaySumsSource;
+  readonly source: DayCountsSource;
+  readonly forecastOf: (day: Day) => number | null;
 }
 
 /** What an evaluation wants written and told; data, carried out by the publisher. */
@@ -37,19 +34,10 @@ export interface EvaluationOutcome {
   readonly latestAlerts: ReadonlyMap<string, Alert>;
 }
 
-/** New days at the edges of what had data before: days in between without data get their "no data" verdict. */
-export function gapDays(
-  range: { from: string; to: string } | null,
-  dirtyDays: readonly string[],
-): { from: string; to: string; gaps: string[] } | null {
-  const sorted = [...dirtyDays, ...(range === null ? [] : [range.from, range.to])].toSorted();
-  const [from, to] = [sorted[0], sorted.at(-1)];
-  if (from === undefined || to === undefined) return null;
-  const gaps = daysBetween(from, to).filter((day) => range === null || day < range.from || day > range.to);
-  return { from, to, gaps };
-}
+/** The published state by its stored name, as text. */
+type Published = ReadonlyMap<string, string | null>;
 
-function verdictEntry(agreementId: string, verdict: Verdict, nowMs: number): LedgerEntry {
+export function verdictEntry(agreementId: string, verdict: Verdict, nowMs: number): LedgerEntry {
   return {
     v: 1,
     kind: "verdict",
@@ -65,76 +53,63 @@ function verdictEntry(agreementId: string, verdict: Verdict, nowMs: number): Led
   };
 }
 
-/** One target with the windows it must be evaluated in. */
-interface Plan {
-  readonly compiled: CompiledTarget;
-  readonly changedDays: readonly string[];
-  readonly windows: readonly VerdictWindow[];
-}
-
-function planOf(request: EvaluationRequest, compiled: CompiledTarget): Plan {
-  const { stored, nowMs, dirty, revisit } = request;
-  const { agreement, zone } = stored;
-  const changedDays = [...(dirty.get(compiled.target.feed) ?? [])];
-  const days = [...changedDays, ...revisit].filter((day) => isInForce(agreement, day));
-  return { compiled, changedDays, windows: windowsTouched(compiled, zone, days, nowMs) };
-}
-
-async function evaluateTarget(
-  request: EvaluationRequest,
-  source: DaySumsSource,
-  { compiled, changedDays, windows }: Plan,
-): Promise<Verdict[]> {
-  const { stored, nowMs } = request;
-  const { agreement, zone } = stored;
-  const feed = compiled.target.feed;
-  const changed = new Set(changedDays);
-  const unchanged = [...new Set(windows.flatMap(daysOf))].filter((day) => !changed.has(day));
-  await Promise.all([source.renew(compiled, changedDays), source.load(compiled, unchanged)]);
-  const state = request.feeds.find((candidate) => candidate.feed.id === feed);
-  const silentSinceMs = state?.cadence.silentSinceMs ?? null;
-  const receivedMs = state?.health.lastReceiptAtMs ?? nowMs;
-  const input = {
-    agreement,
-    zone,
-    compiled,
-    intervalMs: stored.intervalMs(feed),
-    nowMs,
-    receivedMs,
-    silentSinceMs,
-    sumsOf: (day: string) => source.get(compiled.target.id, day),
-  };
-  return windows.map((window) => evaluateWindow(input, window));
-}
-
 /** Evaluates every window that changed days, closed windows or silent feeds touch, and keeps what differs from the published state. */
 export async function evaluateAgreement(request: EvaluationRequest): Promise<EvaluationOutcome> {
   const { stored, source } = request;
-  const plans = stored.targets.map((compiled) => planOf(request, compiled));
-  // What is published is asked for together with the sums: every round to the store costs as much as an evaluation.
-  const [published, latestAlerts, evaluated] = await Promise.all([
-    readPublished(request, plans),
-    readLatestAlerts(request.redis, stored.agreement.id, subjectsOf(stored, plans)),
-    Promise.all(
-      plans.map(async (plan) => ({
-        ...plan,
-        verdicts: await evaluateTarget(request, source, plan),
-        series: await seriesToday(request, source, plan.compiled),
-      })),
+  const plans = plansOf(request);
+  const volumes = volumesOf(request);
+  // What is published is asked for together with the counts: every round to the store costs as much as an evaluation.
+  const [verdicts, outlooks, latestAlerts, series] = await Promise.all([
+    readPublished(request, "verdicts", plans.flatMap(namesOf)),
+    readPublished(
+      request,
+      "outlooks",
+      plans.flatMap(namesOf).filter((name) => !name.includes(".day.")),
     ),
+    readLatestAlerts(request.redis, stored.agreement.id, subjectsOf(request, plans)),
+    Promise.all(plans.map(async (plan) => await seriesToday(request, plan))),
+    Promise.all(plans.map(async (plan) => await count(request, plan))),
+    Promise.all(volumes.map(async (volume) => await source.renew(volume, volume.changedDays))),
   ]);
   const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], latestAlerts };
-  for (const { compiled, verdicts, series } of evaluated) {
-    verdicts.forEach((verdict) => keepChanged(request, { compiled, verdict, published }, outcome));
-    if (series === null) continue;
-    outcome.writes.push(["HSET", agreementKeys(stored.agreement.id).series, compiled.target.id, JSON.stringify(series)]);
-    outcome.events.push({ kind: "day:changed", series });
+  for (const plan of plans) {
+    for (const { verdict, outlook } of judge(request, plan)) {
+      keepVerdict(request, { plan, verdict, published: verdicts }, outcome);
+      keepOutlook(request, { name: verdictKey(verdict.targetId, verdict.window), outlook, published: outlooks }, outcome);
+    }
+  }
+  for (const day of series.filter((found) => found !== null)) {
+    outcome.writes.push(["HSET", agreementKeys(stored.agreement.id).series, day.targetId, JSON.stringify(day)]);
+    outcome.events.push({ kind: "day:changed", series: day });
   }
   outcome.writes.push(...source.writes());
   return outcome;
 }
 
-function subjectsOf(stored: StoredAgreement, plans: readonly Plan[]): string[] {
+/** Takes the changed days anew and loads what else the plan needs, of whichever version governs each day. */
+async function count({ source, stored }: EvaluationRequest, plan: Plan): Promise<void> {
+  const { history } = stored;
+  const changed = new Set(plan.changedDays);
+  const wanted = Map.groupBy(
+    plan.days.filter((day) => !changed.has(day)),
+    (day) => history.contextOn(day),
+  );
+  const volumes = Map.groupBy(plan.volumeDays, (day) => history.contextOn(day));
+  const loads = [...wanted].map(async ([context, days]) => {
+    const compiled = plan.compiledOn(days[0] ?? "");
+    if (context !== undefined && compiled !== undefined) await source.load({ context, compiled }, days);
+  });
+  const volumeLoads = [...volumes].map(async ([context, days]) => {
+    if (context !== undefined && context.volume !== null) await source.load({ context, compiled: context.volume }, days);
+  });
+  await Promise.all([source.renew(plan, plan.changedDays), ...loads, ...volumeLoads]);
+}
+
+function namesOf({ compiled, windows }: Plan): string[] {
+  return windows.map((window) => verdictKey(compiled.target.id, window));
+}
+
+function subjectsOf({ stored }: EvaluationRequest, plans: readonly Plan[]): string[] {
   const windows = plans.flatMap(({ compiled, windows: planned }) =>
     planned
       .filter(({ toMs }) => toMs > stored.sinceMs)
@@ -143,35 +118,53 @@ function subjectsOf(stored: StoredAgreement, plans: readonly Plan[]): string[] {
   return [...windows, ...stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }))];
 }
 
-/** The published verdicts of the planned windows, by name and as they are stored. */
-async function readPublished({ redis, stored }: EvaluationRequest, plans: readonly Plan[]): Promise<Map<string, string | null>> {
-  const names = plans.flatMap(({ compiled, windows }) => windows.map((window) => verdictKey(compiled.target.id, window)));
-  const { verdicts } = agreementKeys(stored.agreement.id);
-  const texts = (await Promise.all(inPieces(names).map(async (some) => await redis.hmget(verdicts, ...some)))).flat();
+async function readPublished({ redis, stored }: EvaluationRequest, what: "verdicts" | "outlooks", names: string[]): Promise<Published> {
+  const key = agreementKeys(stored.agreement.id)[what];
+  const texts = (await Promise.all(inPieces(names).map(async (some) => await redis.hmget(key, ...some)))).flat();
   return new Map(names.map((name, i) => [name, texts[i] ?? null]));
 }
 
-async function seriesToday(request: EvaluationRequest, source: DaySumsSource, compiled: CompiledTarget): Promise<DaySeries | null> {
-  const { stored, nowMs, dirty, revisit } = request;
-  const feed = compiled.target.feed;
+async function seriesToday({ stored, nowMs, dirty, revisit, source }: EvaluationRequest, plan: Plan): Promise<DaySeries | null> {
+  const { context, compiled } = plan;
+  const { feed } = compiled.target;
   const today = stored.zone.localDay(nowMs);
-  if (dirty.get(feed)?.has(today) !== true && !revisit.has(today)) return null;
-  return seriesOf(stored, compiled, today, await source.intervalsOf(feed, today));
+  if (!isInTerm(context.term, today) || (dirty.get(feed)?.has(today) !== true && !revisit.has(today))) return null;
+  return seriesOf(context, compiled, today, await source.intervalsOf(feed, today));
 }
 
-interface Evaluated {
-  readonly compiled: CompiledTarget;
+interface JudgedVerdict {
+  readonly plan: Plan;
   readonly verdict: Verdict;
-  readonly published: ReadonlyMap<string, string | null>;
+  readonly published: Published;
 }
 
-function keepChanged({ stored, nowMs }: EvaluationRequest, { compiled, verdict, published }: Evaluated, outcome: EvaluationOutcome): void {
+function keepVerdict({ stored, nowMs }: EvaluationRequest, { plan, verdict, published }: JudgedVerdict, outcome: EvaluationOutcome): void {
   const { id } = stored.agreement;
   const name = verdictKey(verdict.targetId, verdict.window);
-  if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, compiled, verdict, nowMs));
+  if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, plan.compiled, verdict, nowMs));
   const text = JSON.stringify(verdict);
   if (text === published.get(name)) return;
   outcome.writes.push(["HSET", agreementKeys(id).verdicts, name, text]);
   outcome.events.push({ kind: "verdict:changed", verdict });
   if (!verdict.window.open) outcome.ledger.push(verdictEntry(id, verdict, nowMs));
+}
+
+interface JudgedOutlook {
+  readonly name: string;
+  readonly outlook: Outlook | null;
+  readonly published: Published;
+}
+
+/** Only open windows have an outlook: with the window it goes. */
+function keepOutlook({ stored }: EvaluationRequest, { name, outlook, published }: JudgedOutlook, outcome: EvaluationOutcome): void {
+  const { outlooks } = agreementKeys(stored.agreement.id);
+  const before = published.get(name) ?? null;
+  if (outlook === null) {
+    if (before !== null) outcome.writes.push(["HDEL", outlooks, name]);
+    return;
+  }
+  const text = JSON.stringify(outlook);
+  if (text === before) return;
+  outcome.writes.push(["HSET", outlooks, name, text]);
+  outcome.events.push({ kind: "outlook:changed", outlook });
 }

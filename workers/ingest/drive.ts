@@ -1,6 +1,7 @@
 import { FencedError } from "../../shared/store/chunk.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
+import { attend, needsAttention } from "../evaluate/attend.ts";
 import type { WorkerParts } from "../parts.ts";
 import { processReceipt } from "./process-receipt.ts";
 
@@ -15,7 +16,7 @@ async function walk(parts: WorkerParts, agreementId: string, lease: Lease): Prom
 }
 
 /**
- * Walks every waiting receipt of an agreement to its end: apply, evaluate, publish.
+ * Walks every waiting receipt of an agreement to its end: apply, evaluate, publish; then sees to what people have done.
  * Idempotent: it acts on the receipts' state, not on the job that woke it, so it may run twice, late or not at all.
  * If another worker holds the agreement there is nothing to do: the holder looks once more after it let go.
  */
@@ -25,6 +26,7 @@ export async function drive(parts: WorkerParts, agreementId: string): Promise<vo
     if (lease === null) return;
     try {
       await walk(parts, agreementId, lease);
+      if (await needsAttention(parts, agreementId)) await attend(parts, { agreementId, fence: lease.token });
     } catch (error) {
       if (!(error instanceof FencedError)) throw error;
       parts.logger.warn({ agreementId }, "lease lost, the new holder goes on");

@@ -70,6 +70,36 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     text: `{"actor":"p-7","agreement":"north","alert":"service-level.day.2026-03-20.1","atMs":1774051200000,"kind":"alert","noteSha256":"${SHA}","seq":2,"transition":"acknowledged","v":1}`,
     leaf: "bb12cc0c09dbe4cdf4409d0e60d6f569de6aa6b0f9d52f8efa3cfda05fd731b0",
   },
+  "version-proposed": {
+    entry: { ...COMMON, kind: "version-proposed", actor: "person:7", version: 2, party: "client", sha256: SHA },
+    text: `{"actor":"person:7","agreement":"north","atMs":1774051200000,"kind":"version-proposed","party":"client","sha256":"${SHA}","v":1,"version":2}`,
+    leaf: "7f89e95b4808dfaed48aaa5932cb87d82d531e063273ebe98fb04b0e6f926c62",
+  },
+  "version-signed": {
+    entry: { ...COMMON, kind: "version-signed", actor: "person:9", version: 2, party: "provider", sha256: SHA, paperSha256: null },
+    text: `{"actor":"person:9","agreement":"north","atMs":1774051200000,"kind":"version-signed","paperSha256":null,"party":"provider","sha256":"${SHA}","v":1,"version":2}`,
+    leaf: "397705da0d562f12c7210bf9aba2b0ea2b0aaa54c0480b048508ed1462fc4b84",
+  },
+  "version-ended": {
+    entry: { ...COMMON, kind: "version-ended", actor: "person:9", version: 2, party: "provider", state: "declined", noteSha256: SHA },
+    text: `{"actor":"person:9","agreement":"north","atMs":1774051200000,"kind":"version-ended","noteSha256":"${SHA}","party":"provider","state":"declined","v":1,"version":2}`,
+    leaf: "c66964b7311d77cf426bcea5c4b1e14c5abc7db2a5f200514ccd9ddd881ed75a",
+  },
+  "version-in-force": {
+    entry: { ...COMMON, kind: "version-in-force", version: 2, from: "2026-04-01", sha256: SHA },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"from":"2026-04-01","kind":"version-in-force","sha256":"${SHA}","v":1,"version":2}`,
+    leaf: "1bb60efc778b2d44d1acb63e2bf4d6e2a6f8f39e4029791bf60dd7766e3be9fc",
+  },
+  claim: {
+    entry: { ...COMMON, kind: "claim", actor: "person:9", claim: "c1", seq: 2, state: "accepted", noteSha256: SHA },
+    text: `{"actor":"person:9","agreement":"north","atMs":1774051200000,"claim":"c1","kind":"claim","noteSha256":"${SHA}","seq":2,"state":"accepted","v":1}`,
+    leaf: "b09021bd886de00797fff01c8865c6381ff0a86b45142730322dff8115ed0faf",
+  },
+  forecast: {
+    entry: { ...COMMON, kind: "forecast", actor: "person:7", month: "2026-04", sha256: SHA },
+    text: `{"actor":"person:7","agreement":"north","atMs":1774051200000,"kind":"forecast","month":"2026-04","sha256":"${SHA}","v":1}`,
+    leaf: "a308e2a7852a8f69b5e3c9eac986a7dc36519744d4f3f5948da6a4304ef1215a",
+  },
 };
 
 const KINDS = Object.values(GOLDEN);

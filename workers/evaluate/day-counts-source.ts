@@ -1,0 +1,121 @@
+import type { Redis } from "ioredis";
+import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
+import type { AgreementContext } from "../../shared/agreement/context.ts";
+import type { DayCounts } from "../../shared/agreement/day-sums.ts";
+import type { Exclusion } from "../../shared/agreement/exclusion.ts";
+import { sumTargetDay } from "../../shared/agreement/target-day.ts";
+import type { QueueIntervals } from "../../shared/facts/interval.ts";
+import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import type { Write } from "../../shared/store/commit.ts";
+import { packDayCounts, unpackDayCounts } from "../../shared/store/day-counts.ts";
+import { inPieces } from "../../shared/store/in-pieces.ts";
+import { readIntervalsOf, readQueues } from "../../shared/store/intervals.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+
+/** A target of one version, whose days are counted on their own. */
+export interface Counted {
+  readonly context: AgreementContext;
+  readonly compiled: CompiledTarget;
+}
+
+interface Days extends Counted {
+  readonly fresh: Map<string, DayCounts>;
+  readonly known: Map<string, DayCounts | undefined>;
+}
+
+function isEmpty({ recomputed: { intervals, incomplete, outside, excluded } }: DayCounts): boolean {
+  return intervals + incomplete + outside + excluded === 0;
+}
+
+/**
+ * Counts by target, version and day during one evaluation: dirty days are taken anew from the intervals, the others come
+ * from the partial sums of earlier evaluations. The cost does not depend on how long the history is.
+ */
+export class DayCountsSource {
+  private readonly redis: Redis;
+  private readonly stored: StoredAgreement;
+  private exclusions: readonly Exclusion[] = [];
+  private readonly intervals = new Map<string, Promise<QueueIntervals[]>>();
+  private readonly queues = new Map<string, Promise<string[]>>();
+  private readonly days = new Map<CompiledTarget, Days>();
+
+  constructor(redis: Redis, stored: StoredAgreement) {
+    this.redis = redis;
+    this.stored = stored;
+  }
+
+  /** Says what claims leave out, before anything is counted. */
+  leaveOut(exclusions: readonly Exclusion[]): void {
+    this.exclusions = exclusions;
+  }
+
+  /** Asks for a feed's queues before they are needed, so that the answer comes with others. */
+  queuesOf(feed: string): Promise<string[]> {
+    const known = this.queues.get(feed);
+    if (known !== undefined) return known;
+    const read = readQueues(this.redis, this.stored.agreement.id, feed);
+    // Whoever needs it meets the failure; nobody may need it.
+    read.catch(() => undefined);
+    this.queues.set(feed, read);
+    return read;
+  }
+
+  /** Intervals of a feed on a local day; each is read once, whatever number of targets needs it. */
+  intervalsOf(feed: string, day: string): Promise<QueueIntervals[]> {
+    const key = `${feed}|${day}`;
+    const known = this.intervals.get(key);
+    if (known !== undefined) return known;
+    const { agreement, zone } = this.stored;
+    const query = { agreementId: agreement.id, feed, layout: this.stored.layout(feed), ...zone.dayRange(day) };
+    const read = this.queuesOf(feed).then(async (queues) => await readIntervalsOf(this.redis, query, queues));
+    read.catch(() => undefined);
+    this.intervals.set(key, read);
+    return read;
+  }
+
+  async renew(counted: Counted, days: Iterable<string>): Promise<void> {
+    const { context, compiled } = counted;
+    const { fresh } = this.daysOf(counted);
+    for (const day of days) {
+      const queues = await this.intervalsOf(compiled.target.feed, day);
+      fresh.set(day, sumTargetDay(context, compiled, day, { queues, exclusions: this.exclusions }));
+    }
+  }
+
+  /** Loads the stored counts of days; a day that is renewed has its new ones whatever is stored. */
+  async load(counted: Counted, wanted: Iterable<string>): Promise<void> {
+    const { fresh, known } = this.daysOf(counted);
+    const missing = [...new Set(wanted)].filter((day) => !fresh.has(day) && !known.has(day));
+    const key = this.keyOf(counted);
+    for (const some of inPieces(missing)) {
+      const stored = await this.redis.hmgetBuffer(key, ...some);
+      stored.forEach((bytes, i) => known.set(some[i] ?? "", bytes === null ? undefined : unpackDayCounts(bytes)));
+    }
+  }
+
+  /** `undefined` for a day of which no interval is known, or none any more. */
+  get(compiled: CompiledTarget, day: string): DayCounts | undefined {
+    const days = this.days.get(compiled);
+    const counts = days?.fresh.get(day) ?? days?.known.get(day);
+    return counts === undefined || isEmpty(counts) ? undefined : counts;
+  }
+
+  /** Writes for the counts that were taken anew. */
+  writes(): Write[] {
+    return [...this.days.values()].flatMap((days) =>
+      [...days.fresh].map(([day, counts]): Write => ["HSET", this.keyOf(days), day, packDayCounts(counts)]),
+    );
+  }
+
+  private keyOf({ context, compiled }: Counted): string {
+    return agreementKeys(context.agreement.id).days(compiled.target.id, context.agreement.version);
+  }
+
+  private daysOf({ context, compiled }: Counted): Days {
+    const known = this.days.get(compiled);
+    if (known !== undefined) return known;
+    const days: Days = { context, compiled, fresh: new Map(), known: new Map() };
+    this.days.set(compiled, days);
+    return days;
+  }
+}

@@ -1,0 +1,106 @@
+import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
+import { type VerdictWindow, verdictKey } from "../../shared/agreement/verdict.ts";
+import { daysNeeded, isInTerm, windowsTouched } from "../../shared/agreement/windows.ts";
+import { addDays } from "../../shared/calendar/day.ts";
+import { historyDaysOf } from "../../shared/outlook/known-days.ts";
+import { sameFigureOn } from "../../shared/outlook/same-figure.ts";
+import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import type { Counted } from "./day-counts-source.ts";
+
+/** What made an evaluation necessary. */
+export interface Occasion {
+  readonly stored: StoredAgreement;
+  readonly nowMs: number;
+  /** Local days whose counts changed, by feed. */
+  readonly dirty: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Local days to look at again although no count changed: gaps, a window that closed, a feed that fell silent. */
+  readonly revisit: ReadonlySet<string>;
+  /** Last local day of which any row spoke, those that are dirty now included. */
+  readonly lastDay: string | null;
+}
+
+/** One target of one version with the windows it must be evaluated in. */
+export interface Plan extends Counted {
+  readonly changedDays: readonly string[];
+  readonly windows: readonly VerdictWindow[];
+  /** Days on whose counts, and on whose volume, the windows and their outlooks depend. */
+  readonly days: readonly string[];
+  readonly volumeDays: readonly string[];
+  /** Whose counts speak about a day: those of the version that governs it, where it measures the same. */
+  readonly compiledOn: (day: string) => CompiledTarget | undefined;
+}
+
+const knownFigures = new WeakMap<CompiledTarget, Plan["compiledOn"]>();
+
+/** Worked out once for each target of each version. */
+function compiledOn({ stored }: Occasion, compiled: CompiledTarget): Plan["compiledOn"] {
+  const known = knownFigures.get(compiled);
+  if (known !== undefined) return known;
+  const found = sameFigureOn(stored.history, compiled);
+  knownFigures.set(compiled, found);
+  return found;
+}
+
+/** An outlook learns from this many days before its window, see `historyDaysOf`. */
+const OUTLOOK_DAYS = 56;
+
+/** A window that is still open and longer than a day has an outlook. */
+function hasOutlook({ open, kind }: VerdictWindow): boolean {
+  return open && kind !== "day";
+}
+
+/** Open windows with data that do not contain a changed day but learn from it. */
+function learning({ nowMs, lastDay }: Occasion, { context, compiled }: Counted, changed: readonly string[]): VerdictWindow[] {
+  if (lastDay === null || changed.length === 0 || !isInTerm(context.term, lastDay)) return [];
+  const latest = changed.reduce((a, b) => (a > b ? a : b));
+  return windowsTouched(context, compiled, [lastDay], nowMs).filter(
+    (window) => hasOutlook(window) && window.start <= lastDay && latest >= addDays(window.start, -OUTLOOK_DAYS),
+  );
+}
+
+function dirtyVolumes({ stored, dirty }: Occasion): Set<string> {
+  return new Set(stored.history.versions.flatMap(({ volume }) => [...(volume === null ? [] : (dirty.get(volume.target.feed) ?? []))]));
+}
+
+function windowsOf(occasion: Occasion, counted: Counted, volumes: ReadonlySet<string>): VerdictWindow[] {
+  const { dirty, revisit, nowMs } = occasion;
+  const { context, compiled } = counted;
+  const changed = [...(dirty.get(compiled.target.feed) ?? []), ...volumes];
+  const touched = windowsTouched(context, compiled, new Set([...changed, ...revisit]), nowMs);
+  const named = new Map([...learning(occasion, counted, changed), ...touched].map((window) => [verdictKey("", window), window]));
+  return [...named.values()].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+}
+
+function planOf(occasion: Occasion, counted: Counted, volumes: ReadonlySet<string>): Plan {
+  const { context, compiled } = counted;
+  const changedDays = [...(occasion.dirty.get(compiled.target.feed) ?? [])].filter((day) => isInTerm(context.term, day));
+  const windows = windowsOf(occasion, counted, volumes);
+  const needed = windows.map((window) => daysNeeded(context, compiled, window));
+  const learnt = windows.filter(hasOutlook).flatMap((window) => historyDaysOf(window.start));
+  const days = new Set([...needed.flatMap(({ counts }) => counts), ...learnt]);
+  return {
+    ...counted,
+    changedDays,
+    windows,
+    days: [...days],
+    volumeDays: [...days.union(new Set(needed.flatMap(({ volume }) => volume)))],
+    compiledOn: compiledOn(occasion, compiled),
+  };
+}
+
+/** Every target of every version, and what of it an occasion touches. */
+export function plansOf(occasion: Occasion): Plan[] {
+  const volumes = dirtyVolumes(occasion);
+  return occasion.stored.history.versions.flatMap((context) =>
+    context.targets.map((compiled) => planOf(occasion, { context, compiled }, volumes)),
+  );
+}
+
+/** The hidden targets that count the volume, and their days that changed. */
+export function volumesOf({ stored, dirty }: Occasion): (Counted & { readonly changedDays: readonly string[] })[] {
+  return stored.history.versions.flatMap((context) => {
+    const compiled = context.volume;
+    if (compiled === null) return [];
+    return [{ context, compiled, changedDays: [...(dirty.get(compiled.target.feed) ?? [])].filter((day) => isInTerm(context.term, day)) }];
+  });
+}
