@@ -1,0 +1,50 @@
+import type { CompiledTarget } from "../agreement/compiled.ts";
+import type { DayCounts } from "../agreement/day-sums.ts";
+import { measuredRanges } from "../agreement/scope.ts";
+import { addDays, type Day, DAY_MS, daysBetween, utcStartOf } from "../calendar/day.ts";
+import { unitsOfDay } from "./day-units.ts";
+
+/** How far back the days reach that say what is to be expected. */
+const HISTORY_DAYS = 56;
+
+/** A local day as the projection knows it. */
+export interface KnownDay {
+  readonly day: Day;
+  /** Days since 1 January 1970. */
+  readonly at: number;
+  /** 0 for Monday to 6. */
+  readonly weekday: number;
+  readonly num: number;
+  readonly n: number;
+  /** Whether its measured hours were over when the latest data was. */
+  readonly complete: boolean;
+}
+
+interface DaySource {
+  readonly countsOf: (day: Day) => DayCounts | undefined;
+  readonly compiledOn: (day: Day) => CompiledTarget | undefined;
+}
+
+/** Number of a day and its weekday, from the calendar alone; 1 January 1970 was a Thursday. */
+export function placeOf(day: Day): { at: number; weekday: number } {
+  const at = Math.round(utcStartOf(day) / DAY_MS);
+  return { at, weekday: (at + 3) % 7 };
+}
+
+/** The days before a window that the projection reads, oldest first. */
+export function historyDaysOf(windowStart: Day): Day[] {
+  return daysBetween(addDays(windowStart, -HISTORY_DAYS), addDays(windowStart, -1));
+}
+
+/** The days of which something was counted, as adjusted by accepted exclusions. A day on which nothing was counted is not known, rather than empty. */
+export function knownDays(source: DaySource, days: readonly Day[], untilMs: number): KnownDay[] {
+  return days.flatMap((day): KnownDay[] => {
+    const compiled = source.compiledOn(day);
+    const counts = compiled === undefined ? undefined : source.countsOf(day);
+    if (compiled === undefined || counts === undefined) return [];
+    const units = unitsOfDay(compiled, counts.adjusted ?? counts.recomputed);
+    if (units === null) return [];
+    const endMs = measuredRanges(compiled.scope, day).at(-1)?.toMs ?? 0;
+    return [{ day, ...placeOf(day), ...units, complete: endMs <= untilMs }];
+  });
+}

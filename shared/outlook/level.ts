@@ -1,0 +1,84 @@
+/** A day's figure with the variance of its own noise. */
+export interface Observation {
+  readonly at: number;
+  readonly value: number;
+  readonly variance: number;
+}
+
+/** Where the figure stands after the last observation, and how far the rest may be from it. */
+export interface Level {
+  readonly mean: number;
+  /** Variance of the mean of the rest around `mean`, day shocks of the rest not counted. */
+  readonly variance: number;
+}
+
+/** How fast the true level may wander: variance of a day's step as a multiple of the unit variance, with what is believed of each. */
+const STEPS = [0, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3] as const;
+const STEADY_BELIEF = 0.3;
+
+interface Filtered {
+  readonly mean: number;
+  readonly variance: number;
+  readonly logLikelihood: number;
+}
+
+/** The local level model (Harvey 1989, section 2.1): each day the level takes a random step, each observation moves the estimate. */
+function filter(observations: readonly Observation[], step: number, start: Omit<Filtered, "logLikelihood">): Filtered {
+  let { mean, variance } = start;
+  let logLikelihood = 0;
+  let before = observations[0]?.at ?? 0;
+  for (const { at, value, variance: noise } of observations) {
+    variance += step * (at - before);
+    const total = variance + noise;
+    const error = value - mean;
+    logLikelihood -= 0.5 * (Math.log(total) + (error * error) / total);
+    const gain = variance / total;
+    mean += gain * error;
+    variance *= 1 - gain;
+    before = at;
+  }
+  return { mean, variance, logLikelihood };
+}
+
+/**
+ * Sum over the steps still to come of the square of the share of the rest that lies behind each: the variance that one unit of
+ * step variance brings to the mean of the rest.
+ *
+ * @param shares of the rest's volume, by day in order.
+ */
+function reachOfSteps(shares: readonly number[]): number {
+  let [left, sum] = [1, 0];
+  for (const share of shares) {
+    sum += left * left;
+    left -= share;
+  }
+  return sum;
+}
+
+/**
+ * Where the level stands and how sure that is, averaged over several speeds at which it may wander, each weighed by how well it
+ * foretold every day from the days before. Recent days so count for more exactly where days long past no longer foretell.
+ *
+ * @param unitVariance what the steps are multiples of, and the variance of the level before anything is known.
+ * @param shares of the rest's volume, by day in order.
+ */
+export function levelOf(input: {
+  readonly observations: readonly Observation[];
+  readonly unitVariance: number;
+  readonly start: { readonly mean: number; readonly variance: number };
+  readonly shares: readonly number[];
+}): Level {
+  const stepReach = reachOfSteps(input.shares);
+  const runs = STEPS.map((step, i) => {
+    const size = step * input.unitVariance;
+    const run = filter(input.observations, size, input.start);
+    const belief = i === 0 ? STEADY_BELIEF : (1 - STEADY_BELIEF) / (STEPS.length - 1);
+    return { mean: run.mean, variance: run.variance + size * stepReach, log: run.logLikelihood + Math.log(belief) };
+  });
+  const best = Math.max(...runs.map(({ log }) => log));
+  const weights = runs.map(({ log }) => Math.exp(log - best));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = runs.reduce((sum, run, i) => sum + (run.mean * (weights[i] ?? 0)) / total, 0);
+  const variance = runs.reduce((sum, run, i) => sum + ((run.variance + (run.mean - mean) ** 2) * (weights[i] ?? 0)) / total, 0);
+  return { mean, variance };
+}

@@ -1,0 +1,72 @@
+import { dayCorrelation, pooledRate } from "./correlation.ts";
+import type { DayFigure } from "./day-figure.ts";
+import { levelOf } from "./level.ts";
+import { type Chance, chanceOf, fewerThan, widened } from "./predictive.ts";
+import { goodNeeded, type Limit } from "./limit.ts";
+import { type RestVolume, volumePoints } from "./volume.ts";
+
+/** What the known days say of the units to come, where each is either good or not. */
+export interface ShareOdds {
+  readonly rho: number;
+  readonly chance: Chance;
+}
+
+/** How many are good so far. */
+export interface SoFar {
+  readonly good: number;
+  readonly n: number;
+}
+
+/** The variance of a share before anything is known: that of Jeffreys' prior Beta(1/2, 1/2). */
+const START = { mean: 0.5, variance: 1 / 8 };
+
+/** What is known of the chance that a unit of the rest is good, its drift until then included. */
+export function shareOdds(days: readonly DayFigure[], shares: readonly number[]): ShareOdds {
+  const p = pooledRate(days);
+  const unitVariance = p * (1 - p);
+  const rho = dayCorrelation(days);
+  const observations = days.map(({ at, n, good }) => ({ at, value: good / n, variance: (unitVariance * (1 + (n - 1) * rho)) / n }));
+  const level = levelOf({ observations, unitVariance, start: START, shares });
+  return { rho, chance: chanceOf(level.mean, level.variance) };
+}
+
+/** The same odds of not being good. */
+export function reversed({ rho, chance }: ShareOdds): ShareOdds {
+  return { rho, chance: { a: chance.b, b: chance.a } };
+}
+
+/** When fewer units than the minimum sample decide nothing, or one more success is granted. */
+export interface LowSample {
+  readonly below: number;
+  readonly rule: "not-proven" | "allow-one-miss";
+}
+
+/** The fewest good ones of `n`; none where too small a sample decides nothing. */
+export function neededOf(limit: Limit, n: number, low: LowSample): number {
+  const need = goodNeeded(limit, n);
+  if (n >= low.below) return need;
+  return low.rule === "not-proven" ? 0 : need - 1;
+}
+
+/**
+ * P(miss): the chance that fewer units than needed are good at the end, by the beta-binomial distribution with unlike days,
+ * averaged over nine equally likely volumes of the rest.
+ *
+ * @returns 0..1; exactly 1 where no rest can suffice, exactly 0 where any does.
+ */
+export function missOfShare(
+  odds: ShareOdds,
+  rest: RestVolume,
+  { limit, soFar, low }: { readonly limit: Limit; readonly soFar: SoFar; readonly low: LowSample },
+): number {
+  const concentration = rest.shares.reduce((sum, share) => sum + share * share, 0);
+  const points = volumePoints(rest);
+  const sum = points.reduce((total, volume) => {
+    const need = neededOf(limit, soFar.n + volume, low) - soFar.good;
+    if (need <= 0) return total;
+    if (need > volume) return total + 1;
+    const extra = (odds.rho * Math.max(0, volume * concentration - 1)) / Math.max(1, volume - 1);
+    return total + fewerThan(need, volume, widened(odds.chance, extra));
+  }, 0);
+  return sum / points.length;
+}

@@ -1,0 +1,113 @@
+/** A day whose volume is known in full. */
+export interface DayVolume {
+  /** 0 to 6. */
+  readonly weekday: number;
+  readonly n: number;
+  /** What the locked forecast said of the day, in the same unit; `null` without one. */
+  readonly locked: number | null;
+}
+
+/** A day of the rest of the window. */
+export interface RestDay {
+  readonly weekday: number;
+  /** Share of its measured time that is left, above 0 to 1. */
+  readonly left: number;
+  readonly locked: number | null;
+}
+
+/** What is still to come. */
+export interface RestVolume {
+  readonly source: "locked" | "profile";
+  readonly expected: number;
+  /** Standard deviation of the sum. */
+  readonly deviation: number;
+  /** Share of each day of the rest, in order; they add to 1. */
+  readonly shares: readonly number[];
+}
+
+/** Fewer known days than this say nothing of the days to come. */
+export const FEWEST_DAYS = 5;
+const MOST_WEEKS = 8;
+/** Relative spread of a day before days were seen, worth three days. */
+const PRIOR_SPREAD = 0.1;
+const PRIOR_DAYS = 3;
+
+interface DayExpectation {
+  readonly expected: number;
+  /** Over how many days this is a mean; those of one weekday err together. */
+  readonly basis: number;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The same weekday's mean over the latest eight; of a weekday never seen, the mean of all days. */
+function weekdayMeans(known: readonly DayVolume[]): (weekday: number) => DayExpectation {
+  const all = { expected: mean(known.map(({ n }) => n)), basis: known.length };
+  const means = new Map<number, DayExpectation>();
+  for (const [weekday, days] of Map.groupBy(known, (day) => day.weekday)) {
+    const latest = days.slice(-MOST_WEEKS).map(({ n }) => n);
+    means.set(weekday, { expected: mean(latest), basis: latest.length });
+  }
+  return (weekday) => means.get(weekday) ?? all;
+}
+
+/** Root mean square of how far days were from what was expected of them, relatively, drawn towards 10 %. */
+function relativeSpread(pairs: readonly { readonly n: number; readonly expected: number; readonly basis: number }[]): number {
+  let [squares, free] = [PRIOR_SPREAD ** 2 * PRIOR_DAYS, PRIOR_DAYS];
+  for (const { n, expected, basis } of pairs) {
+    if (expected <= 0) continue;
+    squares += (n / expected - 1) ** 2;
+    free += 1 - 1 / basis;
+  }
+  return Math.sqrt(squares / free);
+}
+
+function restOf(source: RestVolume["source"], days: readonly (DayExpectation & { weekday: number })[], spread: number): RestVolume {
+  const expected = days.reduce((sum, day) => sum + day.expected, 0);
+  const own = days.reduce((sum, day) => sum + day.expected ** 2, 0);
+  const together = [...Map.groupBy(days, ({ weekday }) => weekday).values()].reduce(
+    (sum, same) => sum + same.reduce((total, day) => total + day.expected, 0) ** 2 / (same[0]?.basis ?? 1),
+    0,
+  );
+  const shares = days.map((day) => (expected > 0 ? day.expected / expected : 1 / days.length));
+  return { source, expected, deviation: spread * Math.sqrt(own + together), shares };
+}
+
+/**
+ * The volume of the rest of a window: the parties' locked forecast where every day of the rest has one, else the mean of the
+ * same weekday over up to eight weeks. Its spread is that of the known days around the same kind of expectation.
+ *
+ * @param known days before the rest, oldest first.
+ * @returns `null` with fewer than five known days.
+ */
+export function restVolume(known: readonly DayVolume[], rest: readonly RestDay[]): RestVolume | null {
+  if (known.length < FEWEST_DAYS) return null;
+  const locked = rest.map((day) => (day.locked === null ? [] : [{ ...day, expected: day.locked * day.left, basis: Infinity }])).flat();
+  if (rest.length > 0 && locked.length === rest.length) {
+    const pairs = known.flatMap(({ n, locked: said }) => (said === null ? [] : [{ n, expected: said, basis: Infinity }]));
+    return restOf("locked", locked, relativeSpread(pairs));
+  }
+  const meanOf = weekdayMeans(known);
+  const days = rest.map(({ weekday, left }) => {
+    const { expected, basis } = meanOf(weekday);
+    return { weekday, expected: expected * left, basis };
+  });
+  return restOf("profile", days, relativeSpread(known.map(({ weekday, n }) => ({ n, ...meanOf(weekday) }))));
+}
+
+/** Nine equally likely points of the standard normal distribution: its quantiles at 1/18, 3/18, ... 17/18. */
+const NINE_POINTS = [-1.5932188, -0.9674216, -0.5894558, -0.2822161, 0, 0.2822161, 0.5894558, 0.9674216, 1.5932188] as const;
+const Z_90 = 1.2815515655446004;
+
+/** Nine equally likely volumes of the rest, whole numbers in rising order. */
+export function volumePoints({ expected, deviation }: RestVolume): number[] {
+  return NINE_POINTS.map((z) => Math.max(0, Math.round(expected + z * deviation)));
+}
+
+/** The 10 % and 90 % points around the expected volume. */
+export function volumeRange({ expected, deviation }: RestVolume): { expected: number; low: number; high: number } {
+  const at = (z: number): number => Math.max(0, Math.round(expected + z * deviation));
+  return { expected: at(0), low: at(-Z_90), high: at(Z_90) };
+}
