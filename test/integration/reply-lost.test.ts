@@ -5,17 +5,21 @@ import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import { openEntry } from "../../shared/ledger/entry.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { acknowledgeAlert } from "../../shared/store/alerts.ts";
+import { addClaim, decideClaim, readClaims } from "../../shared/store/claims.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { acceptReceipt, latestReceipts, readReceipt } from "../../shared/store/receipts.ts";
 import { recountAgreement } from "../../shared/store/recount.ts";
 import { readSnapshot } from "../../shared/store/snapshot.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
+import { signVersion } from "../../shared/store/sign-version.ts";
 import { readEntries } from "../../shared/store/stream.ts";
+import { readVersions } from "../../shared/store/versions.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import { contactFile } from "../support/contact-file.ts";
 import { buildContact } from "../support/contacts.ts";
 import { type CuttingProxy, startCuttingProxy } from "../support/cutting-proxy.ts";
 import { quarterFile } from "../support/live-case.ts";
+import { CLIENT, EXCLUSIONS, proposeNext, PROVIDER } from "../support/parties.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { buildTarget, contactFeed, intervalFeed } from "../support/target-case.ts";
@@ -23,6 +27,9 @@ import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const NOW = Date.parse("2026-03-02T12:00:00Z");
 const COUNTS = ["answered", "abandoned", "answered-within-20000"] as const;
+
+/** What the ledger says of an agreement that was signed on paper. */
+const PUT = ["agreement-version", "version-signed", "version-signed", "version-in-force"] as const;
 
 const isOperation =
   (name: string) =>
@@ -56,6 +63,7 @@ describe("a reply that is lost: the command took effect once and is sent again",
     const agreement = {
       ...buildAgreement({ id }),
       timeZone: "UTC",
+      exclusions: EXCLUSIONS,
       targets: [buildTarget({ id: "counted", feed: "counts", windows: ["day"] }), buildTarget({ windows: ["day"] })],
     };
     await putDocuments(stage.redis, { agreement, feeds, nowMs: NOW });
@@ -102,7 +110,7 @@ describe("a reply that is lost: the command took effect once and is sent again",
       expect([receipt.number, created]).toEqual([1, true]);
     });
     expect((await latestReceipts(stage.redis, id, 10)).map(({ number }) => number)).toEqual([1]);
-    expect(await ledgerOf(id)).toEqual(["agreement-version", "receipt-accepted"]);
+    expect(await ledgerOf(id)).toEqual([...PUT, "receipt-accepted"]);
     await expectWholeStream(id);
   });
 
@@ -130,7 +138,7 @@ describe("a reply that is lost: the command took effect once and is sent again",
     await losing(isOperation("settle"), async () => await drive({ ...stage.parts, redis }, id));
     const snapshot = await readSnapshot(stage.redis, id, NOW);
     expect(snapshot?.alerts).toMatchObject([{ id: "counted.day.2026-03-02.1", seq: 1, history: [{ kind: "raised" }] }]);
-    expect(await ledgerOf(id)).toEqual(["agreement-version", "receipt-accepted", "alert", "receipt-settled"]);
+    expect(await ledgerOf(id)).toEqual([...PUT, "receipt-accepted", "alert", "receipt-settled"]);
     await expectWholeStream(id);
   });
 
@@ -170,6 +178,51 @@ describe("a reply that is lost: the command took effect once and is sent again",
     };
     const all = await Promise.all([1, 2, 3].map(async () => await acknowledgeAlert(stage.anotherWorker().redis, input)));
     expect(all.map(({ seq, acknowledgement }) => [seq, acknowledgement?.by])).toEqual(Array.from({ length: 3 }, () => [2, "Q. Lead"]));
+  });
+
+  it("of a signature signs once, and a worker puts the version in force", async () => {
+    const id = await begin();
+    const version = await proposeNext(stage.redis, id, NOW);
+    await signVersion(stage.redis, { ...version, by: CLIENT, operationId: randomUUID() });
+    await losing(isOperation("sign"), async () => {
+      const signed = await signVersion(redis, { ...version, by: PROVIDER, operationId: randomUUID() });
+      expect(signed).toMatchObject({ state: "signed", signatures: [{ by: CLIENT }, { by: PROVIDER }] });
+    });
+    await losing(isOperation("activate"), async () => await drive({ ...stage.parts, redis }, id));
+    expect(await readVersions(stage.redis, id, NOW)).toMatchObject([{ version: 2, state: "in-force", seq: 4 }, { version: 1 }]);
+    expect(await ledgerOf(id)).toEqual([...PUT, "version-proposed", "version-signed", "version-signed", "version-in-force"]);
+    const states = (await readEntries(stage.redis, id, 0, 100)).entries.flatMap(({ event }) =>
+      event.kind === "version:changed" ? [event.state] : [],
+    );
+    expect(states).toEqual(["proposed", "proposed", "signed", "in-force"]);
+  });
+
+  it("of a claim makes one claim, and of its decision one decision", async () => {
+    const id = await begin();
+    const operationId = randomUUID();
+    const window = { fromMs: NOW - 7_200_000, toMs: NOW - 3_600_000 };
+    const demand = { agreementId: id, kind: "client-outage", targets: "all", ...window, evidence: "ticket 7", mitigation: "" } as const;
+    await losing(isOperation("claim"), async () => {
+      const claim = await addClaim(redis, { ...demand, by: PROVIDER, operationId, nowMs: NOW });
+      expect(claim).toMatchObject({ id: "c1", state: "claimed", seq: 1 });
+    });
+    expect((await addClaim(stage.redis, { ...demand, by: PROVIDER, operationId, nowMs: NOW + 1 })).id).toBe("c1");
+    await losing(isOperation("claim"), async () => {
+      const decision = { expectedSeq: 1, decision: "accepted", note: "agreed" } as const;
+      const decided = await decideClaim(redis, {
+        agreementId: id,
+        claimId: "c1",
+        ...decision,
+        accepted: [],
+        by: CLIENT,
+        operationId,
+        nowMs: NOW,
+      });
+      expect(decided).toMatchObject({ state: "accepted", seq: 2 });
+    });
+    expect((await readClaims(stage.redis, id)).map(({ steps }) => steps.length)).toEqual([2]);
+    expect(await ledgerOf(id)).toEqual([...PUT, "claim", "claim"]);
+    await expectWholeStream(id);
   });
 
   it("two files that race for a number get one each, the same bytes in two feeds included", async () => {
