@@ -7,8 +7,9 @@ import type { IntervalFeed } from "./feed-kinds.ts";
 
 type CountColumn = NonNullable<IntervalFeed["counters"][CounterId]>;
 
-/** Compiles the column of one counter: a count, or a sum of time in the unit that the definition names. */
+/** Compiles one counter: a column of a count, one for every row, or a column of a sum of time in the unit that the definition names. */
 export function compileCountColumn(count: CountColumn, context: FileContext): NumberCell {
+  if ("constant" in count) return () => count.constant;
   const { column, required } = count;
   if (!("unit" in count)) {
     return compileNumberColumn(

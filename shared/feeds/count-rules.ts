@@ -44,9 +44,47 @@ function withinRule(counters: readonly CounterId[], part: number): CountRule | n
   };
 }
 
+/** Counts of which one is a part of the other. */
+const PARTS: readonly (readonly [part: CounterId, whole: CounterId])[] = [
+  ["transferred", "handled"],
+  ["adherent-ms", "scheduled-ms"],
+  ["available-ms", "paid-ms"],
+  ["covered-ms", "required-ms"],
+  ["fcr-resolved", "fcr-asked"],
+  ["without-customer-error", "monitored"],
+  ["without-business-error", "monitored"],
+  ["without-compliance-error", "monitored"],
+  ["non-critical-correct", "non-critical-opportunities"],
+  ["calibration-matches", "calibration-items"],
+];
+
+/** The same for counters that carry a parameter: by how they begin, with the same parameter behind it. */
+const FAMILY_PARTS: readonly (readonly [part: string, whole: string])[] = [
+  ["repeats-", "repeat-base-"],
+  ["survived-", "starters-matured-"],
+  ["qa-points-earned-", "qa-points-possible-"],
+];
+
+function wholeOf(id: CounterId): string | null {
+  const plain = PARTS.find(([part]) => part === id);
+  if (plain !== undefined) return plain[1];
+  if (id.startsWith("handled-tenure-under-")) return "handled";
+  const family = FAMILY_PARTS.find(([part]) => id.startsWith(part));
+  return family === undefined ? null : `${family[1]}${id.slice(family[0].length)}`;
+}
+
+function partRule(counters: readonly CounterId[], part: number): CountRule | null {
+  const id = counters[part];
+  const name = id === undefined ? null : wholeOf(id);
+  const whole = counters.findIndex((other) => other === name);
+  if (id === undefined || name === null || whole < 0) return null;
+  return { parts: [part], whole, id, fault: { rule: "more-than-whole", message: `is too large: ${id} exceeds ${name}`, remedy: RECOUNT } };
+}
+
 /** The relations between the counters of one row that hold by their meaning. */
 export function countRulesOf({ counters }: Layout): readonly CountRule[] {
-  return [offeredRule(counters), ...counters.map((_, part) => withinRule(counters, part))].filter((rule) => rule !== null);
+  const rules = counters.flatMap((_, part) => [withinRule(counters, part), partRule(counters, part)]);
+  return [offeredRule(counters), ...rules].filter((rule) => rule !== null);
 }
 
 /** Whether a row breaks the rule; a rule with a missing count cannot be broken, except by the counts that are there. */

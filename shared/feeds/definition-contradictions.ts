@@ -31,6 +31,11 @@ function counterContradictions(feed: IntervalFeed | DailyFeed): Contradiction[] 
     found.push({ path: ["counters"], message: "names no column to read" });
   for (const [id, count] of Object.entries(feed.counters)) {
     if (!isCounterId(id) || count === undefined) continue;
+    if ("constant" in count) {
+      if (id !== "backlog-snapshots")
+        found.push({ path: ["counters", id, "constant"], message: "is only for backlog-snapshots, where every row is one" });
+      continue;
+    }
     const timed = isTimed(id);
     if (timed && !("unit" in count)) found.push({ path: ["counters", id, "unit"], message: "is needed: this counter sums time" });
     if (!timed && "unit" in count) found.push({ path: ["counters", id, "unit"], message: "must not be there: this counter counts" });

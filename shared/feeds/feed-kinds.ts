@@ -57,6 +57,8 @@ const required = z.boolean().default(true);
 const CountColumn = z.union([
   z.strictObject({ column: ColumnName, required }),
   z.strictObject({ column: ColumnName, unit: z.enum(DURATION_UNITS), required }),
+  /** Every row is one: a snapshot says what is open, not that it is one snapshot. */
+  z.strictObject({ constant: z.literal(1) }),
 ]);
 const ClaimColumn = z.strictObject({ column: ColumnName, unit: z.enum(CLAIM_UNITS) });
 

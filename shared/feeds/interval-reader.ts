@@ -18,10 +18,10 @@ type Feed = IntervalFeed | DailyFeed;
 
 /** Compiles the rules between the counters of a row: one that is broken refuses it. */
 function compileCountRules(definition: Feed, { header, problems }: FileContext): (cells: Cells, counters: IntervalRow["counters"]) => void {
-  const rules = countRulesOf(layoutOf(definition)).map((rule) => ({
-    rule,
-    ...placeOf(definition.counters[rule.id]?.column ?? "", header),
-  }));
+  const rules = countRulesOf(layoutOf(definition)).flatMap((rule) => {
+    const count = definition.counters[rule.id];
+    return count !== undefined && "column" in count ? [{ rule, ...placeOf(count.column, header) }] : [];
+  });
   return (cells, counters) => {
     for (const { rule, column, position } of rules) {
       if (breaksRule(rule, counters)) problems.add("error", { column, value: cells[position] ?? "" }, rule.fault);

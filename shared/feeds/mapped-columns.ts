@@ -17,7 +17,8 @@ export function present<Value>(parts: Readonly<Record<string, Value | undefined>
 }
 
 function valueColumns(definition: FeedDefinition): string[] {
-  if (definition.kind !== "contact") return [...present(definition.counters), ...present(definition.claims)].map(({ column }) => column);
+  if (definition.kind !== "contact")
+    return [...present(definition.counters), ...present(definition.claims)].flatMap((part) => ("column" in part ? [part.column] : []));
   const outcomes = definition.outcome.flatMap(({ when }) => Object.keys(when));
   const durations = present(definition.durations).map(({ column }) => column);
   return [...definition.contactId, ...outcomes, ...durations, ...(definition.csat === undefined ? [] : [definition.csat.column])];

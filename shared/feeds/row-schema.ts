@@ -21,7 +21,7 @@ export const ContactRowSchema = z.strictObject({
   version: Version,
 }) satisfies z.ZodType<ContactRow>;
 
-export const ClaimSchema = z.strictObject({ mantissa: z.int().min(0), dp: z.int().min(0).max(11) });
+export const ClaimSchema = z.strictObject({ mantissa: z.int(), dp: z.int().min(0).max(11) });
 
 export const IntervalRowSchema = z.strictObject({
   queue: Name,

@@ -18,6 +18,10 @@ describe("agreed levels", () => {
     ["100:00", "duration", 6_000_000, 0],
     ["4.2", "score", 42, 1],
     ["5", "score", 5, 0],
+    ["35", "points", 35, 0],
+    ["-12.5", "points", -125, 1],
+    ["−10", "points", -10, 0],
+    ["120", "count", 120, 0],
   ] as const)("%j is exact as a %s", (text, unit, mantissa, dp) => {
     const level = parseLevel(text, unit);
     expect(level === null ? null : level.mantissa / 10 ** level.dp).toBe(mantissa / 10 ** dp);
@@ -43,12 +47,15 @@ describe("agreed levels", () => {
     ["80 %", "duration"],
     ["80 %", "score"],
     ["four", "score"],
+    ["35 %", "points"],
+    ["1,200", "count"],
+    ["120 items", "count"],
     ["4,2", "score"],
   ] as const)("%j is no level of a %s", (text, unit) => {
     expect(parseLevel(text, unit)).toBeNull();
   });
 
-  it.each(["ratio", "duration", "score"] as const)("the remedy for a %s quotes levels that are read", (unit) => {
+  it.each(["ratio", "duration", "score", "points", "count"] as const)("the remedy for a %s quotes levels that are read", (unit) => {
     const quoted = [...levelRemedy(unit).matchAll(/"([^"]+)"/gu)].map(([, text]) => text ?? "");
     expect(quoted.length).toBeGreaterThan(0);
     expect(quoted.map((text) => parseLevel(text, unit))).not.toContain(null);

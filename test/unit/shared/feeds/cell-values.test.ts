@@ -53,6 +53,9 @@ describe("printed figures keep every digit", () => {
     ["100.00%", "percent", 10_000, 4],
     ["0%", "percent", 0, 2],
     ["0.94", "fraction", 94, 2],
+    ["35", "points", 35, 0],
+    ["-12.5", "points", -125, 1],
+    ["100", "points", 100, 0],
     ["0.940", "fraction", 940, 3],
     ["1", "fraction", 1, 0],
     ["0:00:17", "h:mm:ss", 17, 0],
@@ -64,6 +67,9 @@ describe("printed figures keep every digit", () => {
 
   it.each([
     ["94.01", "fraction", "ratio-above-one"],
+    ["100.1", "points", "points-off-scale"],
+    ["-101", "points", "points-off-scale"],
+    ["35 %", "points", "points-off-scale"],
     ["94.01%", "fraction", "unit-in-number"],
     ["120%", "percent", "ratio-above-one"],
     ["-3%", "percent", "negative"],

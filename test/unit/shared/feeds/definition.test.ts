@@ -5,7 +5,9 @@ import { parse } from "yaml";
 import { ZodError } from "zod";
 import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { layoutOf } from "../../../../shared/feeds/layout.ts";
+import { CLAIM_UNITS } from "../../../../shared/feeds/feed-kinds.ts";
 import { mappedColumns } from "../../../../shared/feeds/mapped-columns.ts";
+import { BASE_COUNTERS } from "../../../../shared/metrics/counter.ts";
 import { buildContactFeed, buildDailyFeed, buildIntervalFeed, exampleFeed } from "../../../support/sample-feeds.ts";
 
 const EXAMPLES = readdirSync(resolve(import.meta.dirname, "../../../../docs/examples"))
@@ -57,6 +59,21 @@ describe("what a definition's parts allow and the whole does not", () => {
       "a count with a unit",
       () => buildIntervalFeed({ counters: { offered: { column: "offered", unit: "s" } } }),
       "counters.offered.unit: ",
+    ],
+    [
+      "a constant where rows must be counted",
+      () => buildIntervalFeed({ counters: { offered: { constant: 1 } } }),
+      "counters.offered.constant: ",
+    ],
+    [
+      "time at work without a unit",
+      () => buildIntervalFeed({ counters: { "adherent-ms": { column: "adherent" } } }),
+      "counters.adherent-ms.unit: ",
+    ],
+    [
+      "evaluations with a unit, whatever the form is called",
+      () => buildIntervalFeed({ counters: { "qa-evaluations-f-ms": { column: "qa", unit: "s" } } }),
+      "counters.qa-evaluations-f-ms.unit: ",
     ],
     ["nothing to read", () => buildIntervalFeed({ counters: {}, claims: {} }), "counters: "],
     ["never without its texts", () => buildContactFeed({ outcome: [{ when: { how: "never" }, is: "answered" }] }), "outcome.0.when: "],
@@ -119,8 +136,16 @@ describe("what follows from a definition", () => {
 });
 
 describe("docs/feeds.md", () => {
+  const text = readFileSync(resolve(import.meta.dirname, "../../../../docs/feeds.md"), "utf8");
+
+  it("names every counter and every unit of a claim", () => {
+    const names = BASE_COUNTERS.filter((id) => !/^csat-[234]$/u.test(id)).map((id) => `\`${id}\``);
+    expect(names.filter((name) => !text.includes(name))).toEqual([]);
+    const units = /Units of claims: (.*?)\n/u.exec(text)?.[1] ?? "";
+    expect(CLAIM_UNITS.filter((unit) => !units.includes(unit))).toEqual([]);
+  });
+
   it("shows a definition that is valid", () => {
-    const text = readFileSync(resolve(import.meta.dirname, "../../../../docs/feeds.md"), "utf8");
     const [, sample = ""] = /```yaml\n(.*?)```/su.exec(text) ?? [];
     expect(FeedDefinition.safeParse(parse(sample)).error).toBeUndefined();
   });

@@ -28,6 +28,12 @@ describe("a row of an interval feed", () => {
     });
   });
 
+  it("may be one snapshot each, and print points below zero", async () => {
+    const counters = { "backlog-open": { column: "offered" }, "backlog-snapshots": { constant: 1 } };
+    const read = await readOne("sales,2026-06-01,9:15,412,,,,,-12.5", { counters, claims: { nps: { column: "rate", unit: "points" } } });
+    expect(read.row).toMatchObject({ counters: [412, 1], claims: [{ mantissa: -125, dp: 1 }] });
+  });
+
   it("a blank cell is missing, not zero", async () => {
     expect((await readOne("sales,2026-06-01,9:15,10,9,,  ,,")).row).toMatchObject({ counters: [10, 9, null, null, null], claims: [null] });
   });

@@ -27,6 +27,26 @@ describe("counts of one row", () => {
     );
   });
 
+  it.each<[CounterId, CounterId]>([
+    ["adherent-ms", "scheduled-ms"],
+    ["covered-ms", "required-ms"],
+    ["fcr-resolved", "fcr-asked"],
+    ["without-compliance-error", "monitored"],
+    ["calibration-matches", "calibration-items"],
+    ["repeats-7d", "repeat-base-7d"],
+    ["survived-90d", "starters-matured-90d"],
+    ["handled-tenure-under-90d", "handled"],
+    ["qa-points-earned-v3", "qa-points-possible-v3"],
+  ])("%s is a part of %s", (part, whole) => {
+    expect(broken({ [part]: 5, [whole]: 5 }, [part, whole])).toEqual([]);
+    expect(broken({ [part]: 6, [whole]: 5 }, [part, whole])).toEqual([`${part}: is too large: ${part} exceeds ${whole}`]);
+  });
+
+  it("of one form or window are not bounded by another's", () => {
+    expect(broken({ "qa-points-earned-v3": 6, "qa-points-possible-v2": 5 }, ["qa-points-earned-v3", "qa-points-possible-v2"])).toEqual([]);
+    expect(broken({ "repeats-7d": 6, "repeat-base-30d": 5 }, ["repeats-7d", "repeat-base-30d"])).toEqual([]);
+  });
+
   it("that are missing break no rule", () => {
     expect(broken({ answered: 10, abandoned: 5 }, ["offered", "answered", "abandoned"])).toEqual([]);
     expect(broken({ offered: 10, answered: null, abandoned: 5 }, ["offered", "answered", "abandoned"])).toEqual([]);
