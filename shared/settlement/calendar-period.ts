@@ -1,5 +1,5 @@
 import type { SettlementPeriod } from "../agreement/money-clauses.ts";
-import { addDays, type Day, WEEKDAYS, type Weekday, weekdayOf } from "../calendar/day.ts";
+import { addDays, type Day, DAY_MS, utcStartOf, WEEKDAYS, type Weekday, weekdayOf } from "../calendar/day.ts";
 
 /** A whole week, month or quarter of the calendar, whichever versions govern it. */
 export interface CalendarPeriod {
@@ -10,11 +10,17 @@ export interface CalendarPeriod {
   readonly days: number;
 }
 
+function firstOfMonth(year: number, month: number): Day {
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-01`;
+}
+
+/** Months are numbers here, because a settlement asks for them by the thousand. */
 function monthsFrom(day: Day, months: number): CalendarPeriod {
-  const date = Temporal.PlainDate.from(day);
-  const first = date.with({ day: 1, month: date.month - ((date.month - 1) % months) });
-  const next = first.add({ months });
-  return { from: first.toString(), next: next.toString(), days: first.until(next, { largestUnit: "days" }).days };
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  const first = month - ((month - 1) % months);
+  const from = firstOfMonth(year, first);
+  const next = first + months > 12 ? firstOfMonth(year + 1, 1) : firstOfMonth(year, first + months);
+  return { from, next, days: dayCount(from, next) };
 }
 
 /** The calendar period that contains a local day. */
@@ -27,7 +33,7 @@ export function calendarPeriod(kind: SettlementPeriod, day: Day, weekStart: Week
 
 /** How many days lie in `[from, next)`; none where it is empty. */
 export function dayCount(from: Day, next: Day): number {
-  return from >= next ? 0 : Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(next), { largestUnit: "days" }).days;
+  return from >= next ? 0 : (utcStartOf(next) - utcStartOf(from)) / DAY_MS;
 }
 
 /** The local day on which an instant falls. */

@@ -1,3 +1,4 @@
+import { remember } from "../calendar/remember.ts";
 import { feesOfYear } from "./fees.ts";
 import { multiply, readShare, roundHalfUp } from "./fraction.ts";
 import type { JudgedPeriod } from "./periods-of.ts";
@@ -37,10 +38,15 @@ function capTrace(cost: number, atRisk: number, yearLeft: number): string[] {
  */
 export function capPeriods(priced: readonly PricedPeriod[], versions: readonly SettlementVersion[]): CappedPeriod[] {
   const spent = new Map<number, number>();
+  const mostOf = remember(100, (key: string) => {
+    const [version, year] = key.split(".").map(Number);
+    const found = versions.find(({ agreement }) => agreement.version === version);
+    return { most: found === undefined || year === undefined ? null : yearMost(versions, found, year) };
+  });
   return priced.map((entry) => {
     const { period, lines } = entry;
     const [year, atRisk] = [yearOf(period), roundHalfUp(period.money.atRisk)];
-    const most = yearMost(versions, period.version, year);
+    const { most } = mostOf(`${period.version.agreement.version}.${year}`);
     const used = spent.get(year) ?? 0;
     const yearLeft = most === null ? Infinity : Math.max(0, most - used);
     const credits = lines.map(({ credit }) => credit);

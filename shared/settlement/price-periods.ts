@@ -42,9 +42,10 @@ function findings(period: JudgedPeriod, read: Read): Finding[] {
   });
 }
 
-function keyOf(period: JudgedPeriod, day: string, targetId: string): string {
-  const kind = settlementKind(period.version);
-  return `${kind}.${calendarPeriod(kind, day, period.version.agreement.weekStart).from}.${targetId}`;
+/** Names the calendar period of a day, so that defaults in successive ones are found. */
+function periodKey({ version }: JudgedPeriod, day: string): string {
+  const kind = settlementKind(version);
+  return `${kind}.${calendarPeriod(kind, day, version.agreement.weekStart).from}`;
 }
 
 function assessed(finding: Finding, repeated: boolean, period: JudgedPeriod): Assessed {
@@ -57,18 +58,16 @@ function assessed(finding: Finding, repeated: boolean, period: JudgedPeriod): As
 /** Prices every period, before the caps. A default in a suspended period makes no later one a repetition. */
 export function pricePeriods(periods: readonly JudgedPeriod[], read: Read): PricedPeriod[] {
   const found = periods.map((period) => ({ period, lines: findings(period, read) }));
-  const defaulted = new Set(
-    found.flatMap(({ period, lines }) =>
-      period.money.suspended
-        ? []
-        : lines.filter((line) => line.default !== null).map(({ of }) => keyOf(period, period.start, of.target.id)),
-    ),
-  );
+  const defaulted = new Map<string, Set<string>>();
+  for (const { period, lines } of found.filter((entry) => !entry.period.money.suspended)) {
+    const key = periodKey(period, period.start);
+    const ids = lines.filter((line) => line.default !== null).map(({ of }) => of.target.id);
+    defaulted.set(key, new Set([...(defaulted.get(key) ?? []), ...ids]));
+  }
   return found.map(({ period, lines }) => {
-    const before = addDays(period.calendar.from, -1);
-    const repeated = (id: string): boolean => defaulted.has(keyOf(period, before, id));
+    const before = defaulted.get(periodKey(period, addDays(period.calendar.from, -1)));
     const priced = priceLines(
-      lines.map((line) => assessed(line, repeated(line.of.target.id), period)),
+      lines.map((line) => assessed(line, before?.has(line.of.target.id) ?? false, period)),
       period.money,
     );
     return { period, lines: lines.map((line, i) => ({ ...line, ...(priced[i] ?? { points: 0, credit: 0, trace: [] }) })) };

@@ -1,4 +1,5 @@
 import { parseLevel } from "../agreement/level.ts";
+import { SettlementPeriod } from "../agreement/money-clauses.ts";
 import type { Verdict } from "../agreement/verdict.ts";
 import { bonuses } from "./bonus.ts";
 import { type CappedPeriod, capPeriods, yearMost, yearOf } from "./caps.ts";
@@ -134,8 +135,9 @@ export function settle({ versions, verdicts, claims, nowMs }: SettlementInput): 
   const judged = periodsOf(versions, verdicts);
   const capped = capPeriods(pricePeriods(judged, AS_IT_STANDS), versions);
   const accepted = pricePeriods(judged, IF_ALL_ACCEPTED);
+  const whole = new Map(SettlementPeriod.options.map((kind) => [kind, wholePeriods(judged, kind)]));
   const settled = capped.map((entry, i) =>
-    periodOf({ capped: entry, ifAllAccepted: accepted[i]?.lines ?? [], whole: wholePeriods(judged, settlementKind(entry.period.version)) }),
+    periodOf({ capped: entry, ifAllAccepted: accepted[i]?.lines ?? [], whole: whole.get(settlementKind(entry.period.version)) ?? [] }),
   );
   const terminations = terminationsOf(latest, capped, nowMs);
   return {

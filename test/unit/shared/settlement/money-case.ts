@@ -105,7 +105,7 @@ export function verdictOf({ targetId = "sl", start, kind = "month", version = 1,
 /** Verdicts of one target over successive months from January 2026, one letter each: `m` met, `d` default, `x` below minimum, `n` no data. */
 export function history(letters: string, targetId = "sl"): Verdict[] {
   let start = "2026-01-01";
-  return [...letters].map((letter) => {
+  return letters.split("").map((letter) => {
     const counts = letter === "d" ? "expected" : letter === "x" ? "minimum" : null;
     const nothing = letter === "n" ? { overrides: { status: "no-data", value: null, n: 0 } as const } : {};
     const verdict = verdictOf({ targetId, start, default: counts, ...nothing });
