@@ -1,17 +1,35 @@
 import { parseArgs } from "node:util";
 import type { Command } from "./command.ts";
-import { loadDocuments, problemLine } from "./load-documents.ts";
+import { loadDocuments, problemLines } from "./load-documents.ts";
 
-/** `accord check`: every problem of an agreement and its feeds at once. Exit code 1 when one of them is an error. */
+function counted(count: number, one: string): string {
+  return `${count === 0 ? "no" : count} ${count === 1 ? one : `${one}s`}`;
+}
+
+/** `accord check`: every problem of an agreement, its versions and its feeds at once. Exit code 1 when one of them is an error. */
 export const check: Command = async ({ args, print }) => {
-  const { values } = parseArgs({ args: [...args], options: { agreement: { type: "string" }, feed: { type: "string", multiple: true } } });
-  const { agreement, feeds, problems } = await loadDocuments(values.agreement, values.feed);
-  problems.forEach((problem) => print(problemLine(problem)));
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      agreement: { type: "string", multiple: true },
+      feed: { type: "string", multiple: true },
+      json: { type: "boolean" },
+    },
+  });
+  const { agreements, feeds, problems } = await loadDocuments(values.agreement, values.feed);
   const errors = problems.filter(({ severity }) => severity === "error").length;
+  if (values.json === true) {
+    print(JSON.stringify({ findings: problems }));
+    return errors > 0 ? 1 : 0;
+  }
+  problems.flatMap(problemLines).forEach(print);
   if (errors > 0) {
-    print(`${errors} ${errors === 1 ? "error" : "errors"}; nothing can be evaluated until they are mended.`);
+    print(`${counted(errors, "error")}; nothing can be evaluated until ${errors === 1 ? "it is" : "they are"} mended.`);
     return 1;
   }
-  print(`${agreement?.name ?? ""}: ${agreement?.targets.length ?? 0} targets, ${feeds.length} feeds, no errors.`);
+  const last = agreements.at(-1);
+  const versions = agreements.length > 1 ? `${counted(agreements.length, "version")}, ` : "";
+  const found = `${counted(errors, "error")}, ${counted(problems.length, "warning")}`;
+  print(`${last?.name ?? ""}: ${versions}${counted(last?.targets.length ?? 0, "target")}, ${counted(feeds.length, "feed")}, ${found}.`);
   return 0;
 };

@@ -1,118 +1,38 @@
-import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
-import { createContext } from "../../shared/agreement/context.ts";
-import { evaluateAll } from "../../shared/agreement/evaluate-all.ts";
+import type { Agreement, Target } from "../../shared/agreement/agreement.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
-import { ContactTable, type FeedFacts, IntervalTable } from "../../shared/facts/fact-table.ts";
-import type { FileProblem, RowProblem } from "../../shared/feeds/canonical.ts";
-import type { FeedDefinition } from "../../shared/feeds/definition.ts";
-import { readContacts, readIntervals } from "../../shared/feeds/read-feed.ts";
-import type { AgreementContext } from "../../shared/agreement/context.ts";
-import { formatExpected, formatFigure } from "../../shared/metrics/format.ts";
-import { type Command, CommandError } from "./command.ts";
-import { loadDocuments, problemLine } from "./load-documents.ts";
+import { createHistory } from "../../shared/agreement/history.ts";
+import { isWindowKind, type WindowKind } from "../../shared/calendar/window-kind.ts";
+import { type Command, CommandError, type CommandInput } from "./command.ts";
+import { explainLines } from "./explain.ts";
+import { type Case, judge, type Judged, settleJudged } from "./judged.ts";
+import { loadClaims } from "./load-claims.ts";
+import { loadDocuments, problemLines } from "./load-documents.ts";
+import { loadForecast } from "./load-forecast.ts";
+import { moneyTable } from "./money-table.ts";
+import { fileLines } from "./print-files.ts";
+import { readFacts } from "./read-facts.ts";
+import { variantTable } from "./variant-table.ts";
+import { verdictTable } from "./verdict-table.ts";
 
-interface DataFile {
-  readonly feed: FeedDefinition;
-  readonly path: string;
+const OPTIONS = {
+  agreement: { type: "string", multiple: true },
+  feed: { type: "string", multiple: true },
+  claims: { type: "string" },
+  forecast: { type: "string" },
+  window: { type: "string", multiple: true },
+  target: { type: "string", multiple: true },
+  variants: { type: "boolean" },
+  money: { type: "boolean" },
+  explain: { type: "string" },
+  now: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+function options(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
 }
-
-interface FileReport {
-  readonly path: string;
-  rows: number;
-  refused: number;
-  readonly problems: RowProblem[];
-  readonly refusals: FileProblem[];
-}
-
-/** `data.csv` where there is one feed, `feed-id=data.csv` where there are several. */
-function dataFiles(names: readonly string[], feeds: readonly FeedDefinition[]): DataFile[] {
-  if (names.length === 0) throw new CommandError("Name at least one data file.");
-  return names.map((name) => {
-    const cut = name.indexOf("=");
-    const feed = feeds.find(({ id }) => id === name.slice(0, Math.max(0, cut)));
-    if (feed !== undefined) return { feed, path: name.slice(cut + 1) };
-    const [only] = feeds;
-    if (only === undefined || feeds.length > 1)
-      throw new CommandError(
-        `With several feeds, say which one ${name} belongs to: ${feeds.map(({ id }) => `${id}=${name}`).join(" or ")}.`,
-      );
-    return { feed: only, path: name };
-  });
-}
-
-function note(report: FileReport, batch: { rows: readonly { row: unknown; problems: readonly RowProblem[] }[] }): void {
-  for (const { row, problems } of batch.rows) {
-    report.rows++;
-    if (row === null) report.refused++;
-    report.problems.push(...problems);
-  }
-}
-
-class FactReader {
-  readonly reports: FileReport[] = [];
-  private readonly contacts = new Map<string, ContactTable>();
-  private readonly rows = new Map<string, IntervalTable>();
-  private readonly nowMs: number;
-
-  constructor(nowMs: number) {
-    this.nowMs = nowMs;
-  }
-
-  async read({ feed, path }: DataFile, receiptNumber: number): Promise<void> {
-    const report: FileReport = { path, rows: 0, refused: 0, problems: [], refusals: [] };
-    this.reports.push(report);
-    if (feed.kind === "contact") {
-      const table = this.contacts.get(feed.id) ?? new ContactTable();
-      this.contacts.set(feed.id, table);
-      for await (const batch of readContacts(feed, createReadStream(path), { handedInMs: this.nowMs })) {
-        if (batch.kind === "refused") report.refusals.push(...batch.problems);
-        if (batch.kind !== "rows") continue;
-        note(report, batch);
-        for (const { row } of batch.rows) if (row !== null) table.add(row, receiptNumber);
-      }
-      return;
-    }
-    const table = this.rows.get(feed.id) ?? new IntervalTable();
-    this.rows.set(feed.id, table);
-    for await (const batch of readIntervals(feed, createReadStream(path), { handedInMs: this.nowMs })) {
-      if (batch.kind === "refused") report.refusals.push(...batch.problems);
-      if (batch.kind !== "rows") continue;
-      note(report, batch);
-      for (const { row } of batch.rows) if (row !== null) table.add(row, receiptNumber);
-    }
-  }
-
-  facts(context: AgreementContext): Map<string, FeedFacts> {
-    const found = new Map<string, FeedFacts>();
-    for (const [feed, table] of this.contacts) found.set(feed, table.count(context.layout(feed).counters, context.intervalMs(feed)));
-    for (const [feed, table] of this.rows) found.set(feed, table.count());
-    return found;
-  }
-}
-
-function verdictLine(verdict: Verdict): string {
-  const window = verdict.window.kind === "day" ? verdict.window.start : verdict.window.start.slice(0, 7);
-  const sums = verdict.value === null ? "" : ` = ${verdict.value.num} / ${verdict.value.den}`;
-  const columns = [
-    verdict.targetId.padEnd(24),
-    verdict.window.kind.padEnd(5),
-    window.padEnd(10),
-    verdict.status.padEnd(13),
-    formatFigure(verdict).padStart(9),
-    `agreed ${formatExpected(verdict)}`,
-  ];
-  return `${columns.join("  ")}${sums}  ${verdict.reason}`;
-}
-
-function printReport(print: (line: string) => void, report: FileReport): void {
-  const warnings = report.problems.filter(({ severity }) => severity === "warning").length;
-  print(`${report.path}: ${report.rows} rows, ${report.refused} refused, ${warnings} warnings`);
-  for (const { line, column, value, rule, message, remedy } of report.problems.slice(0, 20))
-    print(`  line ${line}, ${column} "${value}" (${rule}): ${message}. ${remedy}`);
-  if (report.problems.length > 20) print(`  ... and ${report.problems.length - 20} more`);
-  for (const { rule, message, remedy } of report.refusals) print(`  refused (${rule}): ${message} ${remedy}`);
-}
+type Options = ReturnType<typeof options>["values"];
 
 function instant(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
@@ -123,32 +43,94 @@ function instant(text: string | undefined, fallback: number): number {
   }
 }
 
-const OPTIONS = {
-  agreement: { type: "string" },
-  feed: { type: "string", multiple: true },
-  now: { type: "string" },
-  json: { type: "boolean" },
-} as const;
+/** What the person wants to see of everything that is judged. */
+interface Wanted {
+  readonly targets: readonly Target[];
+  readonly kinds: ReadonlySet<WindowKind>;
+  shows(verdict: Verdict): boolean;
+}
+
+function wantedTargets(agreement: Agreement, names: readonly string[] | undefined): Target[] {
+  if (names === undefined) return [...agreement.targets];
+  return names.flatMap((name) => {
+    const target = agreement.targets.find(({ id }) => id === name.split("@")[0]);
+    if (target === undefined)
+      throw new CommandError(`There is no target "${name}". Name one of: ${agreement.targets.map(({ id }) => id).join(", ")}.`);
+    return [target];
+  });
+}
+
+function wantedOf(agreement: Agreement, { target, window }: Options): Wanted {
+  const targets = wantedTargets(agreement, target);
+  const judged = new Set(targets.flatMap(({ windows }) => windows));
+  const asked = (window ?? [...judged]).map((kind) => {
+    if (isWindowKind(kind) && judged.has(kind)) return kind;
+    throw new CommandError(`No target is judged per "${kind}". Name one of: ${[...judged].join(", ")}, or add it to the target's windows.`);
+  });
+  const ids = new Set(targets.map(({ id }) => id));
+  const exact = new Set(target);
+  const kinds = new Set(asked);
+  return {
+    targets,
+    kinds,
+    shows: ({ targetId, window: { kind } }) => {
+      const [base = ""] = targetId.split("@");
+      return kinds.has(kind) && ids.has(base) && (target === undefined || exact.has(base) || exact.has(targetId));
+    },
+  };
+}
+
+function tables(values: Options, input: Case, judged: Judged, wanted: Wanted): string[] {
+  if (values.explain !== undefined) return explainLines(judged, input, values.explain);
+  if (values.variants === true) return variantTable(input, wanted.targets, wanted.kinds);
+  const money = values.money === true ? moneyTable(judged.history, settleJudged(judged, input)) : [];
+  return [...verdictTable(judged, judged.verdicts.filter(wanted.shows)), ...money];
+}
+
+function asJson(values: Options, input: Case, judged: Judged, wanted: Wanted): string {
+  const money = values.money === true ? { settlement: settleJudged(judged, input) } : {};
+  return JSON.stringify({
+    files: input.facts.reports,
+    verdicts: judged.verdicts.filter(wanted.shows),
+    outlooks: judged.outlooks,
+    ...money,
+  });
+}
+
+async function caseOf(
+  values: Options,
+  names: readonly string[],
+  { now, print }: Pick<CommandInput, "now" | "print">,
+): Promise<Case | null> {
+  const { agreements, feeds, problems } = await loadDocuments(values.agreement, values.feed);
+  if (agreements.length === 0 || problems.some(({ severity }) => severity === "error")) {
+    problems.flatMap(problemLines).forEach(print);
+    return null;
+  }
+  const nowMs = instant(values.now, now);
+  const documents = agreements.map((agreement) => ({ agreement, feeds }));
+  const facts = await readFacts(names, feeds, nowMs);
+  const claims = await loadClaims(values.claims, createHistory(documents), nowMs);
+  return { documents, facts, claims, forecast: await loadForecast(values.forecast), nowMs };
+}
 
 /** `accord evaluate`: reads files and prints the verdict of every target and window, exactly as the live system finds them. */
 export const evaluate: Command = async ({ args, now, print }) => {
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  const { agreement, feeds, problems } = await loadDocuments(values.agreement, values.feed);
-  if (agreement === null || problems.some(({ severity }) => severity === "error")) {
-    problems.forEach((problem) => print(problemLine(problem)));
+  const { values, positionals } = options(args);
+  const input = await caseOf(values, positionals, { now, print });
+  if (input === null) return 1;
+  if (input.facts.refused) {
+    if (values.json === true) print(JSON.stringify({ files: input.facts.reports, verdicts: [] }));
+    else input.facts.reports.flatMap(fileLines).forEach(print);
     return 1;
   }
-  const context = createContext(agreement, feeds);
-  const nowMs = instant(values.now, now);
-  const reader = new FactReader(nowMs);
-  const files = dataFiles(positionals, feeds);
-  for (const [i, file] of files.entries()) await reader.read(file, i + 1);
-  const refusedFiles = reader.reports.some(({ refusals }) => refusals.length > 0);
-  const verdicts = refusedFiles ? [] : evaluateAll(context, reader.facts(context), nowMs);
-  if (values.json === true) print(JSON.stringify({ files: reader.reports, verdicts }));
-  else {
-    reader.reports.forEach((report) => printReport(print, report));
-    verdicts.forEach((verdict) => print(verdictLine(verdict)));
+  const judged = judge(input);
+  const wanted = wantedOf(judged.history.latest.agreement, values);
+  if (values.json === true) {
+    print(asJson(values, input, judged, wanted));
+    return 0;
   }
-  return refusedFiles ? 1 : 0;
+  input.facts.reports.flatMap(fileLines).forEach(print);
+  tables(values, input, judged, wanted).forEach(print);
+  return 0;
 };

@@ -7,10 +7,20 @@ const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, recount }
 
 const USAGE = `Usage: npm run accord -- <command>
 
-  check --agreement a.yaml --feed f.yaml [--feed g.yaml ...]
-      Names every problem of an agreement and its feeds at once.
-  evaluate --agreement a.yaml --feed f.yaml data.csv [more files] [--now 2026-11-21T12:00:00Z] [--json]
+  check --agreement a.yaml --feed f.yaml [--feed g.yaml ...] [--json]
+      Names every problem of an agreement and its feeds at once: where, why it will be disputed, what to write instead.
+      Repeat --agreement for its versions.
+  evaluate --agreement a.yaml --feed f.yaml data.csv [more files] [options]
       Reads files and prints the verdict of every target and window. With several --feed, give files as feed-id=data.csv.
+      --window week           only windows of this kind (day, week, month, quarter, rolling-28d ...); may be repeated
+      --target service-level  only this target, or one member of it (service-level@sales); may be repeated
+      --variants              each target under every formula of its metric, with what each window would cost
+      --money                 what each period costs, and why; rights and deadlines
+      --explain service-level.week.2026-11-16   every step of one verdict
+      --agreement b.yaml      a later version, in force from its effectiveFrom on
+      --claims claims.yaml    time to leave out, claimed and decided
+      --forecast forecast.yaml   the locked forecast, where the agreement has a volume band
+      --now 2026-11-21T12:00:00Z   judge as of then     --json   for programs
   recount [agreement-id ...]
       Proves that the stored counters equal a recomputation from the facts, in the system that runs from
       ACCORD_STATE_DIR (.data/live) or REDIS_URL.

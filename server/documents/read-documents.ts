@@ -66,9 +66,27 @@ function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, pro
 
 /** Reads an agreement and its feeds and names every problem of all of them at once. */
 export function readDocuments(agreementText: DocumentText, feedTexts: readonly DocumentText[]): Documents {
+  const { agreements, feeds, problems } = readVersions([agreementText], feedTexts);
+  return { agreement: agreements[0] ?? null, feeds, problems };
+}
+
+export interface Versions {
+  /** By number; empty where one of the texts cannot be read. */
+  readonly agreements: readonly Agreement[];
+  readonly feeds: readonly FeedDefinition[];
+  readonly problems: readonly DocumentProblem[];
+}
+
+/** Reads all versions of an agreement with their feeds; problems of one of several versions are named after it. */
+export function readVersions(agreementTexts: readonly DocumentText[], feedTexts: readonly DocumentText[]): Versions {
   const problems: DocumentProblem[] = [];
-  const agreement = readDocument(Agreement, agreementText, problems);
+  const agreements = agreementTexts.flatMap((text) => readDocument(Agreement, text, problems) ?? []);
   const feeds = feedTexts.flatMap((text) => readDocument(FeedDefinition, text, problems) ?? []);
-  if (agreement !== null && feeds.length === feedTexts.length) problems.push(...checkAgreement(agreement, feeds));
-  return { agreement, feeds, problems };
+  if (agreements.length < agreementTexts.length || feeds.length < feedTexts.length) return { agreements: [], feeds, problems };
+  const sorted = agreements.toSorted((a, b) => a.version - b.version);
+  for (const agreement of sorted) {
+    const prefix = sorted.length > 1 ? `version ${agreement.version}: ` : "";
+    problems.push(...checkAgreement(agreement, feeds).map((found) => ({ ...found, path: `${prefix}${found.path}` })));
+  }
+  return { agreements: sorted, feeds, problems: [...problems, ...checkVersions(sorted)] };
 }

@@ -9,7 +9,7 @@ const VAGUE =
 
 function structured(target: Target): ClauseFigure[] {
   const levels = levelsOf(target).flatMap(({ text, unit, level }): ClauseFigure[] => {
-    if (level === null || unit === "score") return [];
+    if (level === null || (unit !== "duration" && unit !== "ratio")) return [];
     const value = decimalToNumber(level);
     return [unit === "duration" ? { text, unit: "ms", value } : { text, unit: "%", value: value * 100 }];
   });

@@ -6,7 +6,11 @@ import { levelRemedy, parseLevel } from "./level.ts";
 import { agreedUnit, levelsOf, type WrittenLevel } from "./target-levels.ts";
 
 /** What a level can be at all; beyond it a target is always or never met. */
-const SCALE: Partial<Record<MeasureUnit, { low: number; high: number }>> = { ratio: { low: 0, high: 1 }, score: { low: 1, high: 5 } };
+const SCALE: Partial<Record<MeasureUnit, { low: number; high: number }>> = {
+  ratio: { low: 0, high: 1 },
+  score: { low: 1, high: 5 },
+  points: { low: -100, high: 100 },
+};
 
 const RANGE = /\d\s*(?:-|\u2013|\.\.|to)\s*\d/u;
 

@@ -1,3 +1,4 @@
+import { weekdayOf } from "../calendar/day.ts";
 import type { Agreement, Target } from "./agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
@@ -41,6 +42,19 @@ function steps(target: Target): DocumentProblem[] {
   return sorted.flatMap(({ step, path }, i) => between(path, sorted[i - 1]?.step, step));
 }
 
+/** Weeks of the ramp count from go-live, those of the windows from the first day of the week. */
+function crossedWeeks({ ramp, weekStart, targets }: Agreement): DocumentProblem[] {
+  if (ramp === undefined || weekdayOf(ramp.goLive) === weekStart) return [];
+  const judged = targets.filter((target) => target.ramp !== undefined && target.windows.includes("week"));
+  return judged.map(({ id }) =>
+    doubt(`targets.${id}.ramp`, {
+      message: `The ramp's weeks begin on ${weekdayOf(ramp.goLive)}, the windows' on ${weekStart}, so a week can have two levels.`,
+      dispute: "Such a week is judged by a mean of both, which neither side signed.",
+      remedy: "Let goLive be the first day of a week (weekStart), or judge months.",
+    }),
+  );
+}
+
 /** Ramps without a beginning, with gaps or with two levels for one week. */
 export function lintRamp(agreement: Agreement): DocumentProblem[] {
   const { ramp, targets, effectiveFrom, effectiveTo, credits } = agreement;
@@ -55,6 +69,7 @@ export function lintRamp(agreement: Agreement): DocumentProblem[] {
     return [missing, ...own];
   });
   if (ramp === undefined) return problems;
+  problems.push(...crossedWeeks(agreement));
   if (ramp.goLive < effectiveFrom || (effectiveTo !== undefined && ramp.goLive > effectiveTo))
     problems.push(
       doubt("ramp.goLive", {
