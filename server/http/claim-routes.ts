@@ -1,4 +1,5 @@
 import { Forecast } from "../../shared/protocol/claims.ts";
+import { readFeeds } from "../../shared/store/agreements.ts";
 import { addClaim, decideClaim, readClaims, withdrawClaim } from "../../shared/store/claims.ts";
 import { putForecast, readForecasts } from "../../shared/store/forecasts.ts";
 import { notFound } from "../access/decide.ts";
@@ -10,8 +11,14 @@ type Names = "claims" | "addClaim" | "decideClaim" | "withdrawClaim" | "forecast
 
 /** Claims that time be left out, and the forecasts that volume is measured against. */
 export function claimRoutes({ redis, clock, driveQueue }: ServerParts): Pick<Handlers, Names> {
+  async function known(agreementId: string): Promise<void> {
+    if ((await readFeeds(redis, agreementId)) === null) throw notFound();
+  }
   return {
-    claims: ({ params }) => readClaims(redis, params.agreementId),
+    async claims({ params: { agreementId } }) {
+      await known(agreementId);
+      return readClaims(redis, agreementId);
+    },
     async addClaim({ params: { agreementId }, body, caller, response }) {
       const claim = await addClaim(redis, { agreementId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
       await driveQueue.hint(agreementId);
@@ -28,7 +35,10 @@ export function claimRoutes({ redis, clock, driveQueue }: ServerParts): Pick<Han
       await driveQueue.hint(agreementId);
       return claim;
     },
-    forecasts: ({ params }) => readForecasts(redis, params.agreementId),
+    async forecasts({ params: { agreementId } }) {
+      await known(agreementId);
+      return readForecasts(redis, agreementId);
+    },
     async putForecast({ params: { agreementId, month }, body, caller }) {
       if (!Forecast.shape.month.safeParse(month).success) throw notFound();
       return putForecast(redis, { agreementId, month, ...body, by: partyActor(caller, agreementId), nowMs: clock() });

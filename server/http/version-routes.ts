@@ -20,7 +20,11 @@ function versionNumber(text: string): number {
 /** Versions of an agreement: proposed by one side, signed by both. */
 export function versionRoutes({ redis, clock, driveQueue }: ServerParts): Pick<Handlers, Names> {
   return {
-    versions: ({ params }) => readVersions(redis, params.agreementId, clock()),
+    async versions({ params: { agreementId } }) {
+      const versions = await readVersions(redis, agreementId, clock());
+      if (versions.length === 0) throw notFound();
+      return versions;
+    },
     async proposeVersion({ params: { agreementId }, body, caller, response }) {
       const draft = await readDraft(redis, agreementId, body.text);
       const errors = draft.findings.filter(({ severity }) => severity === "error");

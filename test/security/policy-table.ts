@@ -184,7 +184,7 @@ const FORECASTERS = table(`
   administrator  ok  ok  404 404
   client-manager ok  404 404 404
   qa-lead        403 404 404 403
-  provider       403 404 404 403
+  provider       403 404 404 404
   stranger       404 403 404 404
   outsider       404 404 404 404
   key            403 404 404 403
