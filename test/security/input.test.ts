@@ -173,7 +173,8 @@ describe("a socket", () => {
 });
 
 it("an unforeseen fault shows its number and nothing of its inside", async () => {
-  await server.redis.hset("{a:broken}:doc", "agreement", "not json", "feeds", "[]", "since", "1");
+  await server.redis.hset("{a:broken}:doc", "feeds", "[]", "since", "1", "stamp", "1");
+  await server.redis.hset("{a:broken}:versions", "1", "not json");
   await server.redis.sadd("{people}:agreements", "broken");
   const reply = await administrator.get("/api/v1/agreements/broken/snapshot");
   expect(reply.status).toBe(500);
