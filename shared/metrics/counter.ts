@@ -62,9 +62,9 @@ export const BASE_COUNTERS = [
 ] as const;
 
 export type BaseCounter = (typeof BASE_COUNTERS)[number];
-export type WithinCounter = `${"answered" | "abandoned" | "missed"}-within-${number}` | `waited-over-${number}`;
-export type DaysCounter = `${"repeat-base" | "repeats" | "handled-tenure-under" | "starters-matured" | "survived"}-${number}d`;
-export type FormCounter = `qa-${"evaluations" | "points-earned" | "points-possible"}-${string}`;
+type WithinCounter = `${"answered" | "abandoned" | "missed"}-within-${number}` | `waited-over-${number}`;
+type DaysCounter = `${"repeat-base" | "repeats" | "handled-tenure-under" | "starters-matured" | "survived"}-${number}d`;
+type FormCounter = `qa-${"evaluations" | "points-earned" | "points-possible"}-${string}`;
 export type CounterId = BaseCounter | WithinCounter | DaysCounter | FormCounter;
 
 /**

@@ -22,8 +22,9 @@ function abandonments(agreed: MeasureOf<"abandonment">): Measure[] {
 
 /**
  * Every way in which the same metric is computed somewhere, the agreed one among them: what "which formula makes this
- * green?" compares. Parameters that are no question of formula (limits, days, forms) stay as agreed, and what is better
- * the other way round (an error instead of an accuracy) is no variant.
+ * green?" compares. Parameters that are no question of formula (limits, days, forms) stay as agreed. A variant must be
+ * held against the agreed level as it is written: a mean of scores beside a share of answers, or an error beside an
+ * accuracy, is none.
  */
 export function variantsOf(agreed: Measure): readonly Measure[] {
   switch (agreed.metric) {
@@ -40,11 +41,6 @@ export function variantsOf(agreed: Measure): readonly Measure[] {
       return [
         { metric: "transfer-rate", denominator: "handled" },
         { metric: "transfer-rate", denominator: "answered" },
-      ];
-    case "csat":
-      return [
-        { metric: "csat", method: "top-2-box" },
-        { metric: "csat", method: "mean" },
       ];
     case "attrition":
       return (["month", "year-times-12", "year-compounded"] as const).map((per) => ({ metric: "attrition", per }));
