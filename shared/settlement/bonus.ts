@@ -1,4 +1,3 @@
-import { parseLevel } from "../agreement/level.ts";
 import type { Verdict } from "../agreement/verdict.ts";
 import { allotmentOf } from "./allotment.ts";
 import { compareFigure } from "./compared-figure.ts";
@@ -8,11 +7,9 @@ import { shareOut } from "./share-out.ts";
 import type { SettlementTarget } from "./version.ts";
 
 function reachesStretch(verdict: Verdict | null, of: SettlementTarget): boolean {
-  const { stretch, direction } = of.target;
-  if (verdict?.status !== "met" || verdict.value === null || stretch === undefined || direction === "within") return false;
-  const level = parseLevel(stretch, of.formula.unit);
-  if (level === null) return false;
-  const side = compareFigure(verdict.value, level, of);
+  const { direction } = of.target;
+  if (verdict?.status !== "met" || verdict.value === null || of.stretch === null || direction === "within") return false;
+  const side = compareFigure(verdict.value, of.stretch, of);
   return direction === "at-least" ? side >= 0 : side <= 0;
 }
 

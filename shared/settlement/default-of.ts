@@ -1,7 +1,7 @@
 import type { Verdict } from "../agreement/verdict.ts";
-import { parseLevel } from "../agreement/level.ts";
+import { weekSince } from "../agreement/window-levels.ts";
 import type { Day } from "../calendar/day.ts";
-import { dayCount } from "./calendar-period.ts";
+import type { Decimal } from "../stats/decimal.ts";
 import { isBeyond, isOnAgreedSide } from "./compared-figure.ts";
 import type { SettlementTarget, SettlementVersion } from "./version.ts";
 
@@ -16,12 +16,11 @@ export function standingDefault(verdict: Verdict, of: SettlementTarget): Default
   return verdict.belowMinimum ? "minimum" : "expected";
 }
 
-/** The minimum level of a window: that of the ramp's week in which it begins, else the target's. */
-function minimumIn({ agreement }: SettlementVersion, { target }: SettlementTarget, start: Day): string | undefined {
+/** The minimum level of a window: that of the week since go-live in which it begins, else the target's. */
+function minimumIn({ agreement }: SettlementVersion, of: SettlementTarget, start: Day): Decimal | null {
   const goLive = agreement.ramp?.goLive;
-  if (goLive === undefined || start < goLive) return target.minimum;
-  const week = Math.floor(dayCount(goLive, start) / 7) + 1;
-  return target.ramp?.find(({ fromWeek, toWeek }) => fromWeek <= week && week <= toWeek)?.minimum ?? target.minimum;
+  const week = goLive === undefined ? 0 : weekSince(goLive, start);
+  return (of.ramp.find(({ fromWeek, toWeek }) => fromWeek <= week && week <= toWeek) ?? of).minimum;
 }
 
 /** What the window would count as if every open claim were accepted. */
@@ -30,7 +29,6 @@ export function defaultIfAccepted(verdict: Verdict, of: SettlementTarget, versio
   if (other === null) return standingDefault(verdict, of);
   if (other.value === null) return verdict.default === "not-measured" && other.status === "no-data" ? "not-measured" : null;
   if ((other.status !== "missed" && other.status !== "at-risk") || isOnAgreedSide(other.value, verdict, of)) return null;
-  const written = minimumIn(version, of, verdict.window.start);
-  const minimum = written === undefined ? null : parseLevel(written, of.formula.unit);
-  return minimum !== null && isBeyond(other.value, minimum, of, verdict) ? "minimum" : "expected";
+  const minimum = minimumIn(version, of, verdict.window.start);
+  return minimum !== null && verdict.direction !== "within" && isBeyond(other.value, minimum, of, verdict) ? "minimum" : "expected";
 }

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { parseLevel } from "../agreement/level.ts";
 import type { Improvement } from "../agreement/money-clauses.ts";
 import type { Verdict } from "../agreement/verdict.ts";
 import { compareFigure } from "./compared-figure.ts";
@@ -50,12 +49,12 @@ function stepOf(clause: Clause, figures: readonly Figure[], level: Fraction, atL
 /** What is left to perfection: to 100 % upwards, to 0 downwards. Scores have no agreed end. */
 function gapOf(level: Fraction, of: SettlementTarget): Fraction | null {
   if (of.target.direction === "at-most") return level;
-  return of.formula.unit === "ratio" ? distance(ONE, level) : null;
+  return of.unit === "ratio" ? distance(ONE, level) : null;
 }
 
 /** Scale of a level as it is written, and its sign: percent with 2 decimals, seconds with 3, others with 2. */
 function written(level: Fraction, of: SettlementTarget): string {
-  const { unit } = of.formula;
+  const { unit } = of;
   const [scale, dp, sign] = unit === "ratio" ? [10_000, 2, " %"] : unit === "duration" ? [1, 3, " s"] : [100, 2, ""];
   const digits = String(roundHalfUp(multiply(level, fractionOf(scale)))).padStart(dp + 1, "0");
   const fraction = digits.slice(-dp).replace(/0+$/u, "");
@@ -64,12 +63,16 @@ function written(level: Fraction, of: SettlementTarget): string {
 
 function proposalFor(clause: Clause, of: SettlementTarget, verdicts: readonly Verdict[]): LevelProposal[] {
   const figures = lastYear(verdicts, of.target.id);
-  const agreed = parseLevel(of.target.expected, of.formula.unit);
-  if (figures === null || agreed === null || of.target.direction === "within") return [];
+  if (
+    figures === null ||
+    of.target.direction === "within" ||
+    [of.expected.mantissa, ...figures.map(({ num }) => num)].some((some) => some < 0)
+  )
+    return [];
   const atLeast = of.target.direction === "at-least";
-  const beats = (figure: Figure): boolean => compareFigure(figure, agreed, of) === (atLeast ? 1 : -1);
+  const beats = (figure: Figure): boolean => compareFigure(figure, of.expected, of) === (atLeast ? 1 : -1);
   if (clause.formula.by === "halfway" && !figures.every(beats)) return [];
-  const level = fromDecimal(agreed);
+  const level = fromDecimal(of.expected);
   const step = stepOf(clause, figures, level, atLeast);
   if (step === null) return [];
   const gap = clause.mostOfGap === undefined ? null : gapOf(level, of);

@@ -37,14 +37,11 @@ function allocationCredit(scheme: AllocationScheme, of: SettlementTarget, money:
 }
 
 function isPassed(beyond: string, of: SettlementTarget, shortfall: Shortfall): boolean {
-  const level = parseLevel(beyond, of.formula.unit);
+  const level = parseLevel(beyond, of.unit);
   if (level === null) return false;
   if (shortfall.at === "figure") return isBeyond(shortfall.value, level, of, shortfall.verdict);
-  const { expected, minimum = expected, direction } = of.target;
-  const reached = parseLevel(shortfall.level === "minimum" ? minimum : expected, of.formula.unit);
-  if (reached === null) return false;
-  const side = compareDecimal(reached, level);
-  return direction === "at-least" ? side <= 0 : side >= 0;
+  const side = compareDecimal((shortfall.level === "minimum" ? of.minimum : null) ?? of.expected, level);
+  return of.target.direction === "at-least" ? side <= 0 : side >= 0;
 }
 
 /** The dearest band whose level is passed; a share of the fees. */

@@ -1,4 +1,3 @@
-import { parseLevel } from "../agreement/level.ts";
 import { SettlementPeriod } from "../agreement/money-clauses.ts";
 import type { Verdict } from "../agreement/verdict.ts";
 import { bonuses } from "./bonus.ts";
@@ -35,8 +34,6 @@ function sum(amounts: readonly number[]): number {
   return amounts.reduce((all, amount) => all + amount, 0);
 }
 
-const UNKNOWN = { mantissa: 0, dp: 0 };
-
 function lineOf({ capped, ifAllAccepted, whole }: Account, i: number, bonus: number): SettlementLine[] {
   const line = capped.lines[i];
   if (line === undefined) return [];
@@ -45,7 +42,7 @@ function lineOf({ capped, ifAllAccepted, whole }: Account, i: number, bonus: num
   const kept = open ? 0 : (capped.kept[i] ?? 0);
   const credit = open ? 0 : line.credit;
   const back = kept === 0 ? { earned: false, trace: [] } : earnedBack(capped.period, line, whole);
-  const expected = verdict?.expected ?? parseLevel(of.target.expected, of.formula.unit) ?? UNKNOWN;
+  const expected = verdict?.expected ?? of.expected;
   const nothing = verdict === null ? ["Not judged in this period"] : [];
   return [
     {

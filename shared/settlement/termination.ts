@@ -65,7 +65,7 @@ function watchesOf(clause: Termination, scene: Scene): Watch[] {
 
 function isRollingBeyond(clause: Extract<Termination, { when: "rolling" }>, of: SettlementTarget, upTo: readonly WholePeriod[]): boolean {
   const some = upTo.slice(-clause.within).map((period) => verdictsOf(period, of.target.id));
-  const [value, last, level] = [togetherOf(some.flat()), some.flat().at(-1), parseLevel(clause.beyond, of.formula.unit)];
+  const [value, last, level] = [togetherOf(some.flat()), some.flat().at(-1), parseLevel(clause.beyond, of.unit)];
   if (some.length < clause.within || some.some((verdicts) => verdicts.length === 0)) return false;
   return value !== null && last !== undefined && level !== null && isBeyond(value, level, of, last);
 }

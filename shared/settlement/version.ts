@@ -1,15 +1,10 @@
-import type { Agreement, Target } from "../agreement/agreement.ts";
+import type { Agreement } from "../agreement/agreement.ts";
+import type { CompiledTarget } from "../agreement/compiled.ts";
 import type { SettlementPeriod } from "../agreement/money-clauses.ts";
 import type { Day } from "../calendar/day.ts";
-import type { MeasureUnit } from "../metrics/measure.ts";
 
-/** What the money needs to know of a target; the engine's compiled target has it. */
-export interface SettlementTarget {
-  readonly target: Target;
-  /** The id as written in the agreement; differs from `target.id` for a member of an `each` target. */
-  readonly base: string;
-  readonly formula: { readonly unit: MeasureUnit };
-}
+/** What the money needs to know of a target, or of one member of it; the engine's compiled target has it. */
+export type SettlementTarget = Pick<CompiledTarget, "target" | "base" | "unit" | "expected" | "minimum" | "stretch" | "ramp">;
 
 /** What the money needs to know of one version; the engine's context has it. */
 export interface SettlementVersion {

@@ -1,4 +1,5 @@
 import { Agreement } from "../../../../shared/agreement/agreement.ts";
+import { compileTarget } from "../../../../shared/agreement/compiled.ts";
 import type { Verdict } from "../../../../shared/agreement/verdict.ts";
 import { addDays } from "../../../../shared/calendar/day.ts";
 import { calendarPeriod } from "../../../../shared/settlement/calendar-period.ts";
@@ -53,9 +54,9 @@ interface VersionCase {
 export function versionOf(overrides: object = {}, { to, members = {} }: VersionCase = {}): SettlementVersion {
   const agreement = Agreement.parse(agreementText(overrides));
   const targets = agreement.targets.flatMap((target): SettlementTarget[] => {
-    const unit = target.measure.metric === "aht" ? "duration" : "ratio";
+    const resolved = compileTarget(agreement, [], target);
     const ids = members[target.id]?.map((member) => `${target.id}@${member}`) ?? [target.id];
-    return ids.map((id) => ({ target: { ...target, id }, base: target.id, formula: { unit } }));
+    return ids.map((id) => ({ ...resolved, target: { ...target, id }, base: target.id }));
   });
   return { agreement, targets, term: { from: agreement.effectiveFrom, to: to ?? null } };
 }
