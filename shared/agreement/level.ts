@@ -55,10 +55,6 @@ export function levelRemedy(unit: MeasureUnit): string {
     case "score":
       return 'Write points, such as "4.2".';
     case "points":
-      return 'Write points from -100 to 100, such as "30".';
-    case "count":
-      return 'Write a number, such as "250".';
-    case "points":
       return 'Write points from -100 to 100, such as "35".';
     case "count":
       return 'Write a plain number, such as "120".';

@@ -43,6 +43,7 @@ interface Walk {
   readonly merges: readonly ("sum" | "max" | "last")[];
   readonly claimAt: number;
   readonly totals: number[];
+  readonly values: number[];
   readonly pieces: Map<number, number[]>;
   intervals: number;
   incomplete: number;
@@ -52,15 +53,14 @@ interface Walk {
   claim: Claim | null;
 }
 
-/** The counts of an interval that the formula needs; `null` when one of them is missing. */
-function valuesOf(positions: readonly number[], interval: Interval): number[] | null {
-  const values: number[] = [];
-  for (const position of positions) {
-    const value = interval.counters[position];
-    if (value === undefined || value === null) return null;
-    values.push(value);
+/** Reads the counts of an interval that the formula needs into `values`, which is used again for the next one; false when one is missing. */
+function readValues({ positions, values }: Walk, interval: Interval): boolean {
+  for (let i = 0; i < positions.length; i++) {
+    const value = interval.counters[positions[i] ?? -1];
+    if (value === undefined || value === null) return false;
+    values[i] = value;
   }
-  return values;
+  return true;
 }
 
 function addPiece(walk: Walk, rule: PieceRule, startMs: number, values: readonly number[]): void {
@@ -71,32 +71,32 @@ function addPiece(walk: Walk, rule: PieceRule, startMs: number, values: readonly
 }
 
 /** Whether an interval is counted; tells the reason in the walk if not. Claims of the file are kept for whatever is inside the hours. */
-function counted(walk: Walk, open: readonly Range[], interval: Interval): number[] | null {
+function isCounted(walk: Walk, open: readonly Range[], interval: Interval): boolean {
   if (!isOpen(open, interval.startMs)) {
     walk.outside++;
-    return null;
+    return false;
   }
   if (walk.input.isExcluded?.(interval) === true) {
     walk.excluded++;
-    return null;
+    return false;
   }
   walk.claim = walk.intervals + walk.incomplete === 0 && walk.claimAt >= 0 ? (interval.claims[walk.claimAt] ?? null) : null;
-  const values = valuesOf(walk.positions, interval);
-  if (values === null) walk.incomplete++;
-  else walk.intervals++;
-  return values;
+  const isComplete = readValues(walk, interval);
+  if (isComplete) walk.intervals++;
+  else walk.incomplete++;
+  return isComplete;
 }
 
 /** Of a snapshot the latest of each queue counts, and queues are added together. */
 function addQueue(walk: Walk, { open, intervals }: CountedQueue): void {
   const { day, piece } = walk.input;
+  const { values } = walk;
   const latest = walk.merges.map(() => 0);
   let latestMs = -Infinity;
   for (const interval of intervals) {
     const { startMs } = interval;
     if (startMs < day.fromMs || startMs >= day.toMs) continue;
-    const values = counted(walk, open, interval);
-    if (values === null) continue;
+    if (!isCounted(walk, open, interval)) continue;
     for (let i = 0; i < values.length; i++) {
       const [before, value] = [walk.totals[i] ?? 0, values[i] ?? 0];
       if (walk.merges[i] === "sum") walk.totals[i] = before + value;
@@ -121,6 +121,7 @@ export function sumDay(input: DayInput): DaySums {
     merges: input.counters.map(mergeOf),
     claimAt: input.claim === null ? -1 : input.layout.claims.indexOf(input.claim),
     totals: input.counters.map(() => 0),
+    values: input.counters.map(() => 0),
     pieces: new Map(),
     intervals: 0,
     incomplete: 0,

@@ -12,9 +12,15 @@ import { roundSigned } from "./round-signed.ts";
 import type { Tally } from "./tally.ts";
 import type { OtherCount } from "./verdict.ts";
 
+/** Thousands apart, as a person reads them. By hand, because windows are judged by the thousand. */
 function grouped(value: number): string {
-  if (value < 1000 && value > -1000) return String(value);
-  return String(value).replace(/\B(?=(?:\d{3})+(?!\d))/gu, ",");
+  if (value < 0) return `-${grouped(-value)}`;
+  let [text, rest] = ["", value];
+  while (rest >= 1000) {
+    text = `,${String(rest % 1000).padStart(3, "0")}${text}`;
+    rest = Math.floor(rest / 1000);
+  }
+  return `${rest}${text}`;
 }
 
 function decimals(mantissa: number, dp: number): string {

@@ -11,8 +11,8 @@ export function isInTerm({ from, to }: Term, day: Day): boolean {
   return day >= from && (to === null || day <= to);
 }
 
-function asOf({ judgedFromMs: _, ...window }: TermWindow, nowMs: number): VerdictWindow {
-  return { ...window, open: nowMs < window.toMs };
+function asOf({ kind, start, fromMs, toMs, part }: TermWindow, nowMs: number): VerdictWindow {
+  return { kind, start, fromMs, toMs, open: nowMs < toMs, part };
 }
 
 /**
