@@ -63,6 +63,9 @@ describe("ratios", () => {
     [2, 3, "0.667", "0.666"],
     [1, 2, "0.500", "0.500"],
     [799_995, 1_000_000, "0.800", "0.799"],
+    [-2, 3, "-0.667", "-0.666"],
+    [-1, 2000, "-0.001", "0.000"],
+    [-1, 3, "-0.333", "-0.333"],
   ])("%i / %i to three places", (num, den, up, down) => {
     const shown = (mode: "down" | "half-up"): string => decimalToNumber(roundRatio({ num, den }, 3, mode)).toFixed(3);
     expect([shown("half-up"), shown("down")]).toEqual([up, down]);
