@@ -31,6 +31,11 @@ export interface DayCounts {
   readonly ifAllAccepted: DaySums | null;
 }
 
+/** Whether nothing is known of a day: no interval of the target's queues, inside its hours or outside. */
+export function isBlank({ recomputed: { intervals, incomplete, outside, excluded } }: DayCounts): boolean {
+  return intervals + incomplete + outside + excluded === 0;
+}
+
 export const EMPTY_DAY: DaySums = {
   intervals: 0,
   incomplete: 0,

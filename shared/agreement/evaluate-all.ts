@@ -3,7 +3,7 @@ import type { FeedFacts } from "../facts/fact-table.ts";
 import type { QueueIntervals } from "../facts/interval.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
-import type { DayCounts } from "./day-sums.ts";
+import { type DayCounts, isBlank } from "./day-sums.ts";
 import { evaluateWindow } from "./evaluate-window.ts";
 import type { Exclusion } from "./exclusion.ts";
 import type { AgreementHistory } from "./history.ts";
@@ -36,7 +36,7 @@ function byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Ma
   return days;
 }
 
-/** The counts of every day of a target that has intervals. */
+/** The counts of every day on which a target has intervals. */
 function countAll(
   context: AgreementContext,
   compiled: CompiledTarget,
@@ -44,7 +44,10 @@ function countAll(
   exclusions: readonly Exclusion[],
 ): Map<Day, DayCounts> {
   const counts = new Map<Day, DayCounts>();
-  for (const [day, queues] of days) counts.set(day, sumTargetDay(context, compiled, day, { queues, exclusions }));
+  for (const [day, queues] of days) {
+    const found = sumTargetDay(context, compiled, day, { queues, exclusions });
+    if (!isBlank(found)) counts.set(day, found);
+  }
   return counts;
 }
 

@@ -75,7 +75,9 @@ export function windowsTouched(context: AgreementContext, compiled: CompiledTarg
     for (const day of reach) {
       for (const window of context.calendar.covering(kind, day)) {
         keep(window);
-        if (compiled.target.onLowSample === "join-previous") context.calendar.after(window).forEach(keep);
+        if (compiled.target.onLowSample !== "join-previous") continue;
+        // A window that has not begun has nothing to be joined with yet.
+        for (const after of context.calendar.after(window)) if (after.fromMs <= nowMs) keep(after);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { evaluateAll, type EvaluationOptions } from "../agreement/evaluate-all.ts";
 import type { AgreementContext } from "../agreement/context.ts";
 import type { CompiledTarget } from "../agreement/compiled.ts";
-import type { DayCounts } from "../agreement/day-sums.ts";
+import { type DayCounts, isBlank } from "../agreement/day-sums.ts";
 import type { AgreementHistory } from "../agreement/history.ts";
 import { sumTargetDay } from "../agreement/target-day.ts";
 import type { Verdict } from "../agreement/verdict.ts";
@@ -42,7 +42,8 @@ function dayCounter(feeds: ReadonlyMap<string, FeedFacts>, { exclusions }: Evalu
     counted.set(compiled, days);
     if (!days.has(day)) {
       const queues = factsOf(compiled.target.feed, day, context.zone.dayRange(day));
-      days.set(day, queues.length === 0 ? undefined : sumTargetDay(context, compiled, day, { queues, exclusions }));
+      const found = sumTargetDay(context, compiled, day, { queues, exclusions });
+      days.set(day, isBlank(found) ? undefined : found);
     }
     return days.get(day);
   };

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { AgreementContext } from "../../shared/agreement/context.ts";
-import type { DayCounts } from "../../shared/agreement/day-sums.ts";
+import { type DayCounts, isBlank } from "../../shared/agreement/day-sums.ts";
 import type { Exclusion } from "../../shared/agreement/exclusion.ts";
 import { sumTargetDay } from "../../shared/agreement/target-day.ts";
 import type { QueueIntervals } from "../../shared/facts/interval.ts";
@@ -21,10 +21,6 @@ export interface Counted {
 interface Days extends Counted {
   readonly fresh: Map<string, DayCounts>;
   readonly known: Map<string, DayCounts | undefined>;
-}
-
-function isEmpty({ recomputed: { intervals, incomplete, outside, excluded } }: DayCounts): boolean {
-  return intervals + incomplete + outside + excluded === 0;
 }
 
 /**
@@ -97,7 +93,7 @@ export class DayCountsSource {
   get(compiled: CompiledTarget, day: string): DayCounts | undefined {
     const days = this.days.get(compiled);
     const counts = days?.fresh.get(day) ?? days?.known.get(day);
-    return counts === undefined || isEmpty(counts) ? undefined : counts;
+    return counts === undefined || isBlank(counts) ? undefined : counts;
   }
 
   /** Writes for the counts that were taken anew. */

@@ -1,5 +1,5 @@
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
-import { type VerdictWindow, verdictKey } from "../../shared/agreement/verdict.ts";
+import { type Verdict, type VerdictWindow, verdictKey } from "../../shared/agreement/verdict.ts";
 import { daysNeeded, isInTerm, windowsTouched } from "../../shared/agreement/windows.ts";
 import { addDays } from "../../shared/calendar/day.ts";
 import { historyDaysOf } from "../../shared/outlook/known-days.ts";
@@ -15,6 +15,8 @@ export interface Occasion {
   readonly dirty: ReadonlyMap<string, ReadonlySet<string>>;
   /** Local days to look at again although no count changed: gaps, a window that closed, a feed that fell silent. */
   readonly revisit: ReadonlySet<string>;
+  /** Published verdicts whose windows must be judged again, whatever days they have. */
+  readonly stale: readonly Verdict[];
   /** Last local day of which any row spoke, those that are dirty now included. */
   readonly lastDay: string | null;
 }
@@ -62,12 +64,22 @@ function dirtyVolumes({ stored, dirty }: Occasion): Set<string> {
   return new Set(stored.history.versions.flatMap(({ volume }) => [...(volume === null ? [] : (dirty.get(volume.target.feed) ?? []))]));
 }
 
+/** Windows of this target that another version judged before. */
+function takenOver({ stale, nowMs }: Occasion, { context, compiled }: Counted): VerdictWindow[] {
+  return stale
+    .filter(({ targetId }) => targetId === compiled.target.id)
+    .flatMap(({ window: before }) =>
+      windowsTouched(context, compiled, [before.start], nowMs).filter(({ kind, start }) => kind === before.kind && start === before.start),
+    );
+}
+
 function windowsOf(occasion: Occasion, counted: Counted, volumes: ReadonlySet<string>): VerdictWindow[] {
   const { dirty, revisit, nowMs } = occasion;
   const { context, compiled } = counted;
   const changed = [...(dirty.get(compiled.target.feed) ?? []), ...volumes];
   const touched = windowsTouched(context, compiled, new Set([...changed, ...revisit]), nowMs);
-  const named = new Map([...learning(occasion, counted, changed), ...touched].map((window) => [verdictKey("", window), window]));
+  const others = [...learning(occasion, counted, changed), ...takenOver(occasion, counted)];
+  const named = new Map([...others, ...touched].map((window) => [verdictKey("", window), window]));
   return [...named.values()].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
 }
 

@@ -17,7 +17,7 @@ import { type FeedState, feedStates } from "./feed-health.ts";
 import { feedSignals } from "./feed-signals.ts";
 import { gapDays } from "./gap-days.ts";
 import { readPeopleInput } from "./people-input.ts";
-import { retireVerdicts } from "./retire.ts";
+import { readLeftovers, retireVerdicts } from "./retire.ts";
 import { settleParts } from "./settle-parts.ts";
 
 export interface Publication {
@@ -103,9 +103,10 @@ async function evaluate(publication: Publication, begun: Start): Promise<Evaluat
   const { exclusions, forecastOf } = await readPeopleInput(redis, stored.agreement.id, dirty.marks, nowMs);
   source.leaveOut(exclusions);
   const lastDay = range?.to ?? dirty.range?.to ?? null;
-  const request = { redis, stored, nowMs, dirty: dirty.byFeed, revisit, lastDay, feeds: states, source, forecastOf };
-  const evaluated = await evaluateAgreement(request);
-  return retires ? together(await retireVerdicts(redis, stored, nowMs), evaluated) : evaluated;
+  const left = retires ? await readLeftovers(redis, stored, nowMs) : { gone: [], stale: [] };
+  const occasion = { stored, nowMs, dirty: dirty.byFeed, revisit, stale: left.stale, lastDay };
+  const evaluated = await evaluateAgreement({ ...occasion, redis, feeds: states, source, forecastOf });
+  return left.gone.length === 0 ? evaluated : together(await retireVerdicts(redis, stored, left, nowMs), evaluated);
 }
 
 function assemble(publication: Publication, begun: Start, evaluated: EvaluationOutcome, alerts: readonly Alert[]): Commit {

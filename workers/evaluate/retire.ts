@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { AgreementHistory } from "../../shared/agreement/history.ts";
-import { Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
+import { Verdict, verdictKey, type VerdictWindow } from "../../shared/agreement/verdict.ts";
 import { windowsTouched } from "../../shared/agreement/windows.ts";
 import { type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
 import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
@@ -11,15 +11,39 @@ import { sha256 } from "../../shared/store/sha256.ts";
 import { readLatestAlerts } from "./alert-moves.ts";
 import { type EvaluationOutcome, verdictEntry } from "./evaluation.ts";
 
-/** Whether any version still judges this target in this window. */
-function isJudged(history: AgreementHistory, { targetId, window }: Verdict, nowMs: number): boolean {
-  return history.versions.some((context) => {
-    const compiled = context.targets.find(({ target }) => target.id === targetId);
-    if (compiled?.target.windows.includes(window.kind) !== true) return false;
-    return windowsTouched(context, compiled, [window.start], nowMs).some(
-      ({ kind, start }) => kind === window.kind && start === window.start,
-    );
-  });
+/** Published verdicts that a change of the versions in force leaves behind. */
+export interface Leftovers {
+  /** No version has the target or the window any more. */
+  readonly gone: readonly Verdict[];
+  /** The window is another version's now, or ends on another day: to be judged again. */
+  readonly stale: readonly Verdict[];
+}
+
+/** The window of a verdict as the version that governs its first day has it. */
+function standing(
+  history: AgreementHistory,
+  { targetId, window }: Verdict,
+  nowMs: number,
+): { version: number; window: VerdictWindow } | null {
+  const context = history.contextOn(window.start);
+  const compiled = context?.targets.find(({ target }) => target.id === targetId);
+  if (context === undefined || compiled?.target.windows.includes(window.kind) !== true) return null;
+  const touched = windowsTouched(context, compiled, [window.start], nowMs);
+  const found = touched.find(({ kind, start }) => kind === window.kind && start === window.start);
+  return found === undefined ? null : { version: context.agreement.version, window: found };
+}
+
+/** Looks through everything published, once after each change of the versions in force. */
+export async function readLeftovers(redis: Redis, { agreement, history }: StoredAgreement, nowMs: number): Promise<Leftovers> {
+  const published = await redis.hvals(agreementKeys(agreement.id).verdicts);
+  const [gone, stale]: [Verdict[], Verdict[]] = [[], []];
+  for (const text of published) {
+    const verdict = Verdict.parse(JSON.parse(text));
+    const found = standing(history, verdict, nowMs);
+    if (found === null) gone.push(verdict);
+    else if (found.version !== verdict.version || found.window.toMs !== verdict.window.toMs) stale.push(verdict);
+  }
+  return { gone, stale };
 }
 
 /** What stands in the place of a verdict that no version in force asks for any more. */
@@ -47,16 +71,16 @@ function nameOf({ history }: StoredAgreement, targetId: string): string {
   return compiled?.target.name ?? targetId;
 }
 
-/**
- * Once after each change of the versions in force: published verdicts of targets or windows that no version has any more
- * become "not counted", and their alerts resolve.
- */
-export async function retireVerdicts(redis: Redis, stored: StoredAgreement, nowMs: number): Promise<EvaluationOutcome> {
+/** Verdicts that no version asks for any more become "not counted", and their alerts resolve. */
+export async function retireVerdicts(
+  redis: Redis,
+  stored: StoredAgreement,
+  { gone }: Leftovers,
+  nowMs: number,
+): Promise<EvaluationOutcome> {
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
-  const published = (await redis.hvals(keys.verdicts)).map((text) => Verdict.parse(JSON.parse(text)));
-  const gone = published.filter((verdict) => !isJudged(stored.history, verdict, nowMs)).map((verdict) => retired(stored, verdict));
-  const changed = gone.filter(({ hash }) => !published.some((before) => before.hash === hash));
+  const changed = gone.map((verdict) => retired(stored, verdict)).filter(({ hash }, i) => hash !== gone[i]?.hash);
   const subject = ({ targetId, window }: Verdict) => ({ kind: "target", targetId, window: window.kind, start: window.start }) as const;
   const latestAlerts = await readLatestAlerts(
     redis,
