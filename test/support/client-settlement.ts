@@ -104,6 +104,7 @@ export function buildSettlement(): Settlement {
             default: "expected",
             credit: 576_000,
             capped: 76_000,
+            trace: ["6.1 % is above the agreed 5 %: a default.", "Pool 40 % of EUR 14,400: EUR 5,760."],
           }),
         ],
       }),

@@ -3,7 +3,7 @@ import type { Outlook } from "../../../shared/outlook/outlook.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import { formatExpected, formatFigure, formatLevel } from "../../../shared/metrics/format.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import { rateWords } from "../../live/outlook-words.ts";
 import { periodWords } from "../../live/window-words.ts";
 import { bothClocks } from "../../ui/zone-time.ts";
@@ -26,7 +26,6 @@ interface SentenceInput {
 
 /** More exceptions than this and the sentence is no longer read in five seconds; the table shows all of them. */
 const NAMED = 2;
-const NBSP = "\u00a0";
 
 const plain = (text: string): Part => ({ text, tone: "plain" });
 const strong = (text: string): Part => ({ text, tone: "strong" });
@@ -65,7 +64,7 @@ function stakeParts(rows: readonly BoardRow[]): readonly Part[] {
   const total = credits.reduce((sum, { atStake }) => sum + atStake, 0);
   const currency = credits[0]?.currency;
   if (currency === undefined || total === 0) return [];
-  return [plain("At stake: "), strong(formatAmount(total, currency).replaceAll(" ", NBSP)), plain(". ")];
+  return [plain("At stake: "), strong(amountWords(total, currency)), plain(". ")];
 }
 
 function exceptionParts(rows: readonly BoardRow[]): readonly Part[] {

@@ -1,3 +1,4 @@
+import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { Link } from "react-router";
 import { formatExpected, formatFigure, formatGap } from "../../../shared/metrics/format.ts";
 import type { AgreementView } from "../../../shared/protocol/live.ts";
@@ -16,6 +17,11 @@ export interface TargetRowProps {
   readonly isMember?: boolean;
 }
 
+/** A band in the width of a column: "5:00–7:30". */
+function agreedWords(verdict: Verdict): string {
+  return verdict.notBelow === null ? formatExpected(verdict) : formatExpected(verdict).replace(" to ", "–");
+}
+
 function rowClass({ verdict }: BoardRow, isMember: boolean): string {
   const status = verdict?.status ?? "no-data";
   return `${status === "met" || status === "not-counted" ? "calm" : status}${isMember ? " member" : ""}`;
@@ -29,16 +35,16 @@ export function TargetRow({ agreement, row, nowMs, opener, isMember = false }: T
         {verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}
       </td>
       <th role="rowheader" scope="row" className="name">
-        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> {opener ?? <small>{target.detail}</small>}
+        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> {opener ?? (!isMember && <small>{target.detail}</small>)}
       </th>
       <td role="cell" className="num fig">
         {isLiveFigure(verdict) ? formatFigure(verdict) : <Former verdict={verdict} />}
       </td>
       <td role="cell" className="num agr" data-l="Agreed">
-        {verdict === null ? target.expected : formatExpected(verdict)}
+        {verdict === null ? target.expected : agreedWords(verdict)}
       </td>
       <td role="cell" className="num gap">
-        <Figure text={isLiveFigure(verdict) ? formatGap(verdict) : "—"} />
+        <Figure text={isLiveFigure(verdict) ? formatGap(verdict).replace("inside the band", "inside") : "—"} />
       </td>
       <td role="cell" className="num day" data-l="Today">
         <Today verdict={row.today} />

@@ -1,11 +1,12 @@
 import { useCallback } from "react";
 import type { VerdictStatus } from "../../../shared/agreement/verdict.ts";
 import { formatFigure } from "../../../shared/metrics/format.ts";
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import type { ExclusionClaim } from "../../../shared/settlement/claim.ts";
 import { Settlement } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
+import { touchesTarget } from "../../live/claim-words.ts";
 import { useRequest } from "../../live/use-request.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { verdictWindowName } from "../../live/window-words.ts";
@@ -22,8 +23,8 @@ interface ClaimOutcomesProps {
 export function ClaimOutcomes({ state, claim }: ClaimOutcomesProps): React.JSX.Element | null {
   if (claim.state !== "claimed") return null;
   const outcomes = outcomesOf(state, claim);
-  const open = [...state.claims.values()].filter((each) => each.state === "claimed").length;
-  const ifWords = open === 1 ? "If accepted" : `If all ${open} open claims are accepted`;
+  const open = openBeside(state, outcomes);
+  const ifWords = open <= 1 ? "If accepted" : `If all ${open} open claims are accepted`;
   return (
     <section aria-labelledby="outcomes">
       <h3 id="outcomes">What each decision does</h3>
@@ -48,6 +49,16 @@ export function ClaimOutcomes({ state, claim }: ClaimOutcomesProps): React.JSX.E
       <Money state={state} claim={claim} outcomes={outcomes} />
     </section>
   );
+}
+
+/** How many open claims the second outcome supposes to be accepted: those that touch the same windows. */
+function openBeside(state: AgreementState, outcomes: readonly Outcome[]): number {
+  const touches = (claim: ExclusionClaim) =>
+    outcomes.some(
+      ({ target, verdict: { window } }) =>
+        touchesTarget(claim, target) && claim.window.fromMs < window.toMs && claim.window.toMs > window.fromMs,
+    );
+  return [...state.claims.values()].filter((claim) => claim.state === "claimed" && touches(claim)).length;
 }
 
 function OutcomeRow({
@@ -105,8 +116,8 @@ function Money({ state, claim, outcomes }: MoneyProps): React.JSX.Element | null
     <ul className="small mid">
       {priced.map(({ period, line }) => (
         <li key={`${period.start} ${line.targetId}`}>
-          Credit of {line.name}: <b>{formatAmount(line.credit, currency)}</b> as it stands,{" "}
-          <b>{formatAmount(line.ifAllAccepted ?? line.credit, currency)}</b> if accepted, before the limits of the period.
+          Credit of {line.name}: <b>{amountWords(line.credit, currency)}</b> as it stands,{" "}
+          <b>{amountWords(line.ifAllAccepted ?? line.credit, currency)}</b> if accepted, before the limits of the period.
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import type { Settlement } from "../../../shared/settlement/settlement.ts";
 import { totalsOf } from "./money-finding.ts";
 
@@ -18,15 +18,15 @@ export function MoneyFacts({ settlement, currency }: { readonly settlement: Sett
       {facts.map(({ name, value, why }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{formatAmount(value, currency)}</dd>
+          <dd>{amountWords(value, currency)}</dd>
           <dd className="why">{why}</dd>
         </div>
       ))}
       {settlement.years.slice(-1).map(({ year, credit, most }) => (
         <div key={year}>
           <dt>Limit of {year}</dt>
-          <dd>{most === null ? "none" : formatAmount(most, currency)}</dd>
-          <dd className="why">{most === null ? "the agreement has none" : `${formatAmount(credit, currency)} of it used`}</dd>
+          <dd>{most === null ? "none" : amountWords(most, currency)}</dd>
+          <dd className="why">{most === null ? "the agreement has none" : `${amountWords(credit, currency)} of it used`}</dd>
         </div>
       ))}
     </dl>

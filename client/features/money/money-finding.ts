@@ -1,4 +1,4 @@
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import type { Party } from "../../../shared/settlement/party.ts";
 import type { Deadline, Settlement } from "../../../shared/settlement/settlement.ts";
 import { spanWords } from "../../ui/zone-time.ts";
@@ -38,12 +38,12 @@ export function moneyFinding(settlement: Settlement, zone: string): string {
   if (last === undefined) return "Nothing has been settled yet";
   const name = periodName(last, zone);
   const title = name.slice(0, 1).toUpperCase() + name.slice(1);
-  if (!last.open) return last.credit === 0 ? `${title} cost nothing` : `${title} cost the provider ${formatAmount(last.credit, currency)}`;
+  if (!last.open) return last.credit === 0 ? `${title} cost nothing` : `${title} cost the provider ${amountWords(last.credit, currency)}`;
   if (last.suspended) return `${title} costs nothing: credits are suspended`;
   const { atStake } = totalsOf(settlement);
   return atStake === 0
     ? `${title} costs nothing as it stands`
-    : `${title} costs the provider ${formatAmount(atStake, currency)} as it stands`;
+    : `${title} costs the provider ${amountWords(atStake, currency)} as it stands`;
 }
 
 /** What stands besides the open period: "EUR 16,920 credited so far, EUR 2,520 of it earned back." */
@@ -51,9 +51,9 @@ export function moneyLede(settlement: Settlement): string {
   const { currency } = settlement;
   if (currency === null) return "Rights and deadlines still run; they are below.";
   const { accrued, earnedBack, bonus } = totalsOf(settlement);
-  const parts = [accrued === 0 ? "No credit is owed for closed periods" : `${formatAmount(accrued, currency)} is owed for closed periods`];
-  if (earnedBack > 0) parts.push(`${formatAmount(earnedBack, currency)} was earned back`);
-  if (bonus > 0) parts.push(`${formatAmount(bonus, currency)} was earned as bonus`);
+  const parts = [accrued === 0 ? "No credit is owed for closed periods" : `${amountWords(accrued, currency)} is owed for closed periods`];
+  if (earnedBack > 0) parts.push(`${amountWords(earnedBack, currency)} was earned back`);
+  if (bonus > 0) parts.push(`${amountWords(bonus, currency)} was earned as bonus`);
   return `${parts.join(", ")}.`;
 }
 
@@ -80,7 +80,7 @@ export function waiveWords(
 ): string | null {
   const { amount, lapsed } = deadline;
   if (lapsed || amount === null || amount === 0 || currency === null || !isSoon(deadline, nowMs)) return null;
-  return `${who} ${who === "You" ? "are" : "is"} about to waive ${formatAmount(amount, currency)}`;
+  return `${who} ${who === "You" ? "are" : "is"} about to waive ${amountWords(amount, currency)}`;
 }
 
 export function leftWords(dueAtMs: number, nowMs: number): string {

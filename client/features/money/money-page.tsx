@@ -72,7 +72,7 @@ function Money({ state }: { readonly state: AgreementState }): React.JSX.Element
         {moneyLede(settlement)} Computed at {clockIn(timeZone, atMs)} {zoneCity(timeZone)} from the verdicts and claims as they stand.
       </p>
       {settlement.currency !== null && <MoneyFacts settlement={settlement} currency={settlement.currency} />}
-      <div className="split">
+      <div className="split money-split">
         <div>
           {settlement.currency === null ? (
             <Empty>It has no fees and no credits. They come with a version that names them.</Empty>

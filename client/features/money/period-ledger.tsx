@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import type { PeriodSettlement } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { Empty } from "../../ui/panel-state.tsx";
@@ -27,8 +27,8 @@ const COLUMNS: readonly Column[] = [
 export function PeriodLedger({ state, periods, currency }: PeriodLedgerProps): React.JSX.Element {
   const newestFirst = periods.toSorted((a, b) => b.fromMs - a.fromMs);
   return (
-    <section className="block" aria-labelledby="ledger">
-      <div className="head">
+    <section aria-labelledby="ledger">
+      <div className="head ledger-head">
         <h2 id="ledger">Credits by period</h2>
         <span className="small quiet">credits go to the client, bonus to the provider</span>
       </div>
@@ -77,7 +77,7 @@ function PeriodRows({ state, period, currency, isFirst }: PeriodRowsProps): Reac
         <Cell label="Fees" minor={period.fees} currency={currency} />
         <Cell label="At risk" minor={period.atRisk} currency={currency} />
         <td role="cell" className="num fig" data-l={period.open ? "Credit, as it stands" : "Credit"}>
-          {formatAmount(credit, currency)}
+          {amountWords(credit, currency)}
         </td>
         <Cell label="Capped" minor={period.cappedAway} currency={currency} />
         <Cell label="Earned back" minor={period.earnedBack} currency={currency} />
@@ -113,7 +113,7 @@ function Cell({
 }): React.JSX.Element {
   return (
     <td role="cell" className="num" data-l={label}>
-      {minor === 0 ? <span className="dash">—</span> : formatAmount(minor, currency)}
+      {minor === 0 ? <span className="dash">—</span> : amountWords(minor, currency)}
     </td>
   );
 }

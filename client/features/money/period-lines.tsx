@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { formatFigure, formatLevel } from "../../../shared/metrics/format.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import type { PeriodSettlement, SettlementLine } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { paths } from "../../live/paths.ts";
@@ -30,7 +30,11 @@ export function PeriodLines({ state, period, currency }: PeriodLinesProps): Reac
               {target !== undefined && <span className="mid">{figureWords(line, target)}</span>}
             </p>
             <p className="line-sum">
-              <b>{sumWords(line, currency)}</b> <span className="mid">{restWords(line, currency)}</span>
+              <b>
+                {sumWords(line, currency)}
+                {period.open && line.credit > 0 ? " as it stands" : ""}
+              </b>{" "}
+              <span className="mid">{restWords(line, currency)}</span>
             </p>
             <details>
               <summary>
@@ -62,16 +66,18 @@ function figureWords(line: SettlementLine, { unit, direction }: TargetView): str
 }
 
 function sumWords({ credit, capped, bonus }: SettlementLine, currency: string): string {
-  if (bonus > 0) return `${formatAmount(bonus, currency)} bonus`;
-  return credit === 0 ? "no credit" : `${formatAmount(credit - capped, currency)} credit`;
+  if (bonus > 0) return `${amountWords(bonus, currency)} bonus`;
+  return credit === 0 ? "no credit" : `${amountWords(credit - capped, currency)} credit`;
 }
 
 function restWords({ credit, capped, earnedBack, points, ifAllAccepted }: SettlementLine, currency: string): string {
   const parts = [
-    capped === 0 ? "" : `${formatAmount(credit, currency)} before the limits`,
-    earnedBack === 0 ? "" : `${formatAmount(earnedBack, currency)} earned back`,
+    capped === 0 ? "" : `${amountWords(credit, currency)} before the limits`,
+    earnedBack === 0 ? "" : `${amountWords(earnedBack, currency)} earned back`,
     points === 0 ? "" : `${points} points`,
-    ifAllAccepted === null ? "" : `${formatAmount(ifAllAccepted, currency)} if every open claim were accepted`,
+    ifAllAccepted === null
+      ? ""
+      : `${ifAllAccepted === credit ? "the same" : amountWords(ifAllAccepted, currency)} if every open claim were accepted`,
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `(${parts.join("; ")})`;
 }

@@ -1,4 +1,4 @@
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import type { Deadline, Settlement } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { useRole } from "../../live/live-context.ts";
@@ -59,10 +59,10 @@ function Right({ deadline, side, currency, zone, nowMs }: RightProps): React.JSX
   const soon = !isOver && isSoon(deadline, nowMs);
   return (
     <li>
-      <Mark kind={isOver ? "notcounted" : soon ? "risk" : "unproven"} />
+      {soon ? <Mark kind="risk" /> : <span />}
       <p>
         <b>{says}</b>
-        {amount === null || currency === null ? "" : `, ${formatAmount(amount, currency)}`}
+        {amount === null || currency === null ? "" : `, ${amountWords(amount, currency)}`}
       </p>
       <span className={soon ? "due" : "quiet"}>
         {isOver ? "lapsed " : ""}

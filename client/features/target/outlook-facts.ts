@@ -1,7 +1,7 @@
 import { formatCount } from "../../../shared/metrics/format.ts";
 import type { Outlook } from "../../../shared/outlook/outlook.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import { chanceShort, chanceWords, eventWords, fateWords, rateWords } from "../../live/outlook-words.ts";
 
 export interface OutlookFact {
@@ -103,8 +103,8 @@ function stake({ credit }: Outlook): OutlookFact | null {
   if (credit === null) return null;
   return {
     name: "At stake",
-    value: formatAmount(credit.atStake, credit.currency),
-    why: `${formatAmount(credit.expected, credit.currency)} expected: that times P(miss)`,
+    value: amountWords(credit.atStake, credit.currency),
+    why: `${amountWords(credit.expected, credit.currency)} expected: that times P(miss)`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { formatCount, formatFigure, formatGap } from "../../../shared/metrics/format.ts";
 import type { VariantRow, Variants } from "../../../shared/protocol/compare.ts";
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { verdictWindowName } from "../../live/window-words.ts";
 import { Mark } from "../../ui/status/mark.tsx";
@@ -40,10 +40,10 @@ export function VariantTable({ variants, zone }: VariantTableProps): React.JSX.E
                 <small>{row.says}</small>
               </th>
               {row.lacks !== null && <Lacks text={row.lacks} span={columns.length - 1} />}
-              {row.lacks === null && (isSingle ? <SingleCells row={row} /> : <ManyCells row={row} windows={each} />)}
+              {row.lacks === null && (isSingle ? <SingleCells row={row} /> : <ManyCells row={row} windows={each} zone={zone} />)}
               {row.lacks === null && (
                 <td role="cell" className="num" data-l="Credit">
-                  {row.credit === null || variants.currency === null ? "—" : formatAmount(row.credit, variants.currency)}
+                  {row.credit === null || variants.currency === null ? "—" : amountWords(row.credit, variants.currency)}
                 </td>
               )}
             </tr>
@@ -84,11 +84,21 @@ function SingleCells({ row }: { readonly row: VariantRow }): React.JSX.Element |
   );
 }
 
-function ManyCells({ row, windows }: { readonly row: VariantRow; readonly windows: readonly Verdict[] }): React.JSX.Element {
+interface ManyCellsProps {
+  readonly row: VariantRow;
+  readonly windows: readonly Verdict[];
+  readonly zone: string;
+}
+
+function ManyCells({ row, windows, zone }: ManyCellsProps): React.JSX.Element {
   return (
     <>
-      {windows.map(({ window }) => (
-        <WindowCell key={window.start} verdict={row.verdicts.find((verdict) => verdict.window.start === window.start)} />
+      {windows.map((each) => (
+        <WindowCell
+          key={each.window.start}
+          name={verdictWindowName(each, zone)}
+          verdict={row.verdicts.find((verdict) => verdict.window.start === each.window.start)}
+        />
       ))}
       <td role="cell" className="num" data-l="Met">
         {metCount(row)} of {row.verdicts.length}
@@ -97,11 +107,11 @@ function ManyCells({ row, windows }: { readonly row: VariantRow; readonly window
   );
 }
 
-function WindowCell({ verdict }: { readonly verdict: Verdict | undefined }): React.JSX.Element {
+function WindowCell({ name, verdict }: { readonly name: string; readonly verdict: Verdict | undefined }): React.JSX.Element {
   if (verdict === undefined) return <td role="cell">—</td>;
   const { mark, word } = wordsOf(verdict.status);
   return (
-    <td role="cell" className="num" data-l={verdict.window.start}>
+    <td role="cell" className="num" data-l={name}>
       <span className="variant-cell">
         <Mark kind={mark} />
         <span className="sr">{word}: </span>

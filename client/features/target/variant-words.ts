@@ -1,7 +1,7 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { formatGap } from "../../../shared/metrics/format.ts";
 import type { VariantRow, Variants } from "../../../shared/protocol/compare.ts";
-import { formatAmount } from "../../../shared/settlement/amount.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import { kindWords } from "../../live/window-words.ts";
 
 function isMet(row: VariantRow): boolean {
@@ -14,7 +14,7 @@ export function metCount({ verdicts }: VariantRow): number {
 
 function costs(row: VariantRow, currency: string | null, would: boolean): string {
   if (currency === null || row.credit === null || row.credit === 0) return "";
-  return ` and ${would ? "would cost" : "costs"} ${formatAmount(row.credit, currency)}`;
+  return ` and ${would ? "would cost" : "costs"} ${amountWords(row.credit, currency)}`;
 }
 
 function agreedOne(row: VariantRow, verdict: Verdict, currency: string | null): string {

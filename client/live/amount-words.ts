@@ -1,0 +1,6 @@
+import { formatAmount } from "../../shared/settlement/amount.ts";
+
+/** An amount that never breaks between its currency and its number: `EUR 4,200`. */
+export function amountWords(minor: number, currency: string): string {
+  return formatAmount(minor, currency).replaceAll(" ", "\u00a0").replace("-", "−");
+}
