@@ -13,12 +13,25 @@ export function announcementOf(agreement: string, event: StreamEvent): { readonl
     if (last?.kind === "acknowledged") return { urgency: "polite", text: `${last.by} acknowledged: ${alert.headline}.` };
     return null;
   }
+  if (event.kind === "version:changed") return versionAnnouncement(agreement, event);
   if (event.kind !== "receipt:changed") return null;
   const { receipt } = event;
   if (receipt.state === "applied" && receipt.counts.rejected > 0) {
     return { urgency: "polite", text: `${receipt.filename} is applied, ${receipt.counts.rejected} rows refused.` };
   }
   return receipt.state === "rejected" ? { urgency: "polite", text: `${receipt.filename} was refused.` } : null;
+}
+
+const VERSION_WORDS = {
+  proposed: "waits for signatures",
+  signed: "is signed by both sides",
+  "in-force": "is in force",
+  declined: "was declined",
+  withdrawn: "was withdrawn",
+} as const;
+
+function versionAnnouncement(agreement: string, { version, state }: Extract<StreamEvent, { kind: "version:changed" }>) {
+  return { urgency: "polite" as const, text: `Version ${version} of ${agreement} ${VERSION_WORDS[state]}.` };
 }
 
 /** Tells the announcer of what arrives, and of the line going and coming back. Returns the way to stop. */

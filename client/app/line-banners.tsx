@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import type { FeedHealth } from "../../shared/protocol/live.ts";
+import { SignatureBanner } from "../features/agreement/signature-banner.tsx";
 import type { AgreementState } from "../live/agreement-state.ts";
 import { useAgreements, useLive, useLiveView } from "../live/live-context.ts";
 import type { LiveView } from "../live/live-view.ts";
@@ -8,7 +9,7 @@ import { useNowMinute } from "../live/use-now.ts";
 import { Banner } from "../ui/banner.tsx";
 import { bothClocks, clockWithSecondsIn, lengthWords, spanWords, viewerZone } from "../ui/zone-time.ts";
 
-/** What stands between the reader and live figures: the line, a pause, feeds that fell silent. One line each. */
+/** What stands between the reader and live figures: the line, a pause, feeds that fell silent; and what waits for a signature. */
 export function LineBanners(): React.JSX.Element {
   const view = useLiveView();
   return (
@@ -16,6 +17,7 @@ export function LineBanners(): React.JSX.Element {
       <ConnectionBanner view={view} />
       <PauseBanner view={view} />
       <LateFeedBanners />
+      <SignatureBanner />
     </>
   );
 }

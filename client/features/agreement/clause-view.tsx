@@ -116,7 +116,7 @@ function CodePane({ lines, marked, isUnwritten }: CodePaneProps): React.JSX.Elem
         <h2 id="code">The text</h2>
         <small className="quiet">{isUnwritten ? "leaves this out; it is what holds then" : "choose a clause to see its lines"}</small>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard */}
+      {/* What scrolls must be reachable by the keyboard. */}
       <div className="code-scroll" ref={pane} tabIndex={0} role="group" aria-label="Text of the agreement">
         <CodeLines lines={lines} marked={marked} />
       </div>

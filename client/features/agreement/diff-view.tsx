@@ -1,9 +1,10 @@
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import type { Agreement } from "../../../shared/agreement/agreement.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 import { countWords, listWords } from "./clause-words.ts";
 import { type ClauseChange, diffAgreements } from "./diff-agreements.ts";
 import { diffLines, hunksOf } from "./diff-lines.ts";
+import { diffWords, type WordRun } from "./diff-words.ts";
 import "./diff-view.css";
 
 interface Text {
@@ -64,17 +65,40 @@ function ClauseTable({
               {change.clause.about ?? change.clause.heading} <small>{KINDS[change.kind]}</small>
               <LevelChange level={change.level} />
             </th>
-            <td role="cell" className="wide" data-l={capital(from.name)}>
-              {change.before === null ? <span className="quiet">does not say it</span> : <del>{change.before}</del>}
-            </td>
-            <td role="cell" className="wide" data-l={capital(to.name)}>
-              {change.after === null ? <span className="quiet">does not say it</span> : <ins>{change.after}</ins>}
-            </td>
+            <SentenceCells change={change} from={from} to={to} />
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** Both sentences; of a changed one only the words that differ stand out. */
+function SentenceCells({ change, from, to }: { readonly change: ClauseChange; readonly from: Text; readonly to: Text }): React.JSX.Element {
+  const { before, after } = change;
+  const words = before === null || after === null ? null : diffWords(before, after);
+  return (
+    <>
+      <td role="cell" className="wide old" data-l={capital(from.name)}>
+        {before === null ? (
+          <span className="quiet">does not say it</span>
+        ) : (
+          <Runs runs={words?.before ?? [{ text: before, isOwn: true }]} own={(text) => <del>{text}</del>} />
+        )}
+      </td>
+      <td role="cell" className="wide" data-l={capital(to.name)}>
+        {after === null ? (
+          <span className="quiet">does not say it</span>
+        ) : (
+          <Runs runs={words?.after ?? [{ text: after, isOwn: true }]} own={(text) => <ins>{text}</ins>} />
+        )}
+      </td>
+    </>
+  );
+}
+
+function Runs({ runs, own }: { readonly runs: readonly WordRun[]; readonly own: (text: string) => React.ReactNode }): React.ReactNode {
+  return runs.map(({ text, isOwn }, index) => <Fragment key={`${index} ${text}`}>{isOwn ? own(text) : text}</Fragment>);
 }
 
 function capital(text: string): string {
@@ -101,7 +125,7 @@ function TextDiff({ before, after }: { readonly before: string; readonly after: 
   return (
     <details className="text-diff">
       <summary>The text, {countWords(changed, "line")} that changed</summary>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard */}
+      {/* What scrolls must be reachable by the keyboard. */}
       <div className="hunks" tabIndex={0} role="group" aria-label="Lines that changed">
         {hunks.map((hunk) => (
           <code className="lines" key={`${hunk[0]?.before ?? ""} ${hunk[0]?.after ?? ""}`}>

@@ -17,6 +17,7 @@ interface DraftOutcomeProps {
 /** What a draft changes and what it would have meant. */
 export function DraftOutcome({ base, number, document, text, whatIf, isStale }: DraftOutcomeProps): React.JSX.Element {
   const { agreement } = document;
+  const hasErrors = whatIf?.findings.some(({ severity }) => severity === "error") ?? false;
   return (
     <>
       {whatIf !== null && (
@@ -25,7 +26,11 @@ export function DraftOutcome({ base, number, document, text, whatIf, isStale }: 
             <h2 id="what-if">What it would have meant over the last 12 months</h2>
             {isStale && <small>for the text before the latest change</small>}
           </div>
-          <WhatIfView whatIf={whatIf} zone={base.agreement.timeZone} draft="the draft" />
+          {hasErrors ? (
+            <p className="says">Nothing was judged: the text has errors that must be mended first.</p>
+          ) : (
+            <WhatIfView whatIf={whatIf} zone={base.agreement.timeZone} draft="the draft" />
+          )}
         </section>
       )}
       {agreement !== null && (

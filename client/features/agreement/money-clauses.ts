@@ -81,7 +81,7 @@ function schemeClauses(agreement: Agreement, scheme: Credits["scheme"]): Clause[
       ];
     case "bands":
       return Object.entries(scheme.targets).map(([ref, bands]) => {
-        const steps = bands.map(({ beyond, credit }) => `beyond ${beyond} ${credit} of the fees`);
+        const steps = bands.map(({ beyond, credit }) => `${credit} of the fees beyond ${beyond}`);
         return money(
           `credits.scheme.targets.${ref}`,
           `${targetName(agreement, ref)} costs ${listWords(steps)}. The worst band passed counts.`,

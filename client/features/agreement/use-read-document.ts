@@ -1,4 +1,3 @@
-import { useCallback } from "react";
 import { useRequest } from "../../live/use-request.ts";
 import type { ReadDocument } from "./read-document.ts";
 
@@ -10,6 +9,6 @@ async function load(): Promise<Reader> {
 
 /** The reader of YAML texts, or `null` until it has come: it is fetched for the pages that show code only. */
 export function useDocumentReader(): Reader | null {
-  const { request } = useRequest(useCallback(load, []));
+  const { request } = useRequest(load);
   return request.state === "ready" ? request.data : null;
 }

@@ -12,7 +12,7 @@ import { FindingList } from "./finding-list.tsx";
 import { SignPanel } from "./sign-panel.tsx";
 import { useDocumentReader } from "./use-read-document.ts";
 import { askWhatIf } from "./version-calls.ts";
-import { consequenceWords, daysBack, versionBefore, versionFinding } from "./version-words.ts";
+import { consequenceWords, daysBack, unsignedBy, versionBefore, versionFinding } from "./version-words.ts";
 import { type VersionsProps, VersionsOf } from "./versions-of.tsx";
 import { WhatIfView } from "./what-if-view.tsx";
 import "./agreement.css";
@@ -55,9 +55,16 @@ function Version(props: VersionsProps & { readonly version: VersionView }): Reac
       <title>{`Version ${version.version} · ${name} · Accord`}</title>
       <div className="head">
         <h1>{versionFinding(version, today, mine)}</h1>
-        <button className="btn" type="button" onClick={() => downloadText(`${agreementId}-v${version.version}.yaml`, version.text)}>
-          Download as YAML
-        </button>
+        <div className="row">
+          {mine !== null && unsignedBy(version).includes(mine) && (
+            <a className="btn main" href="#sign">
+              Sign or {version.proposedBy.party === mine ? "withdraw" : "decline"}
+            </a>
+          )}
+          <button className="btn" type="button" onClick={() => downloadText(`${agreementId}-v${version.version}.yaml`, version.text)}>
+            Download as YAML
+          </button>
+        </div>
       </div>
       {version.agreement.reason !== undefined && version.agreement.reason !== "" && <p className="lede">Why: {version.agreement.reason}</p>}
       <Signed version={version} nowMs={nowMs} />

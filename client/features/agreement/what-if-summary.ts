@@ -40,7 +40,7 @@ function findingOf(changed: readonly WhatIfRow[], compared: number, months: numb
     moves.set(move, (moves.get(move) ?? 0) + 1);
   }
   const words = [...moves].toSorted(([, a], [, b]) => b - a).map(([move, count]) => `${count} ${move}`);
-  return `${changed.length} of the ${countWords(compared, "verdict")} of the last ${months} months would be different: ${listWords(words)}.`;
+  return `${changed.length} of ${countWords(compared, "verdict")} of the last ${months} months would be different: ${listWords(words)}.`;
 }
 
 /** A status as it stands in the middle of a sentence; `undefined` where a side has no such target or window. */

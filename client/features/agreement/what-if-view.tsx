@@ -80,7 +80,8 @@ function ChangedTable({ rows, zone, draft, label }: ChangedTableProps): React.JS
               </th>
               <VerdictCells verdict={row.now} label="As it was judged" />
               <VerdictCells verdict={row.draft} label={`Under ${draft}`} />
-              <td role="cell" className="num wide" data-l="n">
+              <td role="cell" className="num wide">
+                <span className="n-label">n </span>
                 {nWords(row)}
               </td>
             </tr>
@@ -170,7 +171,11 @@ function CreditTable({
               {money(row.draft)}
             </td>
             <td role="cell" className="num" data-l="Difference">
-              {row.now === row.draft ? <span className="dash">none</span> : money(row.draft - row.now)}
+              {row.now === row.draft ? (
+                <span className="dash">none</span>
+              ) : (
+                `${row.draft > row.now ? "+" : ""}${money(row.draft - row.now)}`
+              )}
             </td>
           </tr>
         ))}

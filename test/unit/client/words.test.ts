@@ -127,6 +127,10 @@ describe("what is said aloud", () => {
       urgency: "urgent",
       text: "New critical alert, Acme Voice: Service level 74.1 % today.",
     });
+    expect(announcementOf("Acme Voice", { kind: "version:changed", version: 4, state: "proposed" })).toEqual({
+      urgency: "polite",
+      text: "Version 4 of Acme Voice waits for signatures.",
+    });
     expect(announcementOf("Acme Voice", { kind: "receipt:changed", receipt: buildReceipt({ number: 1 }) })).toBeNull();
   });
 
@@ -142,12 +146,23 @@ describe("the navigation", () => {
   const states = [fromSnapshot(buildSnapshot(VOICE)), fromSnapshot(buildSnapshot(CHAT))];
 
   it("a provider's work starts at the feeds, a client's at the board, and only an administrator sees people", () => {
-    expect(navItems(person, [{ ...card, role: "provider" }], states).map((item) => item.label)).toEqual(["Feeds", "Verdicts", "Alerts"]);
-    expect(navItems(person, [{ ...card, role: "qa-lead" }], states).map((item) => item.label)).toEqual(["Board", "Alerts", "Feeds"]);
+    expect(navItems(person, [{ ...card, role: "provider" }], states).map((item) => item.label)).toEqual([
+      "Feeds",
+      "Verdicts",
+      "Alerts",
+      "Agreements",
+    ]);
+    expect(navItems(person, [{ ...card, role: "qa-lead" }], states).map((item) => item.label)).toEqual([
+      "Board",
+      "Alerts",
+      "Feeds",
+      "Agreements",
+    ]);
     expect(navItems({ ...person, administrator: true }, [], states).map((item) => item.label)).toEqual([
       "Board",
       "Alerts",
       "Feeds",
+      "Agreements",
       "People",
     ]);
   });
