@@ -47,7 +47,7 @@ function instant(text: string | undefined, fallback: number): number {
 interface Wanted {
   readonly targets: readonly Target[];
   readonly kinds: ReadonlySet<WindowKind>;
-  shows(verdict: Verdict): boolean;
+  readonly shows: (verdict: Verdict) => boolean;
 }
 
 function wantedTargets(agreement: Agreement, names: readonly string[] | undefined): Target[] {
