@@ -97,9 +97,7 @@ function workOf(context: AgreementContext, sums: Sums): Work[] {
     const base = { context, compiled, nowMs: NOW_MS, receivedMs: NOW_MS, silentSinceMs: null };
     const input = { ...base, countsOf: (day: string) => counts.get(day), volumeOf: () => null, forecastOf: () => null };
     const days = daysBetween("2026-12-01", "2026-12-30");
-    const windows = days.flatMap((day) =>
-      (["day", "month"] as const).flatMap((kind) => windowAt(context, kind, day, NOW_MS) ?? []),
-    );
+    const windows = days.flatMap((day) => (["day", "month"] as const).flatMap((kind) => windowAt(context, kind, day, NOW_MS) ?? []));
     return { input, counts, windows };
   });
 }
@@ -179,7 +177,9 @@ function benchSpeed({ context, work }: Case): void {
     noise.push(evaluateOnce(work) / a);
   }
   say(`  median: ${whole(median(accord))} targets/s (goal >= ${whole(GOAL_PER_SECOND)}), A/A ${median(noise).toFixed(2)}`);
-  say(`  bare sum and divide: ${whole(median(bare))} /s, so a verdict with its trace costs ${(median(bare) / median(accord)).toFixed(1)} times that`);
+  say(
+    `  bare sum and divide: ${whole(median(bare))} /s, so a verdict with its trace costs ${(median(bare) / median(accord)).toFixed(1)} times that`,
+  );
 }
 
 function benchChange(month: Case, year: Case): void {

@@ -33,10 +33,7 @@ describe("a share of intervals", () => {
   });
 
   it("adds queues together before it judges an interval", () => {
-    const queues = [
-      intervalsOf([served("2026-03-02T10:00:00Z", 0, 1)], "a"),
-      intervalsOf([served("2026-03-02T10:00:00Z", 9, 9)], "b"),
-    ];
+    const queues = [intervalsOf([served("2026-03-02T10:00:00Z", 0, 1)], "a"), intervalsOf([served("2026-03-02T10:00:00Z", 9, 9)], "b")];
     const verdict = verdictOf(engineOf({ windows: ["month"], ...target }), queues, { now: LATER, window: "month" });
     expect(verdict).toMatchObject({ value: { num: 1, den: 1 }, status: "met" });
   });
@@ -71,7 +68,10 @@ describe("a share of days", () => {
   });
 
   it("leaves out days without contacts", () => {
-    expect(month(floor, served("2026-03-02", 8, 10), served("2026-03-03", 0, 0))).toMatchObject({ status: "met", value: { num: 1, den: 1 } });
+    expect(month(floor, served("2026-03-02", 8, 10), served("2026-03-03", 0, 0))).toMatchObject({
+      status: "met",
+      value: { num: 1, den: 1 },
+    });
   });
 });
 
