@@ -19,6 +19,7 @@ const manila = {
   zone: MANILA.zone,
   perDay: 400,
   safety: { usual: 1.1, thin: 0.2, steady: 2.4 },
+  leanMonth: true,
   live: { callsPerHour: 240, safety: 3 },
 } as const;
 
@@ -53,5 +54,6 @@ export const LISBON_LINE: Line = {
   zone: LISBON.zone,
   perDay: 480,
   safety: { usual: 0.8, thin: 0, steady: 1.6 },
+  leanMonth: false,
   live: { callsPerHour: 500, safety: 1.6 },
 };

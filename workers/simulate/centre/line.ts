@@ -1,3 +1,4 @@
+import { addDays } from "../../../shared/calendar/day.ts";
 import type { Zone } from "../../../shared/calendar/zone.ts";
 import { callsPerHourAt, moodOf } from "./day-profile.ts";
 import { handleMeanS, type QueueModel } from "./queue-model.ts";
@@ -10,15 +11,27 @@ export interface Line {
   readonly zone: Zone;
   readonly perDay: number;
   readonly safety: { readonly usual: number; readonly thin: number; readonly steady: number };
+  /** Whether too few agents came through most of the calendar month before people began to watch, so that it was missed and costs money. */
+  readonly leanMonth: boolean;
   /** While people watch: at least this many calls an hour, so that the screen moves, with its own staffing. */
   readonly live: { readonly callsPerHour: number; readonly safety: number };
+}
+
+const LEAN_FROM = "-04";
+const LEAN_TO = "-26";
+
+/** Whether a day lies in the lean weeks of the month before. */
+function isLean(day: string, steadyDay: string): boolean {
+  const monthBefore = addDays(`${steadyDay.slice(0, 8)}01`, -1).slice(0, 7);
+  return day >= `${monthBefore}${LEAN_FROM}` && day <= `${monthBefore}${LEAN_TO}`;
 }
 
 /** Rate and staffing of an ordinary moment in the past. On the steady day, the one in which people begin to watch, more than enough agents came. */
 export function pastPlan(line: Line, seed: string, atS: number, steadyDay: string): Plan {
   const day = line.zone.localDay(atS * 1000);
   const mood = moodOf(seed, line.model.id, day);
-  const safety = day === steadyDay ? line.safety.steady : line.safety[mood.thin ? "thin" : "usual"];
+  const thin = mood.thin || (line.leanMonth && isLean(day, steadyDay));
+  const safety = day === steadyDay ? line.safety.steady : line.safety[thin ? "thin" : "usual"];
   const expected = callsPerHourAt(line.zone, atS, line.perDay);
   const agents = agentsFor(expected, handleMeanS(line.model), safety);
   return { callsPerHour: expected * mood.volume, agents };
