@@ -1,12 +1,14 @@
 import { createHistory, type AgreementHistory, type VersionDocument } from "../../shared/agreement/history.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import type { FeedFacts } from "../../shared/facts/fact-table.ts";
+import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
 import { judgeAll } from "../../shared/outlook/judge-all.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import { exclusionsOf } from "../../shared/settlement/exclusions-of.ts";
 import { settle } from "../../shared/settlement/settle.ts";
 import type { Settlement } from "../../shared/settlement/settlement.ts";
+import { sha256 } from "../../shared/store/sha256.ts";
 import type { ReadFacts } from "./read-facts.ts";
 
 /** Everything verdicts come from: versions, data, claims, the locked forecast and the instant at which they are asked for. */
@@ -30,7 +32,8 @@ export interface Judged {
 export function judge({ documents, facts, claims, forecast, nowMs }: Case): Judged {
   const history = createHistory(documents);
   const feeds = facts.factsFor(history.latest);
-  return { history, feeds, ...judgeAll(history, feeds, { nowMs, exclusions: exclusionsOf(claims), forecast }) };
+  const { verdicts, outlooks } = judgeAll(history, feeds, { nowMs, exclusions: exclusionsOf(claims), forecast });
+  return { history, feeds, verdicts: verdicts.map((verdict) => sealVerdict(verdict, sha256)), outlooks };
 }
 
 /** What the verdicts cost. */
