@@ -2,10 +2,12 @@ import type { CompiledTarget } from "../agreement/compiled.ts";
 import type { DayCounts } from "../agreement/day-sums.ts";
 import { measuredRanges } from "../agreement/scope.ts";
 import { addDays, type Day, DAY_MS, daysBetween, utcStartOf } from "../calendar/day.ts";
+import { remember } from "../calendar/remember.ts";
+import { weekdayAt } from "./day-figure.ts";
 import { unitsOfDay } from "./day-units.ts";
 
 /** How far back the days reach that say what is to be expected. */
-const HISTORY_DAYS = 56;
+export const HISTORY_DAYS = 56;
 
 /** A local day as the projection knows it. */
 export interface KnownDay {
@@ -25,16 +27,23 @@ interface DaySource {
   readonly compiledOn: (day: Day) => CompiledTarget | undefined;
 }
 
-/** Number of a day and its weekday, from the calendar alone; 1 January 1970 was a Thursday. */
-export function placeOf(day: Day): { at: number; weekday: number } {
-  const at = Math.round(utcStartOf(day) / DAY_MS);
-  return { at, weekday: (at + 3) % 7 };
+interface DayPlace {
+  readonly at: number;
+  readonly weekday: number;
 }
 
+const REMEMBERED_DAYS = 4000;
+
+/** Number of a day and its weekday, from the calendar alone. */
+export const placeOf = remember(REMEMBERED_DAYS, (day: Day): DayPlace => {
+  const at = Math.round(utcStartOf(day) / DAY_MS);
+  return { at, weekday: weekdayAt(at) };
+});
+
 /** The days before a window that the projection reads, oldest first. */
-export function historyDaysOf(windowStart: Day): Day[] {
-  return daysBetween(addDays(windowStart, -HISTORY_DAYS), addDays(windowStart, -1));
-}
+export const historyDaysOf = remember(REMEMBERED_DAYS, (windowStart: Day): readonly Day[] =>
+  daysBetween(addDays(windowStart, -HISTORY_DAYS), addDays(windowStart, -1)),
+);
 
 /** The days of which something was counted, as adjusted by accepted exclusions. A day on which nothing was counted is not known, rather than empty. */
 export function knownDays(source: DaySource, days: readonly Day[], untilMs: number): KnownDay[] {

@@ -1,10 +1,20 @@
 import { studentTCdf } from "../stats/student-t.ts";
-import type { DayFigure } from "./day-figure.ts";
+import { type DayFigure, weekdayAt } from "./day-figure.ts";
 import { levelOf } from "./level.ts";
 import { type Limit, limitNumber } from "./limit.ts";
 import { type RestVolume, volumePoints } from "./volume.ts";
+import { usualOf, weekdayEffects } from "./weekday-effects.ts";
 
 const WEEK = 7;
+/** So small a variance stands for none, relatively, where all days are equal. */
+const TINY = 1e-15;
+/** How much less than one day's figure is known of the level before the first day. */
+const VAGUE = 1e4;
+
+interface DayValue {
+  readonly at: number;
+  readonly value: number;
+}
 
 /** What the known days say of the mean of the rest. */
 export interface MeanOdds {
@@ -14,16 +24,12 @@ export interface MeanOdds {
   readonly df: number;
 }
 
-function valueOf({ good, n }: DayFigure): number {
-  return good / n;
-}
-
 /** Variance of the daily values around the mean of their own week, so that a slow drift is not taken for unlike days. */
-function dayVariance(days: readonly DayFigure[]): { variance: number; df: number } {
-  let [squares, df] = [0, 0];
+function dayVariance(days: readonly DayValue[], taken: number): { variance: number; df: number } {
+  let [squares, df] = [0, -taken];
   for (const week of Map.groupBy(days, ({ at }) => Math.floor(at / WEEK)).values()) {
-    const mean = week.reduce((sum, day) => sum + valueOf(day), 0) / week.length;
-    squares += week.reduce((sum, day) => sum + (valueOf(day) - mean) ** 2, 0);
+    const mean = week.reduce((sum, { value }) => sum + value, 0) / week.length;
+    squares += week.reduce((sum, { value }) => sum + (value - mean) ** 2, 0);
     df += week.length - 1;
   }
   return { variance: df > 0 ? squares / df : 0, df };
@@ -35,21 +41,22 @@ function dayVariance(days: readonly DayFigure[]): { variance: number; df: number
  *
  * @returns `null` where the days do not tell their spread.
  */
-export function meanOdds(days: readonly DayFigure[], shares: readonly number[]): MeanOdds | null {
-  const { variance, df } = dayVariance(days);
-  const [first] = days;
+export function meanOdds(days: readonly DayFigure[], rest: Pick<RestVolume, "shares" | "weekdays">): MeanOdds | null {
+  const effects = weekdayEffects(days.map(({ at, n, good }) => ({ at, value: good / n, weight: 1 })));
+  const values = days.map(({ at, n, good }) => ({ at, n, value: good / n - effects.of(weekdayAt(at)) }));
+  const { variance, df } = dayVariance(values, effects.taken);
+  const [first] = values;
   if (first === undefined || df < 1) return null;
   const usual = days.reduce((sum, { n }) => sum + n, 0) / days.length;
-  const noise = (n: number): number => Math.max(variance, 1e-12) * Math.max(1, usual / n);
-  const observations = days.map((day) => ({ at: day.at, value: valueOf(day), variance: noise(day.n) }));
+  const floor = Math.max(variance, TINY * first.value ** 2, TINY);
   const level = levelOf({
-    observations,
+    observations: values.map(({ at, n, value }) => ({ at, value, variance: floor * Math.max(1, usual / n) })),
     unitVariance: variance,
-    start: { mean: valueOf(first), variance: Math.max(variance, 1e-12) * 1e4 },
-    shares,
+    start: { mean: first.value, variance: floor * VAGUE },
+    shares: rest.shares,
   });
-  const own = variance * shares.reduce((sum, share) => sum + share * share, 0);
-  return { mean: level.mean, variance: level.variance + own, df };
+  const own = variance * rest.shares.reduce((sum, share) => sum + share * share, 0);
+  return { mean: level.mean + usualOf(effects, rest), variance: level.variance + own, df };
 }
 
 /** Share of the t distribution on the wrong side of what the rest must hold. */

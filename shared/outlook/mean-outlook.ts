@@ -75,7 +75,7 @@ export function meanOutlook(situation: Situation, limits: readonly Limit[], scal
   };
   const isCertain = reach === "lost" || reach === "safe";
   const days = known.map(({ at, n, num }) => ({ at, n, good: num }));
-  const odds = rest === null || known.length < FEWEST_DAYS ? null : meanOdds(days, rest.shares);
+  const odds = rest === null || known.length < FEWEST_DAYS ? null : meanOdds(days, rest);
   if (rest === null || odds === null) return { ...figures, projected: null, pMiss: isCertain ? Number(reach === "lost") : null };
   const still = volumeRange(rest).expected;
   const all = soFar.n + still;

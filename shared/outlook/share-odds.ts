@@ -1,9 +1,10 @@
 import { dayCorrelation, pooledRate } from "./correlation.ts";
-import type { DayFigure } from "./day-figure.ts";
+import { type DayFigure, weekdayAt } from "./day-figure.ts";
 import { levelOf } from "./level.ts";
 import { type Chance, chanceOf, fewerThan, widened } from "./predictive.ts";
 import { goodNeeded, type Limit } from "./limit.ts";
 import { type RestVolume, volumePoints } from "./volume.ts";
+import { usualOf, weekdayEffects } from "./weekday-effects.ts";
 
 /** What the known days say of the units to come, where each is either good or not. */
 export interface ShareOdds {
@@ -20,14 +21,19 @@ export interface SoFar {
 /** The variance of a share before anything is known: that of Jeffreys' prior Beta(1/2, 1/2). */
 const START = { mean: 0.5, variance: 1 / 8 };
 
-/** What is known of the chance that a unit of the rest is good, its drift until then included. */
-export function shareOdds(days: readonly DayFigure[], shares: readonly number[]): ShareOdds {
+/** What is known of the chance that a unit of the rest is good, its weekdays and its drift until then included. */
+export function shareOdds(days: readonly DayFigure[], rest: Pick<RestVolume, "shares" | "weekdays">): ShareOdds {
   const p = pooledRate(days);
   const unitVariance = p * (1 - p);
-  const rho = dayCorrelation(days);
-  const observations = days.map(({ at, n, good }) => ({ at, value: good / n, variance: (unitVariance * (1 + (n - 1) * rho)) / n }));
-  const level = levelOf({ observations, unitVariance, start: START, shares });
-  return { rho, chance: chanceOf(level.mean, level.variance) };
+  const effects = weekdayEffects(days.map(({ at, n, good }) => ({ at, value: good / n, weight: n })));
+  const rho = dayCorrelation(days, effects);
+  const observations = days.map(({ at, n, good }) => ({
+    at,
+    value: good / n - effects.of(weekdayAt(at)),
+    variance: (unitVariance * (1 + (n - 1) * rho)) / n,
+  }));
+  const level = levelOf({ observations, unitVariance, start: START, shares: rest.shares });
+  return { rho, chance: chanceOf(level.mean + usualOf(effects, rest), level.variance) };
 }
 
 /** The same odds of not being good. */

@@ -92,7 +92,7 @@ export function shareOutlook(situation: Situation, limits: readonly Limit[], low
     return { ...figures, projected: null, pMiss: isCertain ? Number(figures.reach === "lost") : null, rho: 0 };
   }
   const figureDays = known.map(({ at, num, n }) => ({ at, n, good: Math.min(n, Math.max(0, num)) }));
-  const odds = shareOdds(figureDays, rest.shares);
+  const odds = shareOdds(figureDays, rest);
   const { a, b } = odds.chance;
   const still = volumeRange(rest).expected;
   const all = soFar.n + still;

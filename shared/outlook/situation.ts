@@ -56,7 +56,8 @@ function unitsPerContact(input: OutlookInput, days: readonly KnownDay[]): number
 
 function restOf(input: OutlookInput, known: readonly KnownDay[], left: readonly MeasuredDay[]): RestVolume | null {
   if (left.length === 0 || countsDays(input.compiled)) {
-    return { source: "profile", expected: left.length, deviation: 0, shares: left.map(() => 1 / left.length) };
+    const [shares, weekdays] = [left.map(() => 1 / left.length), left.map(({ weekday }) => weekday)];
+    return { source: "profile", expected: left.length, deviation: 0, shares, weekdays };
   }
   const complete = known.filter((day) => day.complete);
   const factor = input.compiled.target.aggregation.by === "ratio-of-sums" ? unitsPerContact(input, complete) : null;

@@ -23,6 +23,8 @@ export interface RestVolume {
   readonly deviation: number;
   /** Share of each day of the rest, in order; they add to 1. */
   readonly shares: readonly number[];
+  /** The weekday of each. */
+  readonly weekdays: readonly number[];
 }
 
 /** Fewer known days than this say nothing of the days to come. */
@@ -72,7 +74,7 @@ function restOf(source: RestVolume["source"], days: readonly (DayExpectation & {
     0,
   );
   const shares = days.map((day) => (expected > 0 ? day.expected / expected : 1 / days.length));
-  return { source, expected, deviation: spread * Math.sqrt(own + together), shares };
+  return { source, expected, deviation: spread * Math.sqrt(own + together), shares, weekdays: days.map(({ weekday }) => weekday) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Calibration, calibrationOf, foretellYear, type Foretold, REGIMES, seededNumbers } from "./outlook-years.ts";
 import { say, whole } from "./report.ts";
 
-const YEARS = 200;
+const YEARS = 120;
 const SEED = 20_261_121;
 const GOAL = 0.03;
 

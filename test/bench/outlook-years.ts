@@ -19,14 +19,17 @@ export interface Regime {
   readonly season: number;
   /** Standard deviation of the step that the level takes each day. */
   readonly drift: number;
+  /** Chance of each day that the level becomes another one at once, some 2.5 points above or below the agreed one. */
+  readonly breaks: number;
 }
 
 export const REGIMES: readonly Regime[] = [
-  { name: "stable", calls: 1500, rho: 0, season: 0, drift: 0 },
-  { name: "weekly season", calls: 1500, rho: 0.006, season: 0.03, drift: 0 },
-  { name: "day shocks", calls: 1500, rho: 0.02, season: 0, drift: 0 },
-  { name: "slow drift", calls: 1500, rho: 0.006, season: 0, drift: 0.003 },
-  { name: "small volume", calls: 25, rho: 0.02, season: 0, drift: 0.001 },
+  { name: "stable", calls: 1500, rho: 0, season: 0, drift: 0, breaks: 0 },
+  { name: "weekly season", calls: 1500, rho: 0.006, season: 0.03, drift: 0, breaks: 0 },
+  { name: "day shocks", calls: 1500, rho: 0.02, season: 0, drift: 0, breaks: 0 },
+  { name: "slow drift", calls: 1500, rho: 0.006, season: 0, drift: 0.003, breaks: 0 },
+  { name: "small volume", calls: 25, rho: 0.02, season: 0, drift: 0.001, breaks: 0 },
+  { name: "sudden breaks", calls: 1500, rho: 0.006, season: 0, drift: 0, breaks: 0.02 },
 ];
 
 const FIRST_DAY = "2025-01-01";
@@ -76,6 +79,7 @@ function simulateDays(regime: Regime, random: () => number, days: number): Simul
   let level = AGREED + 0.03 * normal(random);
   return Array.from({ length: days }, (_, i) => {
     level += regime.drift * normal(random) - (regime.drift > 0 ? 0.01 * (level - AGREED) : 0);
+    if (regime.breaks > 0 && random() < regime.breaks) level = AGREED + (random() < 0.5 ? -0.025 : 0.025) + 0.01 * normal(random);
     const weekday = i % 7;
     const usual = limited(level + (season[weekday] ?? 0));
     const chance = limited(usual + normal(random) * Math.sqrt(usual * (1 - usual) * rho));

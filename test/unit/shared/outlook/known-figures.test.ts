@@ -6,6 +6,7 @@ import { levelOf } from "../../../../shared/outlook/level.ts";
 import { limitOf } from "../../../../shared/outlook/limit.ts";
 import { meanOdds, missOfMean } from "../../../../shared/outlook/mean-odds.ts";
 import { bestRate } from "../../../../shared/outlook/reach.ts";
+import { weekdayEffects } from "../../../../shared/outlook/weekday-effects.ts";
 import { type DayVolume, type RestVolume, restVolume, volumePoints, volumeRange } from "../../../../shared/outlook/volume.ts";
 
 const RUNS = { numRuns: 1000 };
@@ -14,10 +15,14 @@ function daysOf(pairs: readonly (readonly [good: number, n: number])[]): DayFigu
   return pairs.map(([good, n], at) => ({ at, good, n }));
 }
 
+function correlationOf(days: readonly DayFigure[]): number {
+  return dayCorrelation(days, weekdayEffects(days.map(({ at, good, n }) => ({ at, value: good / n, weight: n }))));
+}
+
 describe("how alike the contacts of a day are", () => {
   it("two days of 1,000 at 76 % and 84 % give 0.0190 by moments, 0.0062 drawn as far as one degree of freedom tells", () => {
     expect(
-      dayCorrelation(
+      correlationOf(
         daysOf([
           [760, 1000],
           [840, 1000],
@@ -28,12 +33,12 @@ describe("how alike the contacts of a day are", () => {
 
   it("days as unlike as chance would have them bring it down to next to nothing", () => {
     const days = daysOf(Array.from({ length: 56 }, (_, i) => [800 + (i % 2 === 0 ? 5 : -5), 1000] as const));
-    expect(dayCorrelation(days)).toBeLessThan(0.0002);
+    expect(correlationOf(days)).toBeLessThan(0.0002);
   });
 
   it("there is none where a day is a single unit", () =>
     expect(
-      dayCorrelation(
+      correlationOf(
         daysOf([
           [1, 1],
           [0, 1],
@@ -46,13 +51,37 @@ describe("how alike the contacts of a day are", () => {
     const day = fc.integer({ min: 1, max: 500 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
     fc.assert(
       fc.property(fc.array(day, { maxLength: 30 }), (pairs) => {
-        const rho = dayCorrelation(daysOf(pairs));
+        const rho = correlationOf(daysOf(pairs));
         expect(rho).toBeGreaterThanOrEqual(0);
         expect(rho).toBeLessThanOrEqual(0.99);
       }),
       RUNS,
     );
   });
+});
+
+describe("the shape of the week", () => {
+  const weeks = (low: number, noise: number): DayFigure[] =>
+    Array.from({ length: 56 }, (_, at) => ({
+      at,
+      n: 1000,
+      good: (at % 7 === 3 ? low : 800) + (Math.floor(at / 7) % 2 === 0 ? 1 : -1) * (at % 2) * noise,
+    }));
+  const effectsOf = (days: readonly DayFigure[]) => weekdayEffects(days.map(({ at, n, good }) => ({ at, value: good / n, weight: n })));
+
+  it("a Sunday that is ten points lower every week is known to be, and is not taken for unlike days", () => {
+    const days = weeks(700, 4);
+    expect(effectsOf(days).of(6)).toBeCloseTo(-0.6 / 7, 2);
+    expect(effectsOf(days).of(0)).toBeCloseTo(0.1 / 7, 2);
+    expect(correlationOf(days)).toBeLessThan(0.0005);
+  });
+
+  it("there is none in days that differ without any", () => {
+    const days = weeks(800, 0).map((day) => ({ ...day, good: day.good + ((day.at * 37) % 56) - 28 }));
+    expect(Math.abs(effectsOf(days).of(6))).toBeLessThan(0.005);
+  });
+
+  it("is not looked for in two weeks", () => expect(effectsOf(weeks(700, 4).slice(0, 14)).taken).toBe(0));
 });
 
 describe("where the level stands", () => {
@@ -131,12 +160,18 @@ describe("the volume of the rest", () => {
 
 describe("P(miss) of a mean", () => {
   const days = (means: readonly number[]): DayFigure[] => means.map((value, at) => ({ at, n: 100, good: value * 100 }));
-  const rest: RestVolume = { source: "profile", expected: 1000, deviation: 0, shares: Array.from({ length: 10 }, () => 0.1) };
+  const rest: RestVolume = {
+    source: "profile",
+    expected: 1000,
+    deviation: 0,
+    shares: Array.from({ length: 10 }, () => 0.1),
+    weekdays: [0, 1, 2, 3, 4, 5, 6, 0, 1, 2],
+  };
   const fourHundred = limitOf("at-most", { mantissa: 400, dp: 0 }, null);
   const history = [398, 402, 395, 405, 400, 401, 399, 397, 403, 400, 396, 404, 400, 400];
 
   function miss(sum: number): number {
-    const odds = meanOdds(days(history), rest.shares);
+    const odds = meanOdds(days(history), rest);
     return odds === null ? NaN : missOfMean(odds, rest, { limit: fourHundred, soFar: { sum, n: 1000 } });
   }
 

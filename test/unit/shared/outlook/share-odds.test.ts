@@ -22,6 +22,7 @@ const rest = fc
     expected,
     deviation: expected * spread,
     shares: Array.from({ length: days }, () => 1 / days),
+    weekdays: Array.from({ length: days }, (_, i) => i % 7),
   }));
 const soFar = fc
   .record({ n: fc.integer({ min: 0, max: 3000 }), share: fc.double({ min: 0, max: 1, noNaN: true }) })
@@ -81,7 +82,7 @@ describe("P(miss) of a share", () => {
   });
 
   it("grows towards a coin's toss when days are less alike", () => {
-    const left: RestVolume = { source: "profile", expected: 1000, deviation: 0, shares: [0.5, 0.5] };
+    const left: RestVolume = { source: "profile", expected: 1000, deviation: 0, shares: [0.5, 0.5], weekdays: [0, 1] };
     const calm = { rho: 0, chance: { a: 8200, b: 1800 } };
     const so = { n: 1000, good: 800 };
     const [still, wild] = [miss(calm, left, 800, so), miss({ ...calm, rho: 0.05 }, left, 800, so)];
@@ -90,7 +91,7 @@ describe("P(miss) of a share", () => {
   });
 
   it("of a window with too few to prove anything is 0, and one miss is forgiven where that is agreed", () => {
-    const left: RestVolume = { source: "profile", expected: 0, deviation: 0, shares: [] };
+    const left: RestVolume = { source: "profile", expected: 0, deviation: 0, shares: [], weekdays: [] };
     const known = { rho: 0, chance: { a: 8, b: 2 } };
     const ask = (good: number, low: LowSample): number => missOfShare(known, left, { limit: atLeast(800), soFar: { n: 20, good }, low });
     expect(ask(10, { below: 30, rule: "not-proven" })).toBe(0);
