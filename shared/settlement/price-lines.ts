@@ -65,11 +65,7 @@ function shareLine(line: Defaulted, money: PeriodMoney, credits: Credits): Price
   const { factor, trace } = factors(line, money, credits);
   const minimum = line.default === "minimum" ? credits.minimumFactor : undefined;
   const result = limited(multiply(base.credit, readFactor(minimum), factor), limitOf(credits, money));
-  const steps = [
-    `${SAYS[line.default]}: ${base.says}`,
-    ...(minimum === undefined ? [] : [`x ${minimum}: beyond the minimum level`]),
-    ...trace,
-  ];
+  const steps = [SAYS[line.default], base.says, ...(minimum === undefined ? [] : [`x ${minimum}: beyond the minimum level`]), ...trace];
   return { points: 0, credit: result.credit, trace: [...steps, ...result.trace, `Credit ${amountOf(result.credit, money)}`] };
 }
 

@@ -49,11 +49,11 @@ function bandsCredit(scheme: BandsScheme, of: SettlementTarget, money: PeriodMon
   const found = allotmentOf(scheme.targets, of, money.version);
   const passed = (found?.entry ?? []).filter(({ beyond }) => isPassed(beyond, of, shortfall));
   const worst = passed.toSorted((a, b) => (isLess(readShare(a.credit), readShare(b.credit)) ? 1 : -1))[0];
-  if (found === null || worst === undefined) return { credit: NOTHING, says: "no band is passed" };
+  if (found === null || worst === undefined) return { credit: NOTHING, says: "No band is passed" };
   const shared = found.among > 1 ? ` / ${found.among}` : "";
   return {
     credit: multiply(money.fees, readShare(worst.credit), fractionOf(1, found.among)),
-    says: `beyond ${worst.beyond}: ${worst.credit}${shared} of the fees`,
+    says: `Beyond ${worst.beyond}: ${worst.credit}${shared} of the fees`,
   };
 }
 

@@ -24,7 +24,7 @@ interface Watch {
   readonly within: number;
   readonly inARow: boolean;
   readonly counts: (period: WholePeriod, index: number) => boolean;
-  readonly what: string;
+  readonly says: (count: number) => string;
 }
 
 function watchesOf(clause: Termination, scene: Scene): Watch[] {
@@ -33,22 +33,34 @@ function watchesOf(clause: Termination, scene: Scene): Watch[] {
   const bound = version.targets.filter(({ target }) => target.class !== "objective");
   const perTarget = (watch: Omit<Watch, "of" | "counts">, counts: (period: WholePeriod, id: string) => boolean): Watch[] =>
     bound.map((of) => ({ ...watch, of, counts: (period) => counts(period, of.target.id) }));
+  const counted = (what: string) => (count: number) => `${count} of ${"times" in clause ? clause.times : 1} ${what}`;
   switch (clause.when) {
     case "same-target": {
-      const watch = { needed: clause.times, within: clause.within, inARow: false, what: `defaults within ${clause.within} ${unit}s` };
+      const watch = {
+        needed: clause.times,
+        within: clause.within,
+        inARow: false,
+        says: counted(`defaults within ${clause.within} ${unit}s`),
+      };
       return perTarget(watch, (period, id) => verdictsOf(period, id).some((verdict) => verdict.default !== null));
     }
     case "below-minimum": {
-      const watch = { needed: clause.times, within: clause.times, inARow: true, what: `${unit}s in a row beyond the minimum level` };
+      const watch = {
+        needed: clause.times,
+        within: clause.times,
+        inARow: true,
+        says: counted(`${unit}s in a row beyond the minimum level`),
+      };
       return perTarget(watch, (period, id) => verdictsOf(period, id).some((verdict) => verdict.default === "minimum"));
     }
     case "cap-reached": {
-      const what = `${unit}s whose credits reach the amount at risk, within ${clause.within} ${unit}s`;
+      const says = counted(`${unit}s whose credits reach the amount at risk, within ${clause.within} ${unit}s`);
       const counts = ({ parts }: WholePeriod): boolean => parts.some((part) => reached.has(part));
-      return [{ of: null, needed: clause.times, within: clause.within, inARow: false, counts, what }];
+      return [{ of: null, needed: clause.times, within: clause.within, inARow: false, counts, says }];
     }
     case "rolling": {
-      const what = `time that the figure over ${clause.within} ${unit}s is beyond ${clause.beyond}`;
+      const says = (count: number): string =>
+        `the figure over ${clause.within} ${unit}s together is ${count > 0 ? "" : "not "}beyond ${clause.beyond}`;
       return bound
         .filter((of) => of.target.id === clause.target || of.base === clause.target)
         .map((of) => ({
@@ -56,7 +68,7 @@ function watchesOf(clause: Termination, scene: Scene): Watch[] {
           needed: 1,
           within: 1,
           inARow: false,
-          what,
+          says,
           counts: (_, i) => isRollingBeyond(clause, of, closed.slice(0, i + 1)),
         }));
     }
@@ -91,7 +103,7 @@ function progressOf(clause: Termination, watch: Watch, scene: Scene): Terminatio
   const noticeUntilMs = period === undefined ? null : dueAfter(clause.notice, endMs(period), version.agreement.timeZone);
   return {
     id: clause.id,
-    says: `${watch.of === null ? "" : `${watch.of.target.name}: `}${now.length} of ${watch.needed} ${watch.what}`,
+    says: `${watch.of === null ? "" : `${watch.of.target.name}: `}${watch.says(now.length)}`,
     targetId: watch.of?.target.id ?? null,
     count: now.length,
     needed: watch.needed,

@@ -56,6 +56,18 @@ describe("a line that open claims touch", () => {
     expect(claimed({ value: null, n: 0, status: "not-counted" })).toBe(0);
   });
 
+  it("is held to the minimum of the ramp's week in which it begins", () => {
+    const ramp = [{ fromWeek: 1, toWeek: 10, expected: "75 %", minimum: "60 %" }];
+    const ramped = versionOf({
+      credits: { ...PLAIN, scheme: SCHEME, minimumFactor: "2" },
+      targets: [targetText("sl", { minimum: "70 %", ramp })],
+      ramp: { goLive: "2026-02-01" },
+    });
+    const ifAllAccepted = { value: { num: 65, den: 100 }, n: 100, status: "missed" as const };
+    const verdict = verdictOf({ start: "2026-03-01", default: "minimum", overrides: { ifAllAccepted, expected: { mantissa: 75, dp: 2 } } });
+    expect(lineAt(settled(ramped, [verdict]), "2026-03-01").ifAllAccepted).toBe(500_000);
+  });
+
   it("has no second amount where no open claim touches it", () => {
     expect(claimed(null)).toBeNull();
   });

@@ -75,6 +75,18 @@ describe("the right to terminate", () => {
   ])("for the figure over 3 months, sums first, beyond 78 %% is after %s: %s", (letters, triggered) => {
     const version = terminating({ when: "rolling", target: "sl", within: 3, beyond: "78 %" });
     expect(progress(version, letters)?.triggered).toBe(triggered);
+    expect(progress(version, letters)?.says).toBe(`Target sl: the figure over 3 months together is ${triggered ? "" : "not "}beyond 78 %`);
+  });
+
+  it("for credits that reach the amount at risk needs the whole of it", () => {
+    const half = { ...PLAIN, scheme: { kind: "allocation", categories: [{ id: "all", pool: "99 %", targets: { sl: "100 %" } }] } };
+    const version = versionOf({ credits: half, termination: [{ id: "cap", when: "cap-reached", times: 1, within: 4, notice: "P60D" }] });
+    expect(progress(version, "dd")).toMatchObject({ count: 0, triggered: false, noticeUntilMs: null });
+  });
+
+  it("does not watch objectives", () => {
+    const version = terminating({ when: "same-target", times: 1, within: 1 }, [targetText("sl", { class: "objective" })]);
+    expect(settled(version, history("d")).terminations).toEqual([]);
   });
 
   it("does not count a period that is still open", () => {

@@ -63,6 +63,12 @@ describe("bands", () => {
     expect(credits(settled(bands(list, aht({ rounding: { dp: 0, mode: "half-up" } })), [verdict]))).toEqual([1000]);
   });
 
+  it("of a share of intervals are shares, whatever is measured in them", () => {
+    const share = { aggregation: { by: "intervals-met", level: "6:30" } };
+    const targets = [targetText("sl", { measure: { metric: "aht" }, ...share })];
+    expect(credits(settled(bands({ sl: BANDS }, { targets }), [figure(740)]))).toEqual([3000]);
+  });
+
   it("of an agreed band lie on both sides of it", () => {
     const targets = [targetText("sl", { direction: "within", expected: "90 %", notBelow: "80 %" })];
     const list = {
