@@ -45,7 +45,8 @@ function AgreementRow({ card }: { readonly card: AgreementCard }): React.JSX.Ele
         {card.client} and {card.provider}
       </td>
       <td role="cell" className="two" data-l="In force">
-        {state === null ? "" : `Version ${state.agreement.version} since ${dateWords(state.agreement.effectiveFrom)}`}
+        {!card.inForce && <Link to={paths.versions(card.id)}>The first version waits</Link>}
+        {state !== null && `Version ${state.agreement.version} since ${dateWords(state.agreement.effectiveFrom)}`}
       </td>
       <td role="cell" className="wide" data-l="Waits">
         {pending.length === 0 ? (

@@ -13,6 +13,9 @@ export interface Versions {
   readonly again: () => void;
 }
 
+/** An agreement that was never in force has no stream that would tell of a signature. */
+const UNWATCHED_MS = 10_000;
+
 /** Every version of an agreement, read again whenever one of them changes. */
 export function useVersions(agreementId: string): Versions {
   const [known, setKnown] = useState<Pick<Versions, "versions" | "error">>({ versions: null, error: null });
@@ -28,5 +31,11 @@ export function useVersions(agreementId: string): Versions {
       isCurrent = false;
     };
   }, [agreementId, changedAt, round]);
+  const isUnwatched = changedAt === null;
+  useEffect(() => {
+    if (!isUnwatched) return undefined;
+    const timer = setInterval(() => setRound((before) => before + 1), UNWATCHED_MS);
+    return () => clearInterval(timer);
+  }, [isUnwatched]);
   return { ...known, again: () => setRound((before) => before + 1) };
 }

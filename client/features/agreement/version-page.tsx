@@ -129,13 +129,15 @@ function Doubts({ version }: { readonly version: VersionView }): React.JSX.Eleme
   );
 }
 
-function WhatItMeant({ agreementId, version, mine }: VersionsProps & { readonly version: VersionView }): React.JSX.Element {
+function WhatItMeant({ agreementId, version, mine, isJudged }: VersionsProps & { readonly version: VersionView }): React.JSX.Element {
   return (
     <section className="block" aria-labelledby="what-if">
       <div className="head open">
         <h2 id="what-if">What it would have meant over the last 12 months</h2>
       </div>
-      {mine === null ? (
+      {!isJudged ? (
+        <p className="mid">No version was ever in force, so that there is nothing to judge again.</p>
+      ) : mine === null ? (
         <NotPermitted>Only those who may sign can have the last months judged again under a draft.</NotPermitted>
       ) : (
         <Replayed agreementId={agreementId} version={version} />

@@ -4,6 +4,7 @@ import { call } from "../../live/api.ts";
 import { useSubmit } from "../../live/use-submit.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
+import { StarterField } from "./starter-field.tsx";
 
 /** Several feed definitions in one text, separated as YAML documents are. */
 function feedTexts(text: string): string[] {
@@ -58,6 +59,7 @@ export function AddAgreementForm({ onAdded }: { readonly onAdded: () => void }):
   return (
     <form className="form boxed" aria-label="Add an agreement" onSubmit={onSubmit}>
       <h3>Add an agreement</h3>
+      <StarterField />
       <Field label="Agreement" hint="Paste the agreement file, YAML or JSON">
         {(control) => <textarea {...control} className="code" name="agreement" spellCheck={false} required />}
       </Field>
