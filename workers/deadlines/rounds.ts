@@ -1,6 +1,7 @@
 import { toError } from "../../shared/protocol/errors.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
+import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
 import { tick } from "./tick.ts";
@@ -22,10 +23,11 @@ async function eachAgreement(parts: WorkerParts, visit: (agreementId: string) =>
   }
 }
 
-/** Drives receipts that wait although nobody holds their agreement: a hint was lost or a worker died. */
+/** Drives what waits although nobody holds its agreement, receipts and signed versions: a hint was lost or a worker died. */
 export async function sweep(parts: WorkerParts): Promise<void> {
   await eachAgreement(parts, async (agreementId) => {
-    if ((await openReceipts(parts.redis, agreementId)).length > 0) await drive(parts, agreementId);
+    const waits = (await openReceipts(parts.redis, agreementId)).length > 0 || (await needsAttention(parts, agreementId));
+    if (waits) await drive(parts, agreementId);
   });
 }
 
