@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { Agreement } from "../../../../shared/agreement/agreement.ts";
 import { evaluateAll } from "../../../../shared/agreement/evaluate-all.ts";
 import { createHistory } from "../../../../shared/agreement/history.ts";
-import { layoutOf } from "../../../../shared/feeds/layout.ts";
 import type { FeedFacts } from "../../../../shared/facts/fact-table.ts";
 import type { Interval } from "../../../../shared/facts/interval.ts";
 import { judgeAll } from "../../../../shared/outlook/judge-all.ts";
@@ -21,12 +20,13 @@ function version(number: number, from: string, target: object) {
 
 /** Every quarter of an hour the same: 81 of 100 in time. */
 function evenFacts(fromDay: string): FeedFacts {
-  const { counters } = layoutOf(buildFeed());
+  const { counters } = createHistory([version(1, "2026-01-01", {})]).latest.layout("calls");
   const first = Date.parse(`${fromDay}T00:00:00Z`);
   const intervals = Array.from({ length: (NOW - first) / QUARTER_MS }, (_, i): Interval => ({
     startMs: first + i * QUARTER_MS,
     counters: counters.map((counter) => (counter.includes("-within-") ? 81 : counter === "abandoned" ? 0 : 100)),
     claims: [],
+    revision: 0,
   }));
   return { queues: [{ queue: "main", intervals }], span: { firstMs: first, lastMs: NOW - QUARTER_MS } };
 }
