@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { type CompiledTarget, targetDetail } from "../agreement/compiled.ts";
-import { Verdict } from "../agreement/verdict.ts";
+import { Verdict, verdictKey } from "../agreement/verdict.ts";
 import { Alert } from "../alerts/alert.ts";
 import { Outlook } from "../outlook/outlook.ts";
 import { type AgreementView, DaySeries, FeedHealth, type Snapshot, type TargetView } from "../protocol/live.ts";
@@ -112,10 +112,16 @@ export async function readSnapshot(redis: Redis, agreementId: string, nowMs: num
     alerts: parseAll(Alert, reply[3]),
     feeds: parseAll(FeedHealth, reply[4]),
     receipts: parseAll(Receipt, reply[5]),
-    outlooks: parseAll(Outlook, reply[6]).filter(({ targetId }) => shown.has(targetId)),
+    outlooks: inOrder(parseAll(Outlook, reply[6]).filter(({ targetId }) => shown.has(targetId))),
     claims: parseAll(ExclusionClaim, reply[7]),
     pendingVersions: pending === null ? [] : [pending],
   };
+}
+
+/** The order in which Redis gives a hash is nobody's. */
+function inOrder(outlooks: readonly Outlook[]): Outlook[] {
+  const name = ({ targetId, window }: Outlook): string => verdictKey(targetId, window);
+  return outlooks.toSorted((a, b) => byText(name(a), name(b)));
 }
 
 function byText(a: string, b: string): number {
