@@ -8,6 +8,7 @@ import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import { exclusionsOf } from "../../shared/settlement/exclusions-of.ts";
 import { settle } from "../../shared/settlement/settle.ts";
 import type { Settlement } from "../../shared/settlement/settlement.ts";
+import { withCredit } from "../../shared/settlement/with-credit.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
 import type { ReadFacts } from "./read-facts.ts";
 
@@ -33,7 +34,11 @@ export function judge({ documents, facts, claims, forecast, nowMs }: Case): Judg
   const history = createHistory(documents);
   const feeds = facts.factsFor(history.latest);
   const { verdicts, outlooks } = judgeAll(history, feeds, { nowMs, exclusions: exclusionsOf(claims), forecast });
-  return { history, feeds, verdicts: verdicts.map((verdict) => sealVerdict(verdict, sha256)), outlooks };
+  const priced = outlooks.map((outlook) => {
+    const context = history.versions.find(({ agreement }) => agreement.version === outlook.version);
+    return context === undefined ? outlook : withCredit(outlook, context);
+  });
+  return { history, feeds, verdicts: verdicts.map((verdict) => sealVerdict(verdict, sha256)), outlooks: priced };
 }
 
 /** What the verdicts cost. */

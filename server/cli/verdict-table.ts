@@ -2,6 +2,7 @@ import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import { type OtherCount, type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
 import { formatCount, formatExpected, formatFigure } from "../../shared/metrics/format.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
+import { formatAmount } from "../../shared/settlement/amount.ts";
 import type { Judged } from "./judged.ts";
 import { windowName } from "./window-name.ts";
 import { wrapped } from "./wrapped.ts";
@@ -51,12 +52,10 @@ function outlookLine(verdict: Verdict, outlook: Outlook | undefined): string[] {
   if (outlook.reach === "safe") return ["    outlook: safe, whatever the rest brings"];
   if (outlook.reach === "lost") return ["    outlook: lost, whatever the rest brings"];
   const rest = outlook.remaining === null ? "" : `, about ${formatCount(outlook.remaining.expected)} still to come`;
-  const needed =
-    verdict.unit === "ratio" && outlook.neededRate !== null && outlook.reach !== "lost"
-      ? `, the rest must reach ${percent(outlook.neededRate)}`
-      : "";
+  const needed = verdict.unit === "ratio" && outlook.neededRate !== null ? `, the rest must reach ${percent(outlook.neededRate)}` : "";
+  const stake = outlook.credit === null ? "" : `, ${formatAmount(outlook.credit.atStake, outlook.credit.currency)} at stake`;
   const reach = outlook.reach === "open" ? "" : ", more than its best so far";
-  return wrapped(`outlook: missed with a probability of ${percent(outlook.pMiss)}${rest}${needed}${reach}`, 4);
+  return wrapped(`outlook: missed with a probability of ${percent(outlook.pMiss)}${rest}${needed}${reach}${stake}`, 4);
 }
 
 /** Statuses that explain themselves; the others get their reason on a line of its own. */

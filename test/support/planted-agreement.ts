@@ -3,6 +3,7 @@ import { Agreement } from "../../shared/agreement/agreement.ts";
 import { checkAgreement } from "../../shared/agreement/check.ts";
 import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
+import type { IntervalFeed } from "../../shared/feeds/feed-kinds.ts";
 import { buildFeed } from "./sample-agreement.ts";
 
 const SOUND = `
@@ -59,7 +60,7 @@ export function plant(text = "", firstTarget = ""): Agreement {
 }
 
 /** A feed that can answer the sound agreement. */
-export function soundFeed(overrides: object = {}): FeedDefinition {
+export function soundFeed(overrides: Partial<IntervalFeed> = {}): IntervalFeed {
   const feed = buildFeed();
   if (feed.kind !== "interval") throw new Error("the sample feed gives intervals");
   const handle = { "handle-ms": { column: "handle", unit: "s" as const, required: true } };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findings, places, plant, SOUND_MONEY } from "../../../support/planted-agreement.ts";
 
 /** What replaces a part of the sound money clauses (from, to), what is planted in the first target, where it is found, and words of the message. */
-type Case = readonly [title: string, from: string, to: string, place: string, message: string, target?: string];
+type Case = [title: string, from: string, to: string, place: string, message: string, target?: string];
 
 function money(from: string, to: string): string {
   const text = SOUND_MONEY.replace(from, to);
