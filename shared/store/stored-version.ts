@@ -38,7 +38,8 @@ export async function readStoredVersions(redis: Redis, agreementId: string): Pro
 }
 
 /** How a version presents itself; only one in force has a term. */
-export function versionView({ paper: _, ...version }: StoredVersion, history: AgreementHistory | null): VersionView {
+export function versionView(stored: StoredVersion, history: AgreementHistory | null): VersionView {
+  const { paper: _, ...version } = stored;
   const governing =
     version.state === "in-force" ? history?.versions.find(({ agreement }) => agreement.version === version.version) : undefined;
   return { ...version, term: governing === undefined ? null : { from: governing.term.from, to: governing.term.to } };
