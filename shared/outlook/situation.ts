@@ -66,7 +66,7 @@ function restOf(input: OutlookInput, known: readonly KnownDay[], left: readonly 
     return said === null || factor === null ? null : said * factor;
   };
   return restVolume(
-    complete.map(({ day, weekday, n }) => ({ weekday, n, locked: lockedOf(day) })),
+    complete.map(({ day, at, weekday, n }) => ({ at, weekday, n, locked: lockedOf(day) })),
     left.map(({ day, weekday, left: share }) => ({ weekday, left: share, locked: lockedOf(day) })),
   );
 }

@@ -1,5 +1,9 @@
+import { levelOf } from "./level.ts";
+
 /** A day whose volume is known in full. */
 export interface DayVolume {
+  /** Days since 1 January 1970. */
+  readonly at: number;
   /** 0 to 6. */
   readonly weekday: number;
   readonly n: number;
@@ -55,18 +59,36 @@ function weekdayMeans(known: readonly DayVolume[]): (weekday: number) => DayExpe
   return (weekday) => means.get(weekday) ?? all;
 }
 
+/** A known day beside what would have been expected of it. */
+interface DayPair extends DayExpectation {
+  readonly at: number;
+  readonly n: number;
+}
+
 /** Root mean square of how far days were from what was expected of them, relatively, drawn towards 10 %. */
-function relativeSpread(pairs: readonly { readonly n: number; readonly expected: number; readonly basis: number }[]): number {
+function relativeSpread(pairs: readonly DayPair[]): number {
   let [squares, free] = [PRIOR_SPREAD ** 2 * PRIOR_DAYS, PRIOR_DAYS];
   for (const { n, expected, basis } of pairs) {
-    if (expected <= 0) continue;
     squares += (n / expected - 1) ** 2;
     free += 1 - 1 / basis;
   }
   return Math.sqrt(squares / free);
 }
 
-function restOf(source: RestVolume["source"], days: readonly (DayExpectation & { weekday: number })[], spread: number): RestVolume {
+/** How far the rest as a whole may be off: volume that lately ran above or below what was expected, and may go on wandering. */
+function commonError(pairs: readonly DayPair[], spread: number, shares: readonly number[]): number {
+  const observations = pairs.map(({ at, n, expected }) => ({ at, value: n / expected, variance: spread * spread }));
+  const level = levelOf({ observations, unitVariance: 1, start: { mean: 1, variance: spread * spread }, shares });
+  return level.variance + (level.mean - 1) ** 2;
+}
+
+function restOf(
+  source: RestVolume["source"],
+  days: readonly (DayExpectation & { readonly weekday: number })[],
+  known: readonly DayPair[],
+): RestVolume {
+  const pairs = known.filter(({ expected }) => expected > 0);
+  const spread = relativeSpread(pairs);
   const expected = days.reduce((sum, day) => sum + day.expected, 0);
   const own = days.reduce((sum, day) => sum + day.expected ** 2, 0);
   const together = [...Map.groupBy(days, ({ weekday }) => weekday).values()].reduce(
@@ -74,12 +96,14 @@ function restOf(source: RestVolume["source"], days: readonly (DayExpectation & {
     0,
   );
   const shares = days.map((day) => (expected > 0 ? day.expected / expected : 1 / days.length));
-  return { source, expected, deviation: spread * Math.sqrt(own + together), shares, weekdays: days.map(({ weekday }) => weekday) };
+  const variance = spread * spread * (own + together) + expected * expected * commonError(pairs, spread, shares);
+  return { source, expected, deviation: Math.sqrt(variance), shares, weekdays: days.map(({ weekday }) => weekday) };
 }
 
 /**
  * The volume of the rest of a window: the parties' locked forecast where every day of the rest has one, else the mean of the
- * same weekday over up to eight weeks. Its spread is that of the known days around the same kind of expectation.
+ * same weekday over up to eight weeks. Its spread is that of the known days around the same kind of expectation, how far
+ * the latest of them ran off it together included.
  *
  * @param known days before the rest, oldest first.
  * @returns `null` with fewer than five known days.
@@ -88,15 +112,19 @@ export function restVolume(known: readonly DayVolume[], rest: readonly RestDay[]
   if (known.length < FEWEST_DAYS) return null;
   const locked = rest.map((day) => (day.locked === null ? [] : [{ ...day, expected: day.locked * day.left, basis: Infinity }])).flat();
   if (rest.length > 0 && locked.length === rest.length) {
-    const pairs = known.flatMap(({ n, locked: said }) => (said === null ? [] : [{ n, expected: said, basis: Infinity }]));
-    return restOf("locked", locked, relativeSpread(pairs));
+    const pairs = known.flatMap(({ at, n, locked: said }) => (said === null ? [] : [{ at, n, expected: said, basis: Infinity }]));
+    return restOf("locked", locked, pairs);
   }
   const meanOf = weekdayMeans(known);
   const days = rest.map(({ weekday, left }) => {
     const { expected, basis } = meanOf(weekday);
     return { weekday, expected: expected * left, basis };
   });
-  return restOf("profile", days, relativeSpread(known.map(({ weekday, n }) => ({ n, ...meanOf(weekday) }))));
+  return restOf(
+    "profile",
+    days,
+    known.map(({ at, weekday, n }) => ({ at, n, ...meanOf(weekday) })),
+  );
 }
 
 /** Nine equally likely points of the standard normal distribution: its quantiles at 1/18, 3/18, ... 17/18. */

@@ -130,7 +130,12 @@ describe("the best figure ever held over a volume", () => {
 });
 
 describe("the volume of the rest", () => {
-  const known: DayVolume[] = Array.from({ length: 56 }, (_, i) => ({ weekday: i % 7, n: i % 7 === 6 ? 100 : 1000, locked: null }));
+  const known: DayVolume[] = Array.from({ length: 56 }, (_, i) => ({
+    at: i + 4,
+    weekday: i % 7,
+    n: i % 7 === 6 ? 100 : 1000,
+    locked: null,
+  }));
   const rest = (weekday: number, left = 1, locked: number | null = null) => ({ weekday, left, locked });
 
   it("is the mean of the same weekdays, a day that is partly over by what is left of it", () => {
