@@ -27,8 +27,10 @@ export function DecideForm({ state, claim }: { readonly state: AgreementState; r
   const operation = useOperation();
   const { isBusy, error, onSubmit } = useSubmit(async (data) => {
     if (decision === null) throw new AppError("bad-request", "No decision is chosen.", "Choose one of the three.");
-    const typed = Array.from({ length: ranges }, (_, at) => typedRange(timeZone, formText(data, `from${at}`), formText(data, `to${at}`)));
-    const body = { expectedSeq: claim.seq, decision, accepted: decision === "partly" ? typed : [], note: formText(data, "note").trim() };
+    const typed = Array.from({ length: decision === "partly" ? ranges : 0 }, (_, at) =>
+      typedRange(timeZone, formText(data, `from${at}`), formText(data, `to${at}`)),
+    );
+    const body = { expectedSeq: claim.seq, decision, accepted: typed, note: formText(data, "note").trim() };
     store.claimAnswered(id, await sendClaim(id, `/${claim.id}/decide`, { ...body, operationId: operation(body) }));
   });
   return (
