@@ -110,8 +110,7 @@ function LevelChange({ level }: { readonly level: ClauseChange["level"] }): Reac
   return (
     <span className="level">
       {level.from} <span aria-hidden="true">→</span>
-      <span className="sr">to</span> {level.to}
-      {level.effect !== null && <small>{level.effect}</small>}
+      <span className="sr">to</span> {level.to} {level.effect !== null && <small>{level.effect}</small>}
     </span>
   );
 }

@@ -1,12 +1,11 @@
 import type { LineRange } from "./read-document.ts";
 
-/** Puts a plain value at the top level of a YAML text: in place of the lines it stands on, else behind `after`. JSON is left alone. */
+/** Puts a line at the top level of a YAML text: in place of the lines it stands on, else behind `after`. */
 export function withTopLevel(
   text: string,
   line: string,
   place: { readonly at: LineRange | null; readonly after: LineRange | null },
 ): string {
-  if (text.trimStart().startsWith("{")) return text;
   const lines = text.split("\n");
   if (place.at !== null) lines.splice(place.at.from - 1, place.at.to - place.at.from + 1, line);
   else lines.splice(place.after?.to ?? 0, 0, line);

@@ -1,4 +1,4 @@
-import { type Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, stringify } from "yaml";
 import { Agreement } from "../../../shared/agreement/agreement.ts";
 
 /** Lines of a text, counted from 1, both included. */
@@ -18,6 +18,8 @@ export interface ReadDocument {
   readonly problems: readonly DocumentProblem[];
   /** The lines of a path such as `targets.service-level.expected`, or of the nearest place above it that the text has. */
   readonly linesOf: (path: string) => FoundRange | null;
+  /** The text, rewritten as YAML if it is JSON, which has no place for a line of one's own. */
+  readonly asYaml: () => string;
 }
 
 export interface FoundRange extends LineRange {
@@ -30,17 +32,18 @@ export function readDocument(text: string): ReadDocument {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const linesOf = (path: string) => rangeOf({ text, document, counter }, path);
+  const asYaml = () => (text.trimStart().startsWith("{") ? stringify(valueOf(document), { lineWidth: 0 }) : text);
   if (document.errors.length > 0) {
     const problems = document.errors.map(({ message, pos }) => ({ line: counter.linePos(pos[0]).line, message }));
-    return { agreement: null, problems, linesOf };
+    return { agreement: null, problems, linesOf, asYaml };
   }
   const parsed = Agreement.safeParse(valueOf(document));
-  if (parsed.success) return { agreement: parsed.data, problems: [], linesOf };
+  if (parsed.success) return { agreement: parsed.data, problems: [], linesOf, asYaml };
   const problems = parsed.error.issues.map((issue) => {
     const path = issue.path.join(".");
     return { line: linesOf(path)?.from ?? null, message: path === "" ? issue.message : `${path}: ${issue.message}` };
   });
-  return { agreement: null, problems, linesOf };
+  return { agreement: null, problems, linesOf, asYaml };
 }
 
 /** Aliases that would unfold without end are refused by the package with an exception. */

@@ -16,6 +16,6 @@ export function startText(read: (text: string) => ReadDocument, { base, number, 
     const at = linesOf(key);
     return withTopLevel(text, `${key}: ${value}`, { at: at?.isExact === true ? at : null, after: linesOf("version") });
   };
-  const dated = put(base.text, "effectiveFrom", nextMonth(today));
+  const dated = put(read(base.text).asYaml(), "effectiveFrom", nextMonth(today));
   return put(put(dated, "version", String(number)), "reason", quoted(""));
 }

@@ -30,7 +30,7 @@ function PaperSignatures(): React.JSX.Element {
   const [isOnPaper, setOnPaper] = useState(true);
   return (
     <>
-      <label className="choice">
+      <label className="check">
         <input type="checkbox" name="paper" checked={isOnPaper} onChange={(event) => setOnPaper(event.target.checked)} /> Both sides have
         signed this text on paper; otherwise it waits here for both signatures
       </label>

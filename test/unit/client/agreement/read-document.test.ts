@@ -85,6 +85,12 @@ describe("the text a draft starts from", () => {
     expect(agreement).toEqual({ ...voice.agreement, version: 7, effectiveFrom: "2027-01-01", reason: "" });
   });
 
+  it("is YAML also where the version in force is JSON", () => {
+    const text = startText(readDocument, { base: { ...chat, text: JSON.stringify(chat.agreement) }, number: 4, today: "2026-09-21" });
+    expect(text.startsWith("accord: agreement/1\nid: acme-chat\n")).toBe(true);
+    expect(readDocument(text).agreement).toEqual({ ...chat.agreement, version: 4, effectiveFrom: "2026-10-01", reason: "" });
+  });
+
   it("puts a reason behind the version where there was none", () => {
     const text = startText(readDocument, { base: chat, number: 4, today: "2026-09-21" });
     expect(text.split("\n").slice(3, 5)).toEqual(["version: 4", 'reason: ""']);
