@@ -86,8 +86,8 @@ function claimDue(claim: ExclusionClaim, versions: readonly SettlementVersion[])
   return [{ kind: "exclusion-decision", party: otherParty(by), says, dueAtMs: claim.decideByMs, amount: null }];
 }
 
-function terminationDue({ triggered, noticeUntilMs, id, says }: TerminationProgress): Due[] {
-  if (!triggered || noticeUntilMs === null) return [];
+function terminationDue({ noticeUntilMs, id, says }: TerminationProgress): Due[] {
+  if (noticeUntilMs === null) return [];
   return [
     { kind: "termination-notice", party: "client", says: `Give notice under "${id}" (${says})`, dueAtMs: noticeUntilMs, amount: null },
   ];

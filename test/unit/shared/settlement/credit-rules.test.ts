@@ -33,6 +33,16 @@ describe("a credit", () => {
     ]);
   });
 
+  it("says of a repetition that it is one", () => {
+    const settlement = settled(versionOf({ credits: halfOf({ repeatFactor: "1.2" }) }), history("dd"));
+    expect(lineAt(settlement, "2026-01-01").trace).toEqual([
+      "Default: beyond the expected level",
+      "50 % x 100 % of the amount at risk",
+      "Credit USD 5,000",
+    ]);
+    expect(lineAt(settlement, "2026-02-01").trace).toContain("x 1.2: it also defaulted in the period before");
+  });
+
   it("repeats over a month of which nothing is known only if that month was a default", () => {
     expect(credits(settled(versionOf({ credits: halfOf({ repeatFactor: "2" }) }), history("dnd")))).toEqual([5000, 0, 5000]);
   });

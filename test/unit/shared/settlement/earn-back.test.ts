@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { credits, history, lineAt, periodAt, PLAIN, settled, verdictOf, versionOf } from "./money-case.ts";
+import { credits, history, lineAt, periodAt, PLAIN, settled, targetText, verdictOf, versionOf } from "./money-case.ts";
 
 function average(periods: number, clauses: object = {}): ReturnType<typeof versionOf> {
   return versionOf({ credits: { ...PLAIN, ...clauses }, earnBack: { rule: { by: "average", periods } } });
@@ -29,6 +29,16 @@ describe("earning back by the average", () => {
     expect(lineAt(settled(average(2), history("dmn")), "2026-01-01").earnedBack).toBe(0);
   });
 
+  it("needs the target judged in every later period", () => {
+    const verdicts = [...history("dmm").filter((_, i) => i !== 1), ...history("mmm", "other")];
+    const two = versionOf({
+      credits: PLAIN,
+      targets: [targetText("sl"), targetText("other")],
+      earnBack: { rule: { by: "average", periods: 2 } },
+    });
+    expect(lineAt(settled(two, verdicts), "2026-01-01").earnedBack).toBe(0);
+  });
+
   it("takes the credit off the period's sum, and off the year's", () => {
     const settlement = settled(average(1), history("dm"));
     expect(periodAt(settlement, "2026-01-01")).toMatchObject({ credit: 0, earnedBack: 1_000_000, cappedAway: 0 });
@@ -50,7 +60,9 @@ describe("earning back by periods in a row", () => {
   it("counts a month of which nothing was judged as not yet proven", () => {
     const [january, , march] = history("dmm");
     const verdicts = [january, march].filter((verdict) => verdict !== undefined);
-    expect(lineAt(settled(row(1), verdicts), "2026-01-01").earnedBack).toBe(0);
+    const line = lineAt(settled(row(1), verdicts), "2026-01-01");
+    expect(line.earnedBack).toBe(0);
+    expect(line.trace.at(-1)).toBe("Earned back after 1 month without a default; 0 so far");
   });
 
   it("never gives back a default below the minimum, unless that was agreed", () => {

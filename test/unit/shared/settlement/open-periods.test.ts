@@ -29,6 +29,13 @@ describe("an open period", () => {
     expect(stake(open({ value: { num: 80, den: 100 } }))).toBe(0);
   });
 
+  it("stakes a figure that leaves an agreed band on either side", () => {
+    const band = versionOf({ credits: PLAIN, targets: [targetText("sl", { direction: "within", expected: "90 %", notBelow: "80 %" })] });
+    const ends = { direction: "within", expected: { mantissa: 90, dp: 2 }, notBelow: { mantissa: 80, dp: 2 } } as const;
+    const at = (num: number): number => stake(open({ ...ends, value: { num, den: 100 } }), band);
+    expect([79, 80, 90, 91].map(at)).toEqual([10_000, 0, 0, 10_000]);
+  });
+
   it("stakes nothing without data, unless not measuring was agreed to be a default", () => {
     const nothing = open({ status: "no-data", value: null, n: 0 });
     expect(stake(nothing)).toBe(0);
@@ -57,7 +64,7 @@ describe("a line that open claims touch", () => {
   });
 
   it("is held to the minimum of the ramp's week in which it begins", () => {
-    const ramp = [{ fromWeek: 1, toWeek: 10, expected: "75 %", minimum: "60 %" }];
+    const ramp = [{ fromWeek: 5, toWeek: 5, expected: "75 %", minimum: "60 %" }];
     const ramped = versionOf({
       credits: { ...PLAIN, scheme: SCHEME, minimumFactor: "2" },
       targets: [targetText("sl", { minimum: "70 %", ramp })],

@@ -84,6 +84,17 @@ describe("the right to terminate", () => {
     expect(progress(version, "dd")).toMatchObject({ count: 0, triggered: false, noticeUntilMs: null });
   });
 
+  it("for credits that reach the amount at risk never arises where nothing is at risk", () => {
+    const version = versionOf({ termination: [{ id: "cap", when: "cap-reached", times: 1, within: 4, notice: "P60D" }] });
+    expect(progress(version, "dd")).toMatchObject({ count: 0, triggered: false });
+  });
+
+  it("for the figure over months needs a verdict of each", () => {
+    const version = terminating({ when: "rolling", target: "sl", within: 3, beyond: "78 %" }, [targetText("sl"), targetText("aht")]);
+    const verdicts = [...history("ddd").filter((_, i) => i !== 1), ...history("mmm", "aht")];
+    expect(settled(version, verdicts).terminations[0]?.triggered).toBe(false);
+  });
+
   it("does not watch objectives", () => {
     const version = terminating({ when: "same-target", times: 1, within: 1 }, [targetText("sl", { class: "objective" })]);
     expect(settled(version, history("d")).terminations).toEqual([]);
@@ -158,6 +169,14 @@ describe("the deadlines", () => {
     const at = (nowMs: number): string[] => settled(version, history("d"), { nowMs }).deadlines.map(({ kind }) => kind);
     expect(at(dayMs("2026-02-16", 31) - 1)).toContain("claim-credit");
     expect(at(dayMs("2026-02-16", 31))).not.toContain("claim-credit");
+  });
+
+  it("show a right to terminate that was let go, and no claim that was decided", () => {
+    const chronic = terminating({ when: "same-target", times: 1, within: 1, notice: "P20D" });
+    const { deadlines } = settled(chronic, history("dm"), { claims: [{ ...openedClaim(), state: "rejected" }] });
+    expect(deadlines.map(({ kind, dueAtMs, lapsed }) => [kind, dueAtMs, lapsed])).toEqual([
+      ["termination-notice", dayMs("2026-02-21"), true],
+    ]);
   });
 
   it("of credits that were earned back are gone", () => {

@@ -84,7 +84,7 @@ describe("bands", () => {
           figure(num, { direction: "within", expected: { mantissa: 90, dp: 2 }, notBelow: { mantissa: 80, dp: 2 } }),
         ]),
       );
-    expect([amount(910), amount(960), amount(790)]).toEqual([[1000], [2000], [3000]]);
+    expect([amount(910), amount(950), amount(960), amount(790)]).toEqual([[1000], [1000], [2000], [3000]]);
   });
 
   it("are shared by the members of a target with `each`", () => {
