@@ -72,13 +72,14 @@ interface SimulatedDay {
   readonly inTime: number;
 }
 
-/** A year and the history before it. The level starts near the agreed one and is drawn back to it slowly where it drifts. */
+/** A year and the history before it. The level starts near the agreed one, and is drawn back slowly to where it started. */
 function simulateDays(regime: Regime, random: () => number, days: number): SimulatedDay[] {
   const rho = regime.rho * random();
   const season = WEEKDAY_CALLS.map(() => normal(random) * regime.season);
-  let level = AGREED + 0.03 * normal(random);
+  const home = AGREED + 0.03 * normal(random);
+  let level = home;
   return Array.from({ length: days }, (_, i) => {
-    level += regime.drift * normal(random) - (regime.drift > 0 ? 0.01 * (level - AGREED) : 0);
+    level += regime.drift * normal(random) - 0.01 * (level - home);
     if (regime.breaks > 0 && random() < regime.breaks) level = AGREED + (random() < 0.5 ? -0.025 : 0.025) + 0.01 * normal(random);
     const weekday = i % 7;
     const usual = limited(level + (season[weekday] ?? 0));
