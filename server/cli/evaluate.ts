@@ -23,6 +23,7 @@ const OPTIONS = {
   window: { type: "string", multiple: true },
   target: { type: "string", multiple: true },
   variants: { type: "boolean" },
+  variant: { type: "string", multiple: true },
   money: { type: "boolean" },
   explain: { type: "string" },
   now: { type: "string" },
@@ -82,7 +83,8 @@ function wantedOf(agreement: Agreement, { target, window }: Options): Wanted {
 
 function tables(values: Options, input: Case, judged: Judged, wanted: Wanted): string[] {
   if (values.explain !== undefined) return explainLines(judged, input, values.explain);
-  if (values.variants === true) return variantTable(input, wanted.targets, wanted.kinds);
+  if (values.variants === true || values.variant !== undefined)
+    return variantTable(input, { targets: wanted.targets, kinds: wanted.kinds, variants: values.variant });
   const money = values.money === true ? moneyTable(judged.history, settleJudged(judged, input)) : [];
   return [...verdictTable(judged, judged.verdicts.filter(wanted.shows)), ...money];
 }

@@ -15,6 +15,7 @@ const USAGE = `Usage: npm run accord -- <command>
       --window week           only windows of this kind (day, week, month, quarter, rolling-28d ...); may be repeated
       --target service-level  only this target, or one member of it (service-level@sales); may be repeated
       --variants              each target under every formula of its metric, with what each window would cost
+      --variant ignore-within only this formula beside the agreed one; may be repeated
       --money                 what each period costs, and why; rights and deadlines
       --explain service-level.week.2026-11-16   every step of one verdict
       --agreement b.yaml      a later version, in force from its effectiveFrom on

@@ -7,6 +7,7 @@ import type { Measure } from "../../shared/metrics/measure.ts";
 import { variantsOf } from "../../shared/metrics/variants.ts";
 import { formatAmount } from "../../shared/settlement/amount.ts";
 import { settlementKind } from "../../shared/settlement/version.ts";
+import { CommandError } from "./command.ts";
 import { type Case, judge, settleJudged } from "./judged.ts";
 import { WIDTH, wrapped } from "./wrapped.ts";
 import { windowName } from "./window-name.ts";
@@ -96,9 +97,30 @@ function block(columns: readonly Column[], rows: readonly { key: string; name: s
   return ["", line("", heads), ...body, ...costs];
 }
 
-function tableOf(input: Case, target: Target, kinds: ReadonlySet<WindowKind>): string[] {
-  const measures = variantsOf(target.measure);
-  if (measures.length < 2) return ["", `${target.name} (${target.id}): there is one way to compute it.`];
+/** Which targets, windows and formulas to compare; all formulas where none is named. */
+export interface Comparison {
+  readonly targets: readonly Target[];
+  readonly kinds: ReadonlySet<WindowKind>;
+  readonly variants: readonly string[] | undefined;
+}
+
+/** `negative` and `negative/20` both name the formula; the agreed one is always there. */
+function measuresOf({ measure: agreed }: Target, variants: readonly string[] | undefined): Measure[] {
+  const all = variantsOf(agreed);
+  if (variants === undefined) return [...all];
+  const named = all.filter((measure) => {
+    const { variant } = describeMeasure(measure);
+    const own = variant.split("/").slice(1);
+    return variants.includes(own[0] ?? "") || variants.includes(own.join("/"));
+  });
+  if (named.length > 0) return all.filter((measure) => named.includes(measure) || JSON.stringify(measure) === JSON.stringify(agreed));
+  const names = all.map((measure) => describeMeasure(measure).variant.split("/").slice(1).join("/"));
+  throw new CommandError(`There is no formula "${variants.join(", ")}". Name one of: ${names.join(", ")}.`);
+}
+
+function tableOf(input: Case, target: Target, { kinds, variants }: Comparison): string[] {
+  if (variantsOf(target.measure).length < 2) return ["", `${target.name} (${target.id}): there is one way to compute it.`];
+  const measures = measuresOf(target, variants);
   const columns = measures.map((measure) => columnOf(input, target.id, measure, target.measure));
   const known = columns.filter(({ lacks }) => lacks === null);
   const { history } = judge({ ...input });
@@ -118,7 +140,7 @@ function tableOf(input: Case, target: Target, kinds: ReadonlySet<WindowKind>): s
   );
   return [
     "",
-    `${target.name} (${target.id}) under every formula, agreed ${target.direction.replace("-", " ")} ${target.expected}`,
+    `${target.name} (${target.id}) under other formulas, agreed ${target.direction.replace("-", " ")} ${target.expected}`,
     ...known.flatMap(({ variant, says }) => wrapped(`${variant}: ${says}`, 2)),
     ...columns
       .filter(({ lacks }) => lacks !== null)
@@ -128,6 +150,8 @@ function tableOf(input: Case, target: Target, kinds: ReadonlySet<WindowKind>): s
 }
 
 /** Each target under every variant of its measure side by side: verdict, figure and cost of each window. */
-export function variantTable(input: Case, targets: readonly Target[], kinds: ReadonlySet<WindowKind>): string[] {
-  return targets.flatMap((target) => tableOf(input, target, kinds));
+export function variantTable(input: Case, comparison: Comparison): string[] {
+  const one = (target: Target): boolean => variantsOf(target.measure).length < 2;
+  const compared = comparison.variants === undefined ? comparison.targets : comparison.targets.filter((target) => !one(target));
+  return compared.flatMap((target) => tableOf(input, target, comparison));
 }

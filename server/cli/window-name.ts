@@ -19,7 +19,7 @@ function calendarName({ kind, start }: Verdict["window"]): string {
 /** A window in a few letters: `1999-01-03`, `week 1999-01-03`, `1999-01`, `28 days to 1999-01-28`; a part has its days. */
 export function windowName({ window }: Pick<Verdict, "window">, zone: Zone): string {
   const last = zone.localDay(window.toMs - 1);
-  if (window.part) return `${window.start} to ${last.slice(5)}`;
+  if (window.part) return window.start === last ? last : `${window.start} to ${last.slice(5)}`;
   const [, length, unit] = ROLLING.exec(window.kind) ?? [];
   return length === undefined ? calendarName(window) : `${length} ${unit === "d" ? "days" : "months"} to ${last}`;
 }

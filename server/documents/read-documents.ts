@@ -1,4 +1,4 @@
-import { type Document, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import { checkAgreement } from "../../shared/agreement/check.ts";
@@ -6,6 +6,7 @@ import type { DocumentProblem } from "../../shared/agreement/document-problem.ts
 import { checkVersions } from "../../shared/agreement/lint-versions.ts";
 import { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { toError } from "../../shared/protocol/errors.ts";
+import { schemaProblem } from "./schema-problem.ts";
 
 export interface DocumentText {
   /** How problems name it: a file's path, or `agreement` and `feeds.0` of a request. */
@@ -21,8 +22,6 @@ export interface Documents {
 
 const SYNTAX_REMEDY = "Mend the YAML or JSON; docs/examples has whole files.";
 const SYNTAX_DISPUTE = "What cannot be read cannot be agreed on.";
-const SCHEMA_REMEDY = "docs/feeds.md and docs/agreements.md describe every field.";
-const SCHEMA_DISPUTE = "The program would not do what this says, so each side could read it in its own way.";
 
 /** Aliases that would unfold into a huge value are an error of the text, not of the program. */
 function plainValue(document: Document.Parsed): unknown {
@@ -35,7 +34,8 @@ function plainValue(document: Document.Parsed): unknown {
 
 /** JSON is YAML too, so one parser reads both; duplicate keys and alias bombs are errors. */
 function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, problems: DocumentProblem[]): T | null {
-  const document = parseDocument(text, { version: "1.2", uniqueKeys: true });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { version: "1.2", uniqueKeys: true, lineCounter: lines });
   for (const { message } of document.errors)
     problems.push({
       severity: "error",
@@ -52,15 +52,7 @@ function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, pro
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    problems.push({
-      severity: "error",
-      path: [name, ...issue.path.map(String)].join("."),
-      message: issue.message,
-      dispute: SCHEMA_DISPUTE,
-      remedy: SCHEMA_REMEDY,
-    });
-  }
+  problems.push(...parsed.error.issues.map((issue) => schemaProblem(issue, { name, document, lines })));
   return null;
 }
 

@@ -1,6 +1,9 @@
 import type { Agreement, Target } from "./agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { lintAllocation, lintBands, lintPoints, percentOf, pricedTargets } from "./lint-schemes.ts";
+import { lintPoints } from "./lint-points.ts";
+import { lintAllocation, lintBands, pricedTargets } from "./lint-schemes.ts";
+import { expandTarget } from "./members.ts";
+import { percentOf } from "./percent-of.ts";
 import { targetRefs } from "./target-refs.ts";
 import type { Credits } from "./money-clauses.ts";
 
@@ -132,12 +135,17 @@ function lintFactors(credits: Credits, refs: ReadonlyMap<string, Target>): Docum
   return problems;
 }
 
-function lintScheme({ scheme }: Credits, refs: ReadonlyMap<string, Target>): DocumentProblem[] {
+function lintScheme(agreement: Agreement, credits: Credits, refs: ReadonlyMap<string, Target>): DocumentProblem[] {
+  const { scheme } = credits;
   switch (scheme.kind) {
     case "allocation":
       return lintAllocation(scheme);
     case "points":
-      return lintPoints(scheme);
+      return lintPoints(
+        scheme,
+        credits,
+        agreement.targets.flatMap((target) => expandTarget(agreement, target)),
+      );
     case "bands":
       return lintBands(scheme, refs);
   }
@@ -153,7 +161,7 @@ export function lintCredits(agreement: Agreement): DocumentProblem[] {
     ...problems,
     ...lintPriced(credits, refs),
     ...unpriced(agreement, credits),
-    ...lintScheme(credits, refs),
+    ...lintScheme(agreement, credits, refs),
     ...lintCaps(credits),
     ...lintFactors(credits, refs),
   ];

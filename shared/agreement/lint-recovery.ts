@@ -1,7 +1,7 @@
 import type { Agreement, Target } from "./agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 import { unknownTarget } from "./lint-credits.ts";
-import { percentOf } from "./lint-schemes.ts";
+import { percentOf } from "./percent-of.ts";
 import { targetRefs } from "./target-refs.ts";
 import { periodsInTerm } from "./periods-in-term.ts";
 

@@ -26,24 +26,25 @@ function lintExclusions({ exclusions, credits, volume }: Agreement): DocumentPro
   ];
 }
 
-const CLOCKS = {
-  reportWithin: { what: "when the report of a period is due", remedy: "Add deadlines.reportWithin, e.g. P5D." },
-  claimCreditWithin: { what: "until when a credit must be claimed", remedy: "Add deadlines.claimCreditWithin, e.g. P15D." },
-  disputeWithin: { what: "until when a figure may be disputed", remedy: "Add deadlines.disputeWithin, e.g. P30D." },
-} as const;
+const CLOCKS = [
+  { name: "reportWithin", what: "when the report of a period is due", example: "P5D" },
+  { name: "claimCreditWithin", what: "until when a credit must be claimed", example: "P15D" },
+  { name: "disputeWithin", what: "until when a figure may be disputed", example: "P30D" },
+] as const;
 
 function lintDeadlines({ credits, deadlines }: Agreement): DocumentProblem[] {
   if (credits === undefined) return [];
-  const missing = ["reportWithin", "claimCreditWithin", "disputeWithin"] as const;
-  return missing
-    .filter((name) => deadlines[name] === undefined)
-    .map((name) =>
-      doubt(`deadlines.${name}`, {
-        message: `Credits are due, but nothing says ${CLOCKS[name].what}.`,
-        dispute: "The right ends by the law of some country, or never, and both sides will name another day.",
-        remedy: CLOCKS[name].remedy,
-      }),
-    );
+  const missing = CLOCKS.filter(({ name }) => deadlines[name] === undefined);
+  const [first] = missing;
+  if (first === undefined) return [];
+  const whats = missing.map(({ what }) => what).join(", ");
+  return [
+    doubt(missing.length === 1 ? `deadlines.${first.name}` : "deadlines", {
+      message: `Credits are due, but nothing says ${whats}.`,
+      dispute: "The right ends by the law of some country, or never, and both sides will name another day.",
+      remedy: `Add deadlines: { ${missing.map(({ name, example }) => `${name}: ${example}`).join(", ")} }.`,
+    }),
+  ];
 }
 
 function share(text: string | undefined): number | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findings, places, plant, SOUND_MONEY } from "../../../support/planted-agreement.ts";
+import { findings, places, plant, SOUND_MONEY, soundFeed } from "../../../support/planted-agreement.ts";
 
 /** What replaces a part of the sound money clauses (from, to), what is planted in the first target, where it is found, and words of the message. */
 type Case = [title: string, from: string, to: string, place: string, message: string, target?: string];
@@ -281,5 +281,17 @@ describe("the money of an agreement", () => {
       plant(money(SCHEME, "scheme: { kind: bands, targets: { aht: [{ beyond: '6:30', credit: 5 % }] } }"), "class: critical"),
     );
     expect(places(found)).toEqual(["warning credits.scheme"]);
+  });
+
+  it("every member of a target takes its own points: two queues of 10 reach the 20 that one would not", () => {
+    const priced = money(SCHEME, `${POINTS} { by: table, rows: [{ from: 30, credit: 4 % }] } }`);
+    expect(places(findings(plant(priced, "queues: [main, other]\neach: queue"), [soundFeed({ queue: { constant: "main" } })]))).toEqual([
+      "warning targets.sl.queues",
+    ]);
+  });
+
+  it("a repetition's factor multiplies points as well", () => {
+    const priced = money(SCHEME, `${POINTS} { by: table, rows: [{ from: 30, credit: 4 % }] } }\n  repeatFactor: "1.5"`);
+    expect(findings(plant(priced))).toEqual([]);
   });
 });

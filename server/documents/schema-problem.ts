@@ -1,0 +1,98 @@
+import { isMap, isScalar, isSeq, type Document, type LineCounter } from "yaml";
+import type { z } from "zod";
+import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
+
+type Issue = z.core.$ZodIssue;
+type Words = Pick<DocumentProblem, "message" | "dispute" | "remedy">;
+
+const FIELDS = "docs/feeds.md and docs/agreements.md describe every field.";
+const UNREAD = "The program would not do what this says, so each side could read it in its own way.";
+const OPEN = "What is not said is what the parties disagree about first.";
+
+function unknownKey(keys: readonly string[]): Words {
+  const names = keys.map((key) => `"${key}"`).join(", ");
+  if (keys.some((key) => /^\d+$/u.test(key)))
+    return {
+      message: `The number ${names} stands where a field is expected.`,
+      dispute: "A comma inside an amount ends the field: 40,000 is read as 40 and a field called 000.",
+      remedy: 'Write amounts in quotes and without grouping, such as "40000".',
+    };
+  return {
+    message: `There is no field ${names} here.`,
+    dispute: "It would be ignored, although somebody wrote it for a reason.",
+    remedy: `Leave it out, or spell it as agreed: ${FIELDS}`,
+  };
+}
+
+function wrongType(issue: Extract<Issue, { code: "invalid_type" }>, value: unknown): Words {
+  const { expected } = issue;
+  if (value === undefined || value === null)
+    return {
+      message: "This field is missing.",
+      dispute: OPEN,
+      remedy: `Add it (${expected === "array" ? "a list" : expected}). ${FIELDS}`,
+    };
+  if (expected === "string" && typeof value === "number")
+    return {
+      message: `${value} is a bare number.`,
+      dispute: "Without its unit each side may read the number in its own way.",
+      remedy: `Write a level with its unit, such as "${value} %" or "${value} s"; an amount or factor in quotes, such as "${value}".`,
+    };
+  return { message: `A ${expected === "array" ? "list" : expected} is expected here.`, dispute: UNREAD, remedy: FIELDS };
+}
+
+function wordsOf(issue: Issue, value: unknown): Words {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return unknownKey(issue.keys);
+    case "invalid_type":
+      return wrongType(issue, value);
+    case "invalid_value":
+      return {
+        message: value === undefined ? "This field is missing." : `"${String(value)}" is not one of the words that can stand here.`,
+        dispute: value === undefined ? OPEN : UNREAD,
+        remedy: `Write one of: ${issue.values.map(String).join(", ")}.`,
+      };
+    default: {
+      const told = typeof value === "string" || typeof value === "number" ? `"${value}" ` : "";
+      return { message: `${told}${issue.message}.`, dispute: UNREAD, remedy: FIELDS };
+    }
+  }
+}
+
+/** Entries of lists are called by their id where they have one: `targets.service-level` instead of `targets.0`. */
+function named(document: Document.Parsed, path: readonly PropertyKey[]): string[] {
+  return path.map((key, i) => {
+    const node = document.getIn(path.slice(0, i + 1), true);
+    const id = typeof key === "number" && isMap(node) ? node.get("id") : undefined;
+    return typeof id === "string" ? id : String(key);
+  });
+}
+
+/** The line of the deepest part of the path that is there. */
+function lineAt(document: Document.Parsed, path: readonly PropertyKey[], lines: LineCounter): number | null {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return null;
+}
+
+export interface ReadText {
+  readonly name: string;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** What a schema refuses, in the words of somebody who writes an agreement: which line, why it matters, what to write. */
+export function schemaProblem(issue: Issue, { name, document, lines }: ReadText): DocumentProblem {
+  const value: unknown = document.getIn(issue.path);
+  const line = lineAt(document, issue.path, lines);
+  const words = wordsOf(issue, value);
+  return {
+    severity: "error",
+    path: [name, ...named(document, issue.path)].join("."),
+    ...words,
+    message: line === null ? words.message : `Line ${line}: ${words.message}`,
+  };
+}
