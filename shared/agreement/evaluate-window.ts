@@ -36,7 +36,13 @@ function pick(counts: DayCounts, count: Count): DaySums {
 
 interface Plan {
   readonly days: readonly Day[];
+  /** Days of the window before, where a small sample is joined to it; none before the window has begun. */
   readonly before: readonly Day[];
+}
+
+function planOf({ context, compiled, nowMs }: WindowEvaluation, window: VerdictWindow): Plan & { readonly says: string } {
+  const plan = context.calendar.planOf(window);
+  return compiled.target.onLowSample === "join-previous" && window.fromMs <= nowMs ? plan : { ...plan, before: [] };
 }
 
 /** One count of a window, joined to the window before where its own sample is too small and the agreement says so. */
@@ -56,8 +62,7 @@ function tallyCount(input: WindowEvaluation, plan: Plan, count: Count, band: Vol
   };
   const own = known(plan.days);
   const tally = tallyOf(compiled, own, levelOf);
-  const { onLowSample, minimumSample } = compiled.target;
-  const tooSmall = onLowSample === "join-previous" && tally.value !== null && tally.n < minimumSample && plan.before.length > 0;
+  const tooSmall = plan.before.length > 0 && tally.value !== null && tally.n < compiled.target.minimumSample;
   return tooSmall ? tallyOf(compiled, [...known(plan.before), ...own], levelOf, true) : tally;
 }
 
@@ -71,8 +76,8 @@ function leftOut(sums: DaySums): DaySums {
 /** Evaluates one window of one target from the counts of its days. Days before or after the version's term are in no sum. */
 export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): Verdict {
   const { context, compiled } = input;
-  const plan = context.calendar.planOf(window);
-  const days = compiled.target.onLowSample === "join-previous" ? [...plan.before, ...plan.days] : plan.days;
+  const plan = planOf(input, window);
+  const days = plan.before.length > 0 ? [...plan.before, ...plan.days] : plan.days;
   const band = bandOf(input, days);
   let [touched, claimed] = [band !== null && band.changes, false];
   for (const day of days) {

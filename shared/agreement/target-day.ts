@@ -9,6 +9,7 @@ import { figureOf } from "./figure.ts";
 import { pieceRuleOf } from "./piece-rule.ts";
 import { hoursOf } from "./scope.ts";
 import { type CountedQueue, sumDay } from "./sum-day.ts";
+import { VOLUME_TARGET } from "./volume-target.ts";
 
 /** What is known about a day: the intervals of a feed, and the claims that ask to leave time out. */
 export interface DayFacts {
@@ -72,6 +73,10 @@ export function sumTargetDay(context: AgreementContext, compiled: CompiledTarget
     (exclusion) => exclusion.fromMs < range.toMs && exclusion.toMs > range.fromMs && isAbout(exclusion, compiled),
   );
   const recomputed = sums([]);
+  // A day of which no interval says how many were offered has no volume, not one of 0.
+  if (compiled.target.id === VOLUME_TARGET) {
+    return { recomputed: recomputed.intervals === 0 ? { ...recomputed, totals: [] } : recomputed, adjusted: null, ifAllAccepted: null };
+  }
   const accepted = about.filter(({ state }) => state === "accepted");
   const adjusted = accepted.length === 0 ? recomputed : sums(accepted);
   const all = about.length === accepted.length ? adjusted : sums(about);

@@ -1,6 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { Decimal } from "../stats/decimal.ts";
 import type { Levels } from "./compiled.ts";
+import { type DayCounts, isBlank } from "./day-sums.ts";
 import type { WindowEvaluation } from "./evaluate-window.ts";
 import { formatCount } from "../metrics/format.ts";
 import type { CompiledBand } from "./volume-band.ts";
@@ -88,6 +89,10 @@ function scaled(input: WindowEvaluation, band: CompiledBand, { volume, forecast 
   };
 }
 
+function isKnown(counts: DayCounts | undefined): boolean {
+  return counts !== undefined && !isBlank(counts);
+}
+
 /** The effects of the agreed volume band on some days; `null` where none is agreed. */
 export function bandOf(input: WindowEvaluation, days: readonly Day[]): VolumeEffects | null {
   const { band } = input.context;
@@ -102,7 +107,7 @@ export function bandOf(input: WindowEvaluation, days: readonly Day[]): VolumeEff
   }
   const effectAt = (day: Day): Period["effect"] => periods.get(day)?.effect ?? null;
   return {
-    changes: days.some((day) => effectAt(day) !== null && input.countsOf(day) !== undefined),
+    changes: days.some((day) => effectAt(day) !== null && isKnown(input.countsOf(day))),
     isLeftOut: (day) => effectAt(day)?.startsWith("excluded") === true,
     levelOf: (day, levels) => {
       const period = periods.get(day);

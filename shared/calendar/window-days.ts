@@ -24,9 +24,14 @@ export function rollingOf(kind: WindowKind): Rolling | null {
   return parsed(kind).rolling;
 }
 
+/** First day of the month that lies some months after the one of a day. */
+function monthStart(day: Day, months: number): Day {
+  const at = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  return `${String(Math.floor(at / 12)).padStart(4, "0")}-${String((at % 12) + 1).padStart(2, "0")}-01`;
+}
+
 function monthsFrom(day: Day, months: number, length: number): WindowDays {
-  const first = Temporal.PlainDate.from(day).with({ day: 1 }).add({ months });
-  return { first: first.toString(), last: first.add({ months: length }).subtract({ days: 1 }).toString() };
+  return { first: monthStart(day, months), last: addDays(monthStart(day, months + length), -1) };
 }
 
 /**

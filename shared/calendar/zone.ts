@@ -62,8 +62,16 @@ function meetUtcDay(utcStart: number, timeZone: string): KnownUtcDay {
   return { days, segments: segmentsAround(utcStart, timeZone) };
 }
 
+const REMEMBERED_ZONES = 100;
+/** One for each name: what it has learnt of its days serves every version of every agreement. */
+const zoneOf = remember(REMEMBERED_ZONES, buildZone);
+
 /** @throws RangeError when the zone is not known; its functions throw it for a day that is not in the calendar. */
 export function createZone(timeZone: string): Zone {
+  return zoneOf(timeZone);
+}
+
+function buildZone(timeZone: string): Zone {
   if (!isKnownZone(timeZone)) throw new RangeError(`"${timeZone}" is not a known time zone`);
   const known = remember(REMEMBERED_DAYS, (day: Day) => meetDay(day, timeZone));
   const knownUtc = remember(REMEMBERED_DAYS, (utcStart: number) => meetUtcDay(utcStart, timeZone));

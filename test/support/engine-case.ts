@@ -16,6 +16,8 @@ export function engineOf(target: Partial<Target>, agreement: Partial<Agreement> 
   return contextOf([buildTarget(target)], { effectiveFrom: "2026-01-01", ...agreement }, [intervalFeed(SERVED)]);
 }
 
-export function rows(...some: readonly (readonly [string, readonly (number | null)[]])[]): QueueIntervals[] {
+export type Row = readonly [string, readonly (number | null)[]];
+
+export function rows(...some: readonly Row[]): QueueIntervals[] {
   return [intervalsOf(some)];
 }

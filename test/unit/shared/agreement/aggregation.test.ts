@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Target } from "../../../../shared/agreement/agreement.ts";
 import type { Verdict } from "../../../../shared/agreement/verdict.ts";
-import { engineOf, rows, served } from "../../../support/engine-case.ts";
+import { engineOf, type Row, rows, served } from "../../../support/engine-case.ts";
 import { buildTarget, contextOf, intervalFeed, intervalsOf, verdictOf } from "../../../support/target-case.ts";
 
 const LATER = "2026-05-01T00:00:00Z";
 
-function month(target: Partial<Target>, ...some: Parameters<typeof rows>): Verdict {
+function month(target: Partial<Target>, ...some: readonly Row[]): Verdict {
   return verdictOf(engineOf({ windows: ["month"], ...target }), rows(...some), { now: LATER, window: "month" });
 }
 

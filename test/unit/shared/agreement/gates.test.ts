@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Target } from "../../../../shared/agreement/agreement.ts";
 import type { Verdict } from "../../../../shared/agreement/verdict.ts";
 import { windowsTouched } from "../../../../shared/agreement/windows.ts";
-import { engineOf, rows, served } from "../../../support/engine-case.ts";
+import { engineOf, type Row, rows, served } from "../../../support/engine-case.ts";
 import { verdictOf } from "../../../support/target-case.ts";
 
 const LATER = "2026-05-01T00:00:00Z";
 
-function day(target: Partial<Target>, start: string, ...some: Parameters<typeof rows>): Verdict {
+function day(target: Partial<Target>, start: string, ...some: readonly Row[]): Verdict {
   return verdictOf(engineOf({ windows: ["day"], ...target }), rows(...some), { now: LATER, window: "day", start });
 }
 

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addDays, daysBetween, WEEKDAYS, weekdayOf } from "../../../../shared/calendar/day.ts";
 import { lastDayFrom, windowDaysOf, windowsCovering } from "../../../../shared/calendar/window-days.ts";
 
 describe("the window of a day", () => {
@@ -28,5 +30,26 @@ describe("the window of a day", () => {
       { first: "2026-03-01", last: "2026-04-30" },
     ]);
     expect(windowsCovering("month", "2026-03-31", "mon")).toEqual([{ first: "2026-03-01", last: "2026-03-31" }]);
+  });
+});
+
+describe("the arithmetic of days", () => {
+  it("is that of Temporal", () => {
+    const day = fc.integer({ min: -80_000, max: 80_000 }).map((days) => Temporal.PlainDate.from("2000-02-28").add({ days }));
+    fc.assert(
+      fc.property(day, fc.integer({ min: -1000, max: 1000 }), (date, days) => {
+        expect(addDays(date.toString(), days)).toBe(date.add({ days }).toString());
+        expect(weekdayOf(date.toString())).toBe(WEEKDAYS[date.dayOfWeek - 1]);
+        const month = windowDaysOf("month", date.toString(), "mon");
+        expect(month).toEqual({ first: date.with({ day: 1 }).toString(), last: date.with({ day: date.daysInMonth }).toString() });
+      }),
+      { numRuns: 1000, seed: 41 },
+    );
+  });
+
+  it("refuses what is no day of the calendar, and counts from first to last", () => {
+    for (const day of ["2023-02-29", "2026-04-31", "2026-13-01", "today"]) expect(() => addDays(day, 1)).toThrow(RangeError);
+    expect(daysBetween("2024-02-28", "2024-03-01")).toEqual(["2024-02-28", "2024-02-29", "2024-03-01"]);
+    expect(daysBetween("2024-03-02", "2024-03-01")).toEqual([]);
   });
 });
