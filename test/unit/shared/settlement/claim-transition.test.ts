@@ -115,6 +115,13 @@ describe("a claim", () => {
     ["no part", []],
     ["a part of no length", [{ fromMs: window.fromMs, toMs: window.fromMs }]],
     ["a part outside the claim", [{ fromMs: window.fromMs - 1, toMs: window.toMs }]],
+    [
+      "one part of two outside",
+      [
+        { fromMs: window.fromMs, toMs: window.fromMs + 5 },
+        { fromMs: window.toMs - 5, toMs: window.toMs + 1 },
+      ],
+    ],
     ["all of it, which is not a part", [window]],
   ])("cannot be accepted partly with %s", (_, accepted) => {
     expect(moveClaim(opened(), decision({ decision: "partly", accepted })).kind).toBe("refused");

@@ -61,6 +61,16 @@ describe("a line that open claims touch", () => {
     expect(claimed({ value: { num: 71, den: 90 }, n: 90, status: "missed" })).toBe(500_000);
     expect(claimed({ value: { num: 55, den: 80 }, n: 80, status: "missed" })).toBe(1_000_000);
     expect(claimed({ value: null, n: 0, status: "not-counted" })).toBe(0);
+    expect(claimed({ value: { num: 5, den: 9 }, n: 9, status: "not-proven" })).toBe(0);
+  });
+
+  it("that was not measured stays a default only where there is still nothing", () => {
+    const line = (status: Verdict["status"]): number | null => {
+      const ifAllAccepted = { value: null, n: 0, status };
+      const verdict = verdictOf({ start: "2026-03-01", default: "not-measured", overrides: { ifAllAccepted } });
+      return lineAt(settled(version, [verdict]), "2026-03-01").ifAllAccepted;
+    };
+    expect([line("no-data"), line("not-counted")]).toEqual([500_000, 0]);
   });
 
   it("is held to the minimum of the ramp's week in which it begins", () => {
