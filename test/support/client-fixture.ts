@@ -2,6 +2,7 @@ import type { Verdict, VerdictStatus } from "../../shared/agreement/verdict.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { DaySeries, FeedHealth, Snapshot, TargetView } from "../../shared/protocol/live.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
+import { buildOutlook } from "./client-outlook.ts";
 import { NO_COUNTS, type Receipt } from "../../shared/protocol/receipt.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 
@@ -55,6 +56,8 @@ interface AgreementStory {
   readonly alerts: readonly Alert[];
   readonly receipts: readonly Receipt[];
   readonly claims: readonly ExclusionClaim[];
+  /** Verdicts of other windows than the month and the days. */
+  readonly otherVerdicts?: readonly Verdict[];
 }
 
 export function buildTargetView(overrides: Partial<TargetView> & Pick<TargetView, "id" | "name">): TargetView {
@@ -104,33 +107,6 @@ export function buildVerdict(overrides: Partial<Verdict> & { readonly day?: stri
     trace: [],
     hash: "",
     ...rest,
-  };
-}
-
-/** The outlook of the story's service level: 34,069 of 43,180, and about 15,323 calls still to come. */
-export function buildOutlook(overrides: Partial<Outlook>): Outlook {
-  const fromMs = Date.parse("2026-09-01T00:00:00+08:00");
-  return {
-    targetId: "service-level",
-    version: 3,
-    window: { kind: "month", start: "2026-09-01", fromMs, toMs: fromMs + 30 * DAY_MS, open: true, part: false },
-    asOfMs: Date.parse("2026-09-21T14:30:00+08:00"),
-    n: 43_180,
-    good: 34_069,
-    remaining: { expected: 15_323, low: 14_610, high: 16_040 },
-    forecast: "profile",
-    budget: { events: 11_700, spent: 9111 },
-    pace: 1.055,
-    neededRate: 12_734 / 15_323,
-    headroom: -594,
-    reach: "open",
-    bestRate: 0.862,
-    projected: 0.7932,
-    pMiss: 0.83,
-    rho: 0.004,
-    daysKnown: 61,
-    credit: { currency: "EUR", atStake: 420_000, expected: 348_600 },
-    ...overrides,
   };
 }
 
@@ -285,7 +261,7 @@ export function buildSnapshot(story: AgreementStory, seed = 7): Snapshot {
       intervalMinutes: 30,
       targets: story.targets.map((target) => target.view),
     },
-    verdicts: [...story.targets.map((target) => monthVerdictOf(story, target)), ...days],
+    verdicts: [...story.targets.map((target) => monthVerdictOf(story, target)), ...days, ...(story.otherVerdicts ?? [])],
     series: story.targets.map((target) => seriesOf(story, target, random)),
     alerts: [...story.alerts],
     feeds: [...story.feeds],

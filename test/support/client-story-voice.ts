@@ -1,10 +1,27 @@
 import { NO_COUNTS } from "../../shared/protocol/receipt.ts";
-import { type AgreementStory, buildAlert, buildReceipt, buildTargetView, FIXTURE_NOW_MS } from "./client-fixture.ts";
+import type { Verdict } from "../../shared/agreement/verdict.ts";
+import { type AgreementStory, buildAlert, buildReceipt, buildTargetView, buildVerdict, FIXTURE_NOW_MS } from "./client-fixture.ts";
 
 import { VOICE_CLAIMS } from "./client-story-claims.ts";
 
 const MINUTE_MS = 60_000;
 const at = (clock: string) => Date.parse(`2026-09-21T${clock}+08:00`);
+
+const windowOf = (kind: Verdict["window"]["kind"], start: string, end: string, part = false): Verdict["window"] => ({
+  kind,
+  start,
+  fromMs: Date.parse(`${start}T00:00:00+08:00`),
+  toMs: Date.parse(`${end}T00:00:00+08:00`),
+  open: false,
+  part,
+});
+
+/** A month that two versions shared, the month before, and the week before, of the service level. */
+const OTHER_WINDOWS: readonly Verdict[] = [
+  buildVerdict({ window: windowOf("month", "2026-08-01", "2026-09-01"), status: "missed", value: { num: 41_652, den: 58_500 }, n: 58_500 }),
+  buildVerdict({ window: windowOf("month", "2026-06-15", "2026-07-01", true), version: 2, value: { num: 25_010, den: 30_000 }, n: 30_000 }),
+  buildVerdict({ window: windowOf("week", "2026-09-14", "2026-09-21"), status: "missed", value: { num: 11_211, den: 14_600 }, n: 14_600 }),
+];
 
 /** Acme Voice with Bayanihan Contact in Manila: service level at risk, satisfaction not proven, the rest met. */
 export const VOICE: AgreementStory = {
@@ -263,4 +280,5 @@ export const VOICE: AgreementStory = {
     }),
   ],
   claims: VOICE_CLAIMS,
+  otherVerdicts: OTHER_WINDOWS,
 };

@@ -49,7 +49,8 @@ export function moneyFinding(settlement: Settlement, zone: string): string {
 /** What stands besides the open period: "EUR 16,920 credited so far, EUR 2,520 of it earned back." */
 export function moneyLede(settlement: Settlement): string {
   const { currency } = settlement;
-  if (currency === null) return "Rights and deadlines still run; they are below.";
+  if (currency === null)
+    return settlement.deadlines.some(({ lapsed }) => !lapsed) ? "Rights and deadlines run all the same." : "No right is running either.";
   const { accrued, earnedBack, bonus } = totalsOf(settlement);
   const parts = [accrued === 0 ? "No credit is owed for closed periods" : `${amountWords(accrued, currency)} is owed for closed periods`];
   if (earnedBack > 0) parts.push(`${amountWords(earnedBack, currency)} was earned back`);

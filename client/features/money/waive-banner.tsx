@@ -12,13 +12,14 @@ interface WaiveBannerProps {
   readonly nowMs: number;
 }
 
-/** Money that lapses within three days, said before everything else. */
+/** Money of the reader's own side that lapses within three days, said before everything else. */
 export function WaiveBanner({ state, settlement, nowMs }: WaiveBannerProps): React.JSX.Element {
   const side = sideOf(useRole(state.agreement.id));
   const { currency } = settlement;
   return (
     <>
       {running(settlement.deadlines, nowMs).map((deadline) => {
+        if (deadline.party !== side.party) return null;
         const waives = waiveWords(deadline, whoWords(deadline.party, side), { nowMs, currency });
         if (waives === null) return null;
         return (

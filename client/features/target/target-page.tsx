@@ -13,6 +13,8 @@ import { bothClocks } from "../../ui/zone-time.ts";
 import { DayStrip } from "./day-strip.tsx";
 import { targetFinding } from "./finding.ts";
 import { FormulaSwitch } from "./formula-switch.tsx";
+import { MemberLinks } from "./member-links.tsx";
+import { OtherWindows } from "./other-windows.tsx";
 import { OutlookPanel } from "./outlook-panel.tsx";
 import { Provenance } from "./provenance.tsx";
 import { ThreeNumbers } from "./three-numbers.tsx";
@@ -67,12 +69,14 @@ function TargetDetail({ state, target }: { readonly state: AgreementState; reado
           {verdict.asOfMs === null ? "" : ` Data complete to ${bothClocks(agreement.timeZone, verdict.asOfMs, nowMs)}.`}
         </p>
       )}
+      <MemberLinks state={state} target={target} />
       <div className="split">
         <div>
           {verdict !== null && <ThreeNumbers state={state} target={target} verdict={verdict} />}
           {verdict !== null && <OutlookPanel state={state} target={target} verdict={verdict} nowMs={nowMs} />}
           <TodayIntervals state={state} target={target} verdict={verdict} today={today} nowMs={nowMs} />
           <DayStrip state={state} target={target} nowMs={nowMs} />
+          {verdict !== null && <OtherWindows state={state} verdict={verdict} />}
           <FormulaSwitch key={target.id} state={state} target={target} nowMs={nowMs} />
         </div>
         {verdict === null ? <div /> : <Provenance state={state} target={target} verdict={verdict} nowMs={nowMs} />}

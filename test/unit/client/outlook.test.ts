@@ -3,7 +3,8 @@ import { outlookFacts, outlookFinding, reliedOn } from "../../../client/features
 import { fromSnapshot, withEntry } from "../../../client/live/agreement-state.ts";
 import { chanceShort, chanceWords, fateWords, rateWords } from "../../../client/live/outlook-words.ts";
 import { outlookOf, rowVerdict } from "../../../client/live/windows.ts";
-import { buildOutlook, buildSnapshot, buildTargetView } from "../../support/client-fixture.ts";
+import { buildSnapshot, buildTargetView } from "../../support/client-fixture.ts";
+import { buildOutlook } from "../../support/client-outlook.ts";
 import { VOICE } from "../../support/client-story-voice.ts";
 
 const plain = (text: string | null) => (text ?? "").replaceAll("\u00a0", " ");
