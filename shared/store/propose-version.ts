@@ -1,9 +1,11 @@
 import type { Redis } from "ioredis";
 import type { Agreement } from "../agreement/agreement.ts";
+import { createHistory } from "../agreement/history.ts";
+import type { FeedDefinition } from "../feeds/definition.ts";
 import { AppError } from "../protocol/errors.ts";
 import type { Finding, VersionView } from "../protocol/version.ts";
 import type { PartyActor } from "../settlement/party.ts";
-import { readAgreement } from "./agreements.ts";
+import { readAgreement, readFeeds } from "./agreements.ts";
 import { commit } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
 import { REMEMBER_SECONDS, wasDone } from "./person-step.ts";
@@ -35,7 +37,19 @@ function changedGround(before: Agreement, after: Agreement): AppError | null {
   return null;
 }
 
-function refusal(versions: readonly StoredVersion[], { agreement }: Proposal): AppError | null {
+/** A version that cannot be compiled would be signed and then never be in force. */
+function uncompiled(versions: readonly StoredVersion[], feeds: readonly FeedDefinition[], agreement: Agreement): AppError | null {
+  const governing = versions.filter(({ state }) => state === "in-force").map((version) => version.agreement);
+  try {
+    createHistory([...governing, agreement].map((document) => ({ agreement: document, feeds })));
+    return null;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return new AppError("bad-request", thrown.message, "Mend the document; `accord check` names its problems.", { cause: thrown });
+  }
+}
+
+function refusal(versions: readonly StoredVersion[], feeds: readonly FeedDefinition[], { agreement }: Proposal): AppError | null {
   const latest = versions.at(-1);
   if (latest === undefined) return new AppError("not-found", "There is no such agreement.", "Check the address.");
   if (latest.state === "proposed" || latest.state === "signed")
@@ -50,7 +64,7 @@ function refusal(versions: readonly StoredVersion[], { agreement }: Proposal): A
       `The next version is ${latest.version + 1}, not ${agreement.version}.`,
       `Write version: ${latest.version + 1}; a number that was declined or withdrawn is not used again.`,
     );
-  return changedGround(latest.agreement, agreement);
+  return changedGround(latest.agreement, agreement) ?? uncompiled(versions, feeds, agreement);
 }
 
 function recordOf({ agreement, text, findings, by, nowMs }: Proposal): StoredVersion {
@@ -79,9 +93,13 @@ function recordOf({ agreement, text, findings, by, nowMs }: Proposal): StoredVer
 export async function proposeVersion(redis: Redis, input: Proposal): Promise<VersionView> {
   const { agreementId, by, nowMs } = input;
   const operation = `propose-${input.agreement.version}-${input.operationId}`;
-  const [versions, stored] = [await readStoredVersions(redis, agreementId), await readAgreement(redis, agreementId, nowMs)];
+  const [versions, feeds, stored] = await Promise.all([
+    readStoredVersions(redis, agreementId),
+    readFeeds(redis, agreementId),
+    readAgreement(redis, agreementId, nowMs),
+  ]);
   const history = stored?.history ?? null;
-  const refused = refusal(versions, input);
+  const refused = refusal(versions, feeds ?? [], input);
   if (refused !== null) {
     const known = versions.find(({ version }) => version === input.agreement.version);
     if (known !== undefined && (await wasDone(redis, agreementId, operation))) return versionView(known, history);

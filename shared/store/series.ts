@@ -36,12 +36,13 @@ export function seriesOf(context: AgreementContext, compiled: CompiledTarget, da
   };
 }
 
-/** `null` when there is no such agreement or target. */
+/** As the version has it that governs the day; `null` when there is no such agreement or target. */
 export async function readDaySeries(
   redis: Redis,
   query: { agreementId: string; targetId: string; day: string },
 ): Promise<DaySeries | null> {
-  const context = await readAgreement(redis, query.agreementId);
+  const stored = await readAgreement(redis, query.agreementId);
+  const context = stored?.history.contextOn(query.day) ?? stored;
   const compiled = context?.targets.find(({ target }) => target.id === query.targetId);
   if (context === null || compiled === undefined) return null;
   const feed = compiled.target.feed;

@@ -101,9 +101,11 @@ describe("versions of an agreement", () => {
     expect((await readSnapshot(stage.redis, id, NOW))?.pendingVersions).toEqual([]);
   });
 
-  it("keep the agreement's id, zone and intervals", async () => {
+  it("keep the agreement's id, zone and intervals, and can be compiled", async () => {
     const agreement = await begin();
     const next = { ...agreement, version: 2 };
+    const unfit = [buildTarget({ expected: "20 s" })];
+    await expect(propose({ ...next, targets: unfit })).rejects.toMatchObject({ code: "bad-request" });
     const changed = [{ timeZone: "Europe/Lisbon" }, { intervalMinutes: 30 as const }];
     for (const change of changed) await expect(propose({ ...next, ...change })).rejects.toMatchObject({ code: "bad-request" });
     await expect(

@@ -1,5 +1,3 @@
-import type { Redis } from "ioredis";
-import type { Day } from "../../shared/calendar/day.ts";
 import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
 import { isInTerm } from "../../shared/agreement/windows.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
@@ -12,17 +10,9 @@ import { inPieces } from "../../shared/store/in-pieces.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { seriesOf } from "../../shared/store/series.ts";
 import { readLatestAlerts, verdictSignal } from "./alert-moves.ts";
-import type { DayCountsSource } from "./day-counts-source.ts";
-import type { FeedState } from "./feed-health.ts";
+import type { EvaluationRequest } from "./evaluation-request.ts";
 import { judge } from "./judge.ts";
-import { type Occasion, type Plan, plansOf, volumesOf } from "./plan.ts";
-
-export interface EvaluationRequest extends Occasion {
-  readonly redis: Redis;
-  readonly feeds: readonly FeedState[];
-  readonly source: DayCountsSource;
-  readonly forecastOf: (day: Day) => number | null;
-}
+import { type Plan, plansOf, volumesOf } from "./plan.ts";
 
 /** What an evaluation wants written and told; data, carried out by the publisher. */
 export interface EvaluationOutcome {

@@ -6,7 +6,7 @@ import { projectWindow } from "../../shared/outlook/project-window.ts";
 import { withOutlook } from "../../shared/outlook/with-outlook.ts";
 import { withCredit } from "../../shared/settlement/with-credit.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
-import type { EvaluationRequest } from "./evaluation.ts";
+import type { EvaluationRequest } from "./evaluation-request.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Judged {
