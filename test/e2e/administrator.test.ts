@@ -50,6 +50,9 @@ describeInBrowser(
       const page = await stage.open({ path: "/people", as: ADA });
       await page.getByLabel("Feeds").fill(feeds.join("\n---\n"));
       await page.getByLabel("Agreement", { exact: true }).fill(agreement.replace('"80 %"', '"eighty"').replaceAll('"calls"', '"calls-2"'));
+      await page.getByLabel("Signed for the client by").fill("Ada");
+      await page.getByLabel("Signed for the provider by").fill("Nora");
+      await page.getByLabel("Date of the later signature").fill("2026-01-05");
       await page.getByRole("button", { name: "Add the agreement" }).click();
       const problems = page.getByRole("form", { name: "Add an agreement" }).getByRole("alert");
       await problems.getByText("eighty").waitFor();
@@ -57,6 +60,17 @@ describeInBrowser(
       await page.getByLabel("Agreement", { exact: true }).fill(agreement);
       await page.getByRole("button", { name: "Add the agreement" }).click();
       await page.getByRole("region", { name: "Agreements" }).getByRole("listitem").filter({ hasText: "Claims line" }).waitFor();
+    });
+
+    test("finds a template for each kind of service to start an agreement from", async () => {
+      const page = await stage.open({ path: "/people", as: ADA });
+      const text = page.getByLabel("Agreement", { exact: true });
+      for (const kind of ["Voice", "Chat", "E-mail", "Back office"]) {
+        await page.getByLabel("Start from a template").selectOption({ label: kind });
+        await page.getByRole("button", { name: "Put it into the form" }).click();
+        await expect.poll(() => text.inputValue()).toContain(`name: ${kind}, template`);
+      }
+      expect(await page.getByLabel("Feeds").inputValue()).toContain("accord: feed/1");
     });
 
     test("adds a person with a part in the agreement, who signs in and finds it", async () => {
