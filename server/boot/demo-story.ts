@@ -51,7 +51,7 @@ async function proposeVersion(client: AccordClient, { id, text }: DemoAgreement,
   const draft = text
     .replace("\nversion: 1\n", '\nversion: 2\nreason: "Two new lines of insurance bring longer questions."\n')
     .replace(/\neffectiveFrom: .*\n/u, `\neffectiveFrom: "${effectiveFrom}"\n`)
-    .replace('expected: "3:30"', 'expected: "3:50"')
-    .replace("3 minutes 30 seconds", "3 minutes 50 seconds");
+    .replace("80 % are answered within 20 seconds. A caller", "75 % are answered within 20 seconds. A caller")
+    .replace("expected: 80 %", "expected: 75 %");
   await client.call({ method: "POST", path, body: { text: draft, operationId: randomUUID() }, response: VersionView });
 }

@@ -18,8 +18,7 @@ function insurance(id: string, talkMeanS: number, acwMeanS: number): QueueModel 
 const manila = {
   zone: MANILA.zone,
   perDay: 400,
-  safety: { usual: 1.1, thin: 0.2, steady: 2.4 },
-  leanMonth: true,
+  safety: { usual: 1.1, thin: 0.2, steady: 2.4, lean: 0.57 },
   live: { callsPerHour: 240, safety: 3 },
 } as const;
 
@@ -53,7 +52,6 @@ export const LISBON_LINE: Line = {
   },
   zone: LISBON.zone,
   perDay: 480,
-  safety: { usual: 0.8, thin: 0, steady: 1.6 },
-  leanMonth: false,
+  safety: { usual: 0.8, thin: 0, steady: 1.6, lean: 0.8 },
   live: { callsPerHour: 500, safety: 1.6 },
 };

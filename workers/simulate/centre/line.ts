@@ -10,9 +10,8 @@ export interface Line {
   readonly model: QueueModel;
   readonly zone: Zone;
   readonly perDay: number;
-  readonly safety: { readonly usual: number; readonly thin: number; readonly steady: number };
-  /** Whether too few agents came through most of the calendar month before people began to watch, so that it was missed and costs money. */
-  readonly leanMonth: boolean;
+  /** `lean`: through most of the calendar month before people began to watch too few agents came, so that it was missed and costs money. */
+  readonly safety: { readonly usual: number; readonly thin: number; readonly steady: number; readonly lean: number };
   /** While people watch: at least this many calls an hour, so that the screen moves, with its own staffing. */
   readonly live: { readonly callsPerHour: number; readonly safety: number };
 }
@@ -30,8 +29,8 @@ function isLean(day: string, steadyDay: string): boolean {
 export function pastPlan(line: Line, seed: string, atS: number, steadyDay: string): Plan {
   const day = line.zone.localDay(atS * 1000);
   const mood = moodOf(seed, line.model.id, day);
-  const thin = mood.thin || (line.leanMonth && isLean(day, steadyDay));
-  const safety = day === steadyDay ? line.safety.steady : line.safety[thin ? "thin" : "usual"];
+  const past = mood.thin ? "thin" : isLean(day, steadyDay) ? "lean" : "usual";
+  const safety = line.safety[day === steadyDay ? "steady" : past];
   const expected = callsPerHourAt(line.zone, atS, line.perDay);
   const agents = agentsFor(expected, handleMeanS(line.model), safety);
   return { callsPerHour: expected * mood.volume, agents };
