@@ -68,7 +68,7 @@ function rowsOf(series: DaySeries, target: TargetView, agreed: Agreed): DayRow[]
         startMs: point.startMs,
         value: (point.num / point.den) * axisScale(unit),
         bad: isBeyond(ratio, target, agreed),
-        label: formatFigure({ value: ratio, unit, direction, ...agreed }),
+        label: formatFigure({ value: ratio, unit, direction, expected: agreed.expected, notBelow: agreed.notBelow }),
         n: formatCount(point.den),
         sum: unit === "duration" ? formatDuration(point.num) : formatCount(point.num),
       };
@@ -89,7 +89,7 @@ export function dayChart(series: DaySeries, target: TargetView, agreed: Agreed):
     stepMs: series.intervalMs,
     closed: series.closed,
     level,
-    levelLabel: `Target ${formatExpected({ unit, direction, ...agreed })}`,
+    levelLabel: `Target ${formatExpected({ unit, direction, expected: agreed.expected, notBelow: agreed.notBelow })}`,
     badSide: direction === "at-least" ? "below" : "above",
     low,
     high,

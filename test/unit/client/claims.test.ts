@@ -77,7 +77,11 @@ describe("what a claim touches", () => {
 
   it("both outcomes are shown for every window the claim lies in, and for the money of its period", () => {
     const outcomes = outcomesOf(state, claimOf("c3"));
-    expect(outcomes.map(({ verdict, accepted }) => `${verdict.window.kind} ${accepted?.n ?? "same"}`)).toEqual(["month 42768", "day same"]);
+    expect(outcomes.map(({ verdict, accepted }) => `${verdict.window.kind} ${accepted?.n ?? "same"}`)).toEqual([
+      "month 42768",
+      "week same",
+      "day same",
+    ]);
     const priced = pricedOutcomes(buildSettlement(), outcomes, claimOf("c3").window);
     expect(priced.map(({ period, line }) => `${period.start} ${line.credit} ${line.ifAllAccepted}`)).toEqual(["2026-09-01 420000 420000"]);
   });

@@ -10,7 +10,7 @@ import { dayChart } from "../../../client/live/day-chart.ts";
 import { badRanges, hourTicks, plotRows, valueTicks } from "../../../client/ui/charts/chart-data.ts";
 import { bothClocks, dayIn, spanWords, stampIn } from "../../../client/ui/zone-time.ts";
 import type { Person } from "../../../shared/protocol/role.ts";
-import { buildAlert, buildReceipt, buildSnapshot, buildTargetView, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
+import { buildAlert, buildVerdict, buildReceipt, buildSnapshot, buildTargetView, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
 import { CHAT } from "../../support/client-story-chat.ts";
 import { VOICE } from "../../support/client-story-voice.ts";
 
@@ -61,6 +61,16 @@ describe("charts", () => {
     const chart = dayChart(series, target, { expected: { mantissa: 80, dp: 2 }, notBelow: null });
     expect(plotRows(chart.data).map((row) => row.value)).toEqual([90, 79, 60, null, 80]);
     expect(chart).toMatchObject({ counted: 4, breached: 2 });
+  });
+
+  it("an interval of a day whose verdict is at hand shows its own figure, not the day's", () => {
+    const verdict = buildVerdict({ value: { num: 1, den: 2 }, notBelow: { mantissa: 30, dp: 2 }, direction: "within" });
+    const band = { ...target, direction: "within" as const };
+    const chart = dayChart(series, band, verdict);
+    expect(chart.rows.map((row) => row.label)).toEqual(
+      dayChart(series, band, { expected: verdict.expected, notBelow: verdict.notBelow }).rows.map((row) => row.label),
+    );
+    expect(chart.rows.map((row) => row.value)).toEqual(chart.rows.map((row) => Number.parseFloat(row.label)));
   });
 
   it("neighbouring intervals on the bad side make one mark", () => {
