@@ -18,7 +18,7 @@ export interface Levels {
 }
 
 /** The levels of some weeks since go-live, both included; week 1 begins on that day. */
-export interface RampStep extends Levels {
+interface RampStep extends Levels {
   readonly fromWeek: number;
   readonly toWeek: number;
 }

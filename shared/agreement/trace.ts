@@ -59,7 +59,7 @@ function shownFigure(compiled: CompiledTarget, value: Ratio, tally: Tally): stri
 }
 
 /** An exact level as a person reads it, without needless zeros, e.g. `72.857142857143 %`. */
-export function levelText(level: Decimal, unit: MeasureUnit): string {
+function levelText(level: Decimal, unit: MeasureUnit): string {
   const dp = level.dp - READ_SHIFT[unit];
   const text = dp <= 0 ? String(level.mantissa * 10 ** -dp) : decimals(level.mantissa, dp).replace(/\.?0+$/u, "");
   return `${text}${SUFFIX[unit]}`;

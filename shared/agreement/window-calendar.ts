@@ -18,7 +18,7 @@ export type TermWindow = Omit<VerdictWindow, "open"> & {
 };
 
 /** What a window consists of, worked out once. */
-export interface WindowPlan {
+interface WindowPlan {
   /** Its days in the term, in order. */
   readonly days: readonly Day[];
   /** The days in the term of the window right before it; none at the beginning of the term. */

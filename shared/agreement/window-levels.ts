@@ -17,8 +17,11 @@ const MOST_DECIMALS = 12;
 
 /** `num / den` as a decimal, half up, with twelve decimals or as many as an exact integer can carry. */
 function quotient(num: bigint, den: bigint): Decimal {
-  const whole = num / den;
-  const dp = Math.max(0, Math.min(MOST_DECIMALS, 15 - String(whole < 0n ? -whole : whole).length));
+  if (num < 0n) {
+    const { mantissa, dp } = quotient(-num, den);
+    return { mantissa: -mantissa, dp };
+  }
+  const dp = Math.max(0, Math.min(MOST_DECIMALS, 15 - String(num / den).length));
   return { mantissa: Number((2n * num * 10n ** BigInt(dp) + den) / (2n * den)), dp };
 }
 

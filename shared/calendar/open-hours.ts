@@ -6,7 +6,7 @@ import { WEEKDAYS } from "./day.ts";
 import type { Zone } from "./zone.ts";
 
 /** Hours of one day of the calendar; they win over the weekday and over a holiday. */
-export interface DayHours {
+interface DayHours {
   readonly date: Day;
   readonly hours: "closed" | "always" | readonly { readonly from: string; readonly to: string }[];
 }

@@ -87,7 +87,7 @@ export interface Circumstances {
 }
 
 /** A history of one version. */
-export function historyOf(context: AgreementContext): AgreementHistory {
+function historyOf(context: AgreementContext): AgreementHistory {
   return { versions: [context], latest: context, contextOn: () => context };
 }
 

@@ -82,7 +82,12 @@ describe("three counts of one window", () => {
 
   it("a daily row is left out only by a claim on its whole day", () => {
     const daily = FeedDefinition.parse({
-      ...{ accord: "feed/1", id: "calls", name: "Calls", timeZone: "UTC", kind: "daily", queue: { constant: "main" } },
+      accord: "feed/1",
+      id: "calls",
+      name: "Calls",
+      timeZone: "UTC",
+      kind: "daily",
+      queue: { constant: "main" },
       format: { type: "delimited", delimiter: "comma" },
       start: { date: { column: "date", format: "yyyy-mm-dd" } },
       counters: { answered: { column: "a" }, abandoned: { column: "b" }, "answered-within-20000": { column: "c" } },
