@@ -29,16 +29,31 @@ function lintOverrides({ prefix, holidays, overrides }: WrittenHours): DocumentP
   ];
 }
 
-function outside({ effectiveFrom, effectiveTo }: Agreement, { prefix, holidays, overrides }: WrittenHours): DocumentProblem[] {
-  const strange = (day: string): boolean => day < effectiveFrom || (effectiveTo !== undefined && day > effectiveTo);
-  const words = (day: string) => ({
-    message: `${day} lies outside the agreement's term.`,
-    dispute: "A slip in the year leaves the real day measured as any other.",
-    remedy: "Correct the year, or leave the day out.",
-  });
+function isOutside({ effectiveFrom, effectiveTo }: Agreement, day: string): boolean {
+  return day < effectiveFrom || (effectiveTo !== undefined && day > effectiveTo);
+}
+
+function strangeDays(path: string, days: readonly string[]): DocumentProblem[] {
+  const [first, ...others] = days;
+  if (first === undefined) return [];
+  const message =
+    others.length === 0
+      ? `${first} lies outside the agreement's term.`
+      : `${days.length} days lie outside the agreement's term: ${days.join(", ")}.`;
   return [
-    ...holidays.filter(strange).map((day) => doubt(`${prefix}holidays`, words(day))),
-    ...overrides.filter(({ date }) => strange(date)).map(({ date }) => doubt(`${prefix}overrides`, words(date))),
+    doubt(path, {
+      message,
+      dispute: "A slip in the year leaves the real day measured as any other.",
+      remedy: "Correct the year, or leave the day out.",
+    }),
+  ];
+}
+
+function lintDays(agreement: Agreement, { prefix, holidays, overrides }: WrittenHours): DocumentProblem[] {
+  const strange = (days: readonly string[]): string[] => days.filter((day) => isOutside(agreement, day));
+  return [
+    ...strangeDays(`${prefix}holidays`, strange(holidays)),
+    ...strangeDays(`${prefix}overrides`, strange(overrides.map(({ date }) => date))),
     ...twice(holidays).map((day) =>
       doubt(`${prefix}holidays`, {
         message: `${day} is named twice.`,
@@ -50,9 +65,11 @@ function outside({ effectiveFrom, effectiveTo }: Agreement, { prefix, holidays, 
 }
 
 /** Years of the term in which no holiday is listed although another year has some. */
-function gaps({ effectiveFrom, effectiveTo }: Agreement, { prefix, holidays }: WrittenHours): DocumentProblem[] {
-  if (effectiveTo === undefined || holidays.length === 0) return [];
-  const listed = new Set(holidays.map((day) => day.slice(0, 4)));
+function gaps(agreement: Agreement, { prefix, holidays }: WrittenHours): DocumentProblem[] {
+  const { effectiveFrom, effectiveTo } = agreement;
+  const own = holidays.filter((day) => !isOutside(agreement, day));
+  if (effectiveTo === undefined || own.length === 0) return [];
+  const listed = new Set(own.map((day) => day.slice(0, 4)));
   const first = Number(effectiveFrom.slice(0, 4));
   const years = Array.from({ length: Number(effectiveTo.slice(0, 4)) - first + 1 }, (_, i) => String(first + i));
   const missing = years.filter((year) => !listed.has(year));
@@ -68,5 +85,5 @@ function gaps({ effectiveFrom, effectiveTo }: Agreement, { prefix, holidays }: W
 
 /** Holidays and special days that fall into a gap: outside the term, in some years only, or with two sets of hours. */
 export function lintHolidays(agreement: Agreement): DocumentProblem[] {
-  return hoursOf(agreement).flatMap((hours) => [...lintOverrides(hours), ...outside(agreement, hours), ...gaps(agreement, hours)]);
+  return hoursOf(agreement).flatMap((hours) => [...lintOverrides(hours), ...lintDays(agreement, hours), ...gaps(agreement, hours)]);
 }

@@ -1,5 +1,7 @@
-import { readdirSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { check } from "../../server/cli/check.ts";
 import { evaluate } from "../../server/cli/evaluate.ts";
@@ -187,5 +189,31 @@ describe.skipIf(!HAS_REAL_DATA)("real data: a bands scheme with earn-back over 6
   it("pays 1 % in the four months of 2020 with 3 % abandoned or less", () => {
     const paid = bands.settlement.periods.filter(({ bonus }) => bonus > 0);
     expect(paid.map(({ start, bonus }) => [start, bonus])).toEqual(["02", "03", "04", "05"].map((month) => [`2020-${month}-01`, 200_000]));
+  });
+});
+
+/** The lines of the code block of the README that holds a text. */
+function readmeBlock(holding: string): string {
+  const block = readFileSync("README.md", "utf8")
+    .split("```")
+    .find((text, i) => i % 2 === 1 && text.includes(holding));
+  if (block === undefined) throw new Error(`the README has no block with "${holding}"`);
+  return block;
+}
+
+describe.skipIf(!HAS_REAL_DATA)("real data: the README's question, which weeks were missed under two formulas and what they cost", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "accord-readme-"));
+    const [, text = ""] = /my\/bank\.yaml <<'END'\n([\s\S]*?)END\n/u.exec(readmeBlock("my/bank.yaml <<")) ?? [];
+    writeFileSync(path.join(folder, "bank.yaml"), text);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("is answered with the table that the README prints, from an agreement without a finding", async () => {
+    const files = ["--agreement", path.join(folder, "bank.yaml"), "--feed", BANK.feed];
+    expect((await runCommand(check, files, 0)).lines).toEqual(["Bank, January 1999: 1 target, 1 feed, no errors, no warnings."]);
+    const { lines } = await runCommand(evaluate, [...files, realDataFile(BANK.data), "--variant", "ignore-within"], BANK.now);
+    expect(lines.join("\n").replaceAll("\u00a0", " ")).toContain(readmeBlock("ignore-within/20:").trim());
   });
 });
