@@ -1,13 +1,16 @@
-import { Link, NavLink, Outlet, useParams } from "react-router";
+import { Suspense } from "react";
+import { Link, NavLink, Outlet, useLocation, useParams } from "react-router";
 import { useLive } from "../live/live-context.ts";
 import { paths } from "../live/paths.ts";
-import { NotPermitted } from "../ui/panel-state.tsx";
+import { Boundary } from "../ui/boundary.tsx";
+import { Loading, NotPermitted } from "../ui/panel-state.tsx";
 import { agreementPages } from "./nav-items.ts";
 import "./agreement-frame.css";
 
 /** The frame of everything that belongs to one agreement: where this is, and its pages. */
 export function AgreementFrame(): React.JSX.Element {
   const { agreementId = "" } = useParams();
+  const { pathname } = useLocation();
   const card = useLive().cards.find(({ id }) => id === agreementId);
   if (card === undefined) return <Missing />;
   return (
@@ -22,7 +25,11 @@ export function AgreementFrame(): React.JSX.Element {
           </NavLink>
         ))}
       </nav>
-      <Outlet />
+      <Boundary key={pathname} instead={<p className="mid">This page could not be loaded. Reload it; Accord may have been updated.</p>}>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Outlet />
+        </Suspense>
+      </Boundary>
     </>
   );
 }

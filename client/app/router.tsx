@@ -1,9 +1,6 @@
+import { lazy } from "react";
 import { createBrowserRouter } from "react-router";
-import { AgreementPage } from "../features/agreement/agreement-page.tsx";
 import { AgreementsPage } from "../features/agreement/agreements-page.tsx";
-import { ProposalPage } from "../features/agreement/proposal-page.tsx";
-import { VersionPage } from "../features/agreement/version-page.tsx";
-import { VersionsPage } from "../features/agreement/versions-page.tsx";
 import { AlertsPage } from "../features/alerts/alerts-page.tsx";
 import { BoardPage } from "../features/board/board-page.tsx";
 import { ClaimsPage } from "../features/claims/claims-page.tsx";
@@ -18,6 +15,12 @@ import { NotFoundPage } from "./not-found-page.tsx";
 import { SetupPage } from "./setup-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
+
+// The words of every clause are needed where agreements are read, and not for the first look at the board.
+const AgreementPage = lazy(async () => ({ default: (await import("../features/agreement/agreement-page.tsx")).AgreementPage }));
+const ProposalPage = lazy(async () => ({ default: (await import("../features/agreement/proposal-page.tsx")).ProposalPage }));
+const VersionPage = lazy(async () => ({ default: (await import("../features/agreement/version-page.tsx")).VersionPage }));
+const VersionsPage = lazy(async () => ({ default: (await import("../features/agreement/versions-page.tsx")).VersionsPage }));
 
 export const router = createBrowserRouter([
   { path: "/sign-in", element: <SignInPage />, errorElement: <BrokenPage /> },

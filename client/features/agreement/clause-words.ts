@@ -7,10 +7,10 @@ export function dateWords(day: string): string {
   return `${dayWords(day)} ${day.slice(0, 4)}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listWords(items: readonly string[]): string {
+/** `a`, `a and b`, `a, b and c`; with another word between the last two, if that is meant. */
+export function listWords(items: readonly string[], between = "and"): string {
   if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+  return `${items.slice(0, -1).join(", ")} ${between} ${items.at(-1) ?? ""}`;
 }
 
 export function countWords(count: number, one: string, many = `${one}s`): string {
@@ -41,15 +41,16 @@ export function weekdayName(day: Weekday): string {
   return DAYS[day];
 }
 
-/** Days in a row as a span: "Monday to Friday", "Monday, Wednesday and Friday". */
+/** Days in a row as a span, over the weekend too: "Monday to Friday", "Sunday to Thursday", "Monday, Wednesday and Friday". */
 function daysWords(days: readonly Weekday[]): string {
   const sorted = ORDER.filter((day) => days.includes(day));
-  const [first] = sorted;
-  const last = sorted.at(-1);
-  if (first === undefined || last === undefined) return "";
-  const inARow = ORDER.indexOf(last) - ORDER.indexOf(first) === sorted.length - 1;
-  if (sorted.length > 2 && inARow) return `${DAYS[first]} to ${DAYS[last]}`;
-  return listWords(sorted.map((day) => DAYS[day]));
+  const before = (day: Weekday) => ORDER[(ORDER.indexOf(day) + ORDER.length - 1) % ORDER.length] ?? day;
+  const starts = sorted.filter((day) => !sorted.includes(before(day)));
+  const [first] = starts;
+  if (sorted.length === ORDER.length) return "every day";
+  if (sorted.length < 3 || starts.length > 1 || first === undefined) return listWords(sorted.map((day) => DAYS[day]));
+  const last = ORDER[(ORDER.indexOf(first) + sorted.length - 1) % ORDER.length] ?? first;
+  return `${DAYS[first]} to ${DAYS[last]}`;
 }
 
 /** "Monday to Friday 08:00 to 18:00 and Saturday 09:00 to 13:00". */

@@ -20,7 +20,7 @@ export function ruleClauses(agreement: Agreement): Clause[] {
 function rampClauses({ ramp }: Agreement): Clause[] {
   if (ramp === undefined) return [];
   const weeks = ramp.creditsSuspendedWeeks;
-  const credits = weeks === 0 ? "" : ` No credits are due for periods that begin in its first ${countWords(weeks, "week")}.`;
+  const credits = weeks === 0 ? "" : ` No credits are due for periods that begin in its first ${weeks === 1 ? "week" : `${weeks} weeks`}.`;
   return [clause("Ramp-up", "ramp", `The service goes live on ${dateWords(ramp.goLive)}.${credits}`)];
 }
 
@@ -42,7 +42,7 @@ function volumeClauses(volume: VolumeBand | undefined): Clause[] {
           clause(
             "Volume",
             "volume.lower",
-            `A ${unit} with less than ${lower} of it ${volume.below === "keep" ? "still counts" : "is not counted"}.`,
+            `A ${unit} with less than ${lower} of its forecast ${volume.below === "keep" ? "still counts" : "is not counted"}.`,
             {
               also: ["volume.below"],
               level: lower,
@@ -68,7 +68,10 @@ function exclusionClauses({ exclusions }: Agreement): Clause[] {
     clause(
       "Exclusions",
       "exclusions.kinds",
-      `Either side may ask that time be left out for ${listWords(exclusions.kinds.map((kind) => EXCLUSIONS[kind]))}.`,
+      `Either side may ask that time be left out for ${listWords(
+        exclusions.kinds.map((kind) => EXCLUSIONS[kind]),
+        "or",
+      )}.`,
     ),
     clause(
       "Exclusions",
@@ -92,8 +95,8 @@ function improvementClauses(agreement: Agreement, improvement: Agreement["improv
   const names = listWords(improvement.targets.map((ref) => targetName(agreement, ref)));
   const rise =
     formula.by === "halfway"
-      ? `After 12 months above it, the level of ${names} is to rise halfway to the 12-month average.`
-      : `The level of ${names} is to rise to the mean of the best ${countWords(formula.best, "month")} of the last 12.`;
+      ? `After 12 months on its better side, the level of ${names} is to move halfway to the 12-month average.`
+      : `The level of ${names} is to move to the mean of the best ${countWords(formula.best, "month")} of the last 12.`;
   const most = mostOfGap === undefined ? "" : ` A step is at most ${mostOfGap} of what is left to 100\u00a0%.`;
   return [clause("Improvement", "improvement", `${rise}${most} Both sides must sign it.`)];
 }

@@ -1,4 +1,5 @@
-import type { Agreement, Aggregation, Target } from "../../../shared/agreement/agreement.ts";
+import type { Agreement, Target } from "../../../shared/agreement/agreement.ts";
+import { usualDirection } from "../../../shared/metrics/catalogue.ts";
 import { formulasOf } from "../../../shared/metrics/formula.ts";
 import { type Clause, clause } from "./clause.ts";
 import { countWords, listWords, windowKindWords } from "./clause-words.ts";
@@ -13,7 +14,7 @@ export function targetClauses(agreement: Agreement): Clause[] {
     return [
       { ...one("expected", levelWords(target), ["direction", "notBelow", "minimum", "stretch", "windows"]), level: levelOf(target) },
       one("measure", `Measured as ${formulasOf(target.measure)[0].says}.`),
-      one(scopeField(target), scopeWords(agreement, target), ["each"]),
+      one(scopeField(target), scopeWords(agreement, target), ["each", "feed"]),
       ...optional(target).map(([field, says, also]) => one(field, says, also)),
     ];
   });
@@ -52,7 +53,11 @@ function scopeWords(agreement: Agreement, target: Target): string {
 
 type Optional = readonly [field: string, says: string, also?: readonly string[]];
 
-const CLASSES = { critical: "It is a critical target.", key: null, objective: "It is only watched and never carries money." } as const;
+const CLASSES = {
+  critical: "It is a critical target.",
+  key: "It is a key target.",
+  objective: "It is only watched and never carries money.",
+} as const;
 const CLOCKS = {
   "queue-entry": "as the contact enters the queue",
   "ivr-exit": "as the contact leaves the voice menu",
@@ -66,7 +71,7 @@ function optional(target: Target): Optional[] {
   const says: (Optional | null)[] = [
     present("class", CLASSES[target.class]),
     present("clock", target.clock === undefined ? null : `The clock of a wait starts ${CLOCKS[target.clock]}.`),
-    present("aggregation", aggregationWords(target.aggregation)),
+    present("aggregation", aggregationWords(target)),
     sampleClause(target),
     present(
       "onNoData",
@@ -86,16 +91,17 @@ function present(field: string, says: string | null): Optional | null {
   return says === null ? null : [field, says];
 }
 
-function aggregationWords(aggregation: Aggregation): string | null {
+function aggregationWords({ aggregation, measure }: Target): string | null {
+  const reach = usualDirection(measure) === "at-most" ? "stay within" : "reach";
   switch (aggregation.by) {
     case "ratio-of-sums":
       return null;
     case "intervals-met": {
       const length = aggregation.minutes === undefined ? "" : `${aggregation.minutes}-minute `;
-      return `The figure of a window is the share of its ${length}intervals with contacts that reach ${aggregation.level}.`;
+      return `The figure of a window is the share of its ${length}intervals with contacts that ${reach} ${aggregation.level}.`;
     }
     case "days-met":
-      return `The figure of a window is the share of its days with contacts that reach ${aggregation.level}.`;
+      return `The figure of a window is the share of its days with contacts that ${reach} ${aggregation.level}.`;
     case "mean-of-days":
       return `The figure of a window is the plain mean of its daily figures, each rounded half up to ${countWords(aggregation.dp, "decimal")} first.`;
   }

@@ -8,17 +8,15 @@ export function termClauses(agreement: Agreement): Clause[] {
   const { client, provider } = agreement.parties;
   const { effectiveFrom: from, effectiveTo: to, version, reason, timeZone, weekStart } = agreement;
   const until = to === undefined ? "until a later version replaces it" : `to ${dateWords(to)}, that day included`;
+  const zone = zoneCity(timeZone) === timeZone ? timeZone : `${zoneCity(timeZone)} (${timeZone})`;
   const heading = "Term and parties";
   return [
     clause(heading, "parties", `“${agreement.name}” binds ${client}, the client, and ${provider}, the provider.`, { also: ["name"] }),
     clause(heading, "effectiveFrom", `Version ${version} applies from ${dateWords(from)} ${until}.`, { also: ["effectiveTo", "version"] }),
     ...(reason === undefined || reason === "" ? [] : [clause(heading, "reason", `Why there is this version: ${reason}`)]),
-    clause(
-      heading,
-      "timeZone",
-      `Days, weeks and months follow the clock of ${zoneCity(timeZone)} (${timeZone}). A week begins on ${weekdayName(weekStart)}.`,
-      { also: ["weekStart"] },
-    ),
+    clause(heading, "timeZone", `Days, weeks and months follow the clock of ${zone}. A week begins on ${weekdayName(weekStart)}.`, {
+      also: ["weekStart"],
+    }),
   ];
 }
 

@@ -53,7 +53,7 @@ describe("the clauses of an agreement", () => {
     ["targets.csat.class", "It is only watched and never carries money."],
     ["ramp", "The service goes live on 12 Jan 2026. No credits are due for periods that begin in its first 8 weeks."],
     ["volume.upper", "A day with more than 115 % of its forecast is not counted."],
-    ["volume.lower", "A day with less than 85 % of it still counts."],
+    ["volume.lower", "A day with less than 85 % of its forecast still counts."],
     ["exclusions.decideWithin", "The other side decides within 10 days. A claim left undecided lapses."],
     ["fees", `The fees are EUR${NBSP}120,000 per month.`],
     ["credits.atRisk", "Credits are settled by the month and never exceed 10 % of its fees."],
@@ -72,6 +72,26 @@ describe("the clauses of an agreement", () => {
     ["deadlines.claimCreditWithin", "The client claims its credits within 15 days after a period ends, or they lapse."],
   ])("%s says: %s", (path, sentence) => {
     expect(says(voice, path)).toBe(sentence);
+  });
+
+  it("days in a row are a span, also over the weekend; days apart are listed", () => {
+    const block = (days: string[]) => changed({ serviceHours: [{ days, from: "08:00", to: "18:00" }] });
+    expect(says(block(["mon", "tue", "wed", "thu", "sun"]), "serviceHours")).toBe("It is measured Sunday to Thursday 08:00 to 18:00.");
+    expect(says(block(["mon", "wed", "fri"]), "serviceHours")).toBe("It is measured Monday, Wednesday and Friday 08:00 to 18:00.");
+    expect(says(block(["sat", "sun"]), "serviceHours")).toBe("It is measured Saturday and Sunday 08:00 to 18:00.");
+    expect(says(block(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), "serviceHours")).toBe("It is measured every day 08:00 to 18:00.");
+  });
+
+  it("a day of a metric that should be low stays within its level", () => {
+    const target = withTarget({
+      measure: { metric: "aht" },
+      expected: "90 %",
+      minimum: undefined,
+      aggregation: { by: "days-met", level: "6:30" },
+    });
+    expect(says(target, "targets.service-level.aggregation")).toBe(
+      "The figure of a window is the share of its days with contacts that stay within 6:30.",
+    );
   });
 
   it("a band names both ends", () => {
