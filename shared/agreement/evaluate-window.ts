@@ -77,13 +77,15 @@ function leftOut(sums: DaySums): DaySums {
 export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): Verdict {
   const { context, compiled } = input;
   const plan = planOf(input, window);
-  const days = plan.before.length > 0 ? [...plan.before, ...plan.days] : plan.days;
-  const band = bandOf(input, days);
-  let [touched, claimed] = [band !== null && band.changes, false];
+  const band = bandOf(input, plan.before.length > 0 ? [...plan.before, ...plan.days] : plan.days);
+  const adjusted = tallyCount(input, plan, "adjusted", band);
+  // The other counts join the window before exactly when this one does, unless its own days differ, and then they are told anyway.
+  const days = adjusted.joined ? [...plan.before, ...plan.days] : plan.days;
+  let [isTouched, isClaimed] = [false, false];
   for (const day of days) {
     const counts = input.countsOf(day);
-    touched ||= counts !== undefined && counts.adjusted !== null;
-    claimed ||= counts !== undefined && counts.ifAllAccepted !== null;
+    isTouched ||= band?.changes(day) === true || (counts !== undefined && counts.adjusted !== null);
+    isClaimed ||= counts !== undefined && counts.ifAllAccepted !== null;
   }
   return evaluate({
     agreement: context.agreement,
@@ -91,10 +93,10 @@ export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): 
     compiled,
     window,
     says: plan.says,
-    adjusted: tallyCount(input, plan, "adjusted", band),
-    recomputed: touched ? tallyCount(input, plan, "recomputed", null) : null,
-    ifAllAccepted: claimed ? tallyCount(input, plan, "ifAllAccepted", band) : null,
-    notes: band?.notes ?? [],
+    adjusted,
+    recomputed: isTouched ? tallyCount(input, plan, "recomputed", null) : null,
+    ifAllAccepted: isClaimed ? tallyCount(input, plan, "ifAllAccepted", band) : null,
+    notes: band?.notesOn(days) ?? [],
     measured: plan.days.some((day) => isMeasured(compiled.scope, day)),
     intervalMs: context.intervalMs(compiled.target.feed),
     receivedMs: input.receivedMs,

@@ -10,12 +10,12 @@ import { monthInTerm } from "./windows.ts";
 
 /** What a volume band does to the days of a window. */
 export interface VolumeEffects {
-  /** Whether it changes any day that has counts. */
-  readonly changes: boolean;
+  /** Whether it changes a day that has counts. */
+  changes(day: Day): boolean;
   isLeftOut(day: Day): boolean;
   levelOf(day: Day, levels: Levels): Levels;
-  /** One line per thing it did, for the trace. */
-  readonly notes: readonly string[];
+  /** One line per thing it did to some days, for the trace. */
+  notesOn(days: readonly Day[]): string[];
 }
 
 /** The volume of a day or a month beside its forecast. */
@@ -107,12 +107,12 @@ export function bandOf(input: WindowEvaluation, days: readonly Day[]): VolumeEff
   }
   const effectAt = (day: Day): Period["effect"] => periods.get(day)?.effect ?? null;
   return {
-    changes: days.some((day) => effectAt(day) !== null && isKnown(input.countsOf(day))),
+    changes: (day) => effectAt(day) !== null && isKnown(input.countsOf(day)),
     isLeftOut: (day) => effectAt(day)?.startsWith("excluded") === true,
     levelOf: (day, levels) => {
       const period = periods.get(day);
       return period?.effect === "scaled" ? scaled(input, band, period, levels) : levels;
     },
-    notes: notesOf(input, periods),
+    notesOn: (some) => notesOf(input, new Map(some.map((day) => [day, periods.get(day) ?? null]))),
   };
 }

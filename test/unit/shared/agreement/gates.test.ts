@@ -42,6 +42,26 @@ describe("a small sample that is joined to the window before it", () => {
     expect(day(joined, "2026-03-03", served("2026-03-02", 78, 80), served("2026-03-03", 0, 0)).status).toBe("no-data");
   });
 
+  it("speaks of a claim on the window before only where that is judged with it", () => {
+    const claim = {
+      id: "c1",
+      fromMs: Date.parse("2026-03-02T00:00:00Z"),
+      toMs: Date.parse("2026-03-03T00:00:00Z"),
+      targets: "all",
+      state: "accepted",
+      why: "client outage",
+    } as const;
+    const some = (n: number): Verdict =>
+      verdictOf(engineOf({ windows: ["day"], ...joined }), rows(served("2026-03-02", 8, 80), served("2026-03-03", n, n)), {
+        now: LATER,
+        window: "day",
+        start: "2026-03-03",
+        exclusions: [claim],
+      });
+    expect(some(20)).toMatchObject({ status: "not-proven", n: 20, recomputed: { n: 100, status: "missed" } });
+    expect(some(50)).toMatchObject({ status: "met", n: 50, recomputed: null });
+  });
+
   it("makes a changed day touch the window after its own", () => {
     const context = engineOf({ windows: ["day"], ...joined });
     const [compiled] = context.targets;
