@@ -1,5 +1,3 @@
-// Before everything that makes a schema.
-import "./without-eval.ts";
 // First, so that what the features state stands after the foundation in the built sheet.
 import "../ui/fonts.css";
 import "../ui/tokens.css";

@@ -1,8 +1,8 @@
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { formatCount, formatDuration, formatExpected, formatFigure } from "../../shared/metrics/format.ts";
 import type { DaySeries, TargetView } from "../../shared/protocol/live.ts";
-import { compareRatio, type Ratio } from "../../shared/stats/ratio.ts";
 import { decimalToNumber } from "../../shared/stats/decimal.ts";
+import { isBeyond } from "./beyond.ts";
 import type { ChartRow, LineChartData } from "../ui/charts/chart-data.ts";
 
 /** The level of the day: an agreed one, with the lower end of a band. */
@@ -50,13 +50,6 @@ const AXIS_LABELS = {
   duration: (value: number) => (value === 0 ? "0" : formatDuration(value * 1000).replace(".0", "")),
 } as const satisfies Record<TargetView["unit"], (value: number) => string>;
 
-/** Whether a figure lies beyond what was agreed; a band has two sides. */
-function isBeyond(ratio: Ratio, { direction }: TargetView, { expected, notBelow }: Agreed): boolean {
-  const side = compareRatio(ratio, expected);
-  if (direction === "at-least") return side < 0;
-  return side > 0 || (direction === "within" && notBelow !== null && compareRatio(ratio, notBelow) < 0);
-}
-
 function rowsOf(series: DaySeries, target: TargetView, agreed: Agreed): DayRow[] {
   const { unit, direction } = target;
   return series.points
@@ -67,7 +60,7 @@ function rowsOf(series: DaySeries, target: TargetView, agreed: Agreed): DayRow[]
       return {
         startMs: point.startMs,
         value: (point.num / point.den) * axisScale(unit),
-        bad: isBeyond(ratio, target, agreed),
+        bad: isBeyond(ratio, { ...agreed, direction }),
         label: formatFigure({ value: ratio, unit, direction, expected: agreed.expected, notBelow: agreed.notBelow }),
         n: formatCount(point.den),
         sum: unit === "duration" ? formatDuration(point.num) : formatCount(point.num),

@@ -117,10 +117,12 @@ export function buildSettlement(): Settlement {
           buildLine({
             ...MISSED,
             status: "at-risk",
-            default: null,
             value: { num: 34_069, den: 43_180 },
-            credit: 420_000,
-            ifAllAccepted: 420_000,
+            trace: [
+              "If the period ended now:",
+              "78.9 % is below the agreed 80 %: a default.",
+              "35 % x 100 % of the amount at risk: EUR 4,200.",
+            ],
           }),
           buildLine(ABANDONMENT),
         ],

@@ -1,13 +1,10 @@
-import { useCallback } from "react";
 import type { VerdictStatus } from "../../../shared/agreement/verdict.ts";
 import { formatFigure } from "../../../shared/metrics/format.ts";
 import { amountWords } from "../../live/amount-words.ts";
 import type { ExclusionClaim } from "../../../shared/settlement/claim.ts";
-import { Settlement } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
-import { call } from "../../live/api.ts";
 import { touchesTarget } from "../../live/claim-words.ts";
-import { useRequest } from "../../live/use-request.ts";
+import { useSettlement } from "../../live/use-settlement.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { verdictWindowName } from "../../live/window-words.ts";
 import { Status } from "../../ui/status/status.tsx";
@@ -104,20 +101,19 @@ interface MoneyProps extends ClaimOutcomesProps {
 }
 
 function Money({ state, claim, outcomes }: MoneyProps): React.JSX.Element | null {
-  const { id } = state.agreement;
-  const read = useCallback(() => call({ path: `/api/v1/agreements/${encodeURIComponent(id)}/settlement`, answer: Settlement }), [id]);
-  const { request } = useRequest(read);
+  const { request } = useSettlement(state);
   if (request.state === "loading") return <p className="small quiet">Reading what it costs…</p>;
   if (request.state === "failed") return <p className="small quiet">What it costs could not be read: {request.error.message}</p>;
-  const { currency } = request.data;
-  const priced = pricedOutcomes(request.data, outcomes, claim.window);
+  const { settlement } = request.data;
+  const { currency } = settlement;
+  const priced = pricedOutcomes(state, settlement, { window: claim.window, outcomes });
   if (currency === null || priced.length === 0) return <p className="small mid">No credit depends on it.</p>;
   return (
     <ul className="small mid">
-      {priced.map(({ period, line }) => (
-        <li key={`${period.start} ${line.targetId}`}>
-          Credit of {line.name}: <b>{amountWords(line.credit, currency)}</b> as it stands,{" "}
-          <b>{amountWords(line.ifAllAccepted ?? line.credit, currency)}</b> if accepted, before the limits of the period.
+      {priced.map(({ key, name, rejected, accepted }) => (
+        <li key={key}>
+          Credit of {name}: <b>{amountWords(rejected, currency)}</b> as it stands, <b>{amountWords(accepted, currency)}</b> if accepted,
+          before the limits of the period.
         </li>
       ))}
     </ul>

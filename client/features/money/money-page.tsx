@@ -1,11 +1,8 @@
-import { useCallback } from "react";
 import { useParams } from "react-router";
-import { Settlement } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
-import { call } from "../../live/api.ts";
-import { useAgreement, useLive, useLiveView } from "../../live/live-context.ts";
+import { useAgreement, useLiveView } from "../../live/live-context.ts";
 import { useNowMinute } from "../../live/use-now.ts";
-import { useRequest } from "../../live/use-request.ts";
+import { useSettlement } from "../../live/use-settlement.ts";
 import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
 import { clockIn, zoneCity } from "../../ui/zone-time.ts";
 import { LevelProposals } from "./level-proposals.tsx";
@@ -17,9 +14,6 @@ import { Terminations } from "./terminations.tsx";
 import { WaiveBanner } from "./waive-banner.tsx";
 import "./money.css";
 
-/** How often the money is computed again while somebody looks; claims and versions bring it at once. */
-const AGAIN_MS = 300_000;
-
 /** The money side of an agreement: what is owed, what is at stake, which rights are about to lapse. */
 export function MoneyPage(): React.JSX.Element {
   const { agreementId = "" } = useParams();
@@ -29,29 +23,9 @@ export function MoneyPage(): React.JSX.Element {
   return state === null ? <Loading what="the money" /> : <Money state={state} />;
 }
 
-interface Read {
-  readonly settlement: Settlement;
-  readonly atMs: number;
-}
-
-function useSettlement(state: AgreementState, nowMs: number): ReturnType<typeof useRequest<Read>> {
-  const { store } = useLive();
-  const { claims, versionsSeq, agreement } = state;
-  const turn = Math.floor(nowMs / AGAIN_MS);
-  const read = useCallback(
-    async () => {
-      const path = `/api/v1/agreements/${encodeURIComponent(agreement.id)}/settlement`;
-      return { settlement: await call({ path, answer: Settlement }), atMs: store.serverNowMs() };
-    },
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a claim, a version and the time make it new, although the call names none of them
-    [store, agreement.id, claims, versionsSeq, turn],
-  );
-  return useRequest(read);
-}
-
 function Money({ state }: { readonly state: AgreementState }): React.JSX.Element {
   const nowMs = useNowMinute();
-  const { request, again } = useSettlement(state, nowMs);
+  const { request, again } = useSettlement(state);
   const { name, timeZone } = state.agreement;
   if (request.state === "loading") return <Loading what="the money" />;
   if (request.state === "failed") {

@@ -5,6 +5,7 @@ import { amountWords } from "../../live/amount-words.ts";
 import type { PeriodSettlement, SettlementLine } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { paths } from "../../live/paths.ts";
+import { stakeAt } from "../../live/stake.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { Status } from "../../ui/status/status.tsx";
 
@@ -30,10 +31,7 @@ export function PeriodLines({ state, period, currency }: PeriodLinesProps): Reac
               {target !== undefined && <span className="mid">{figureWords(line, target)}</span>}
             </p>
             <p className="line-sum">
-              <b>
-                {sumWords(line, currency)}
-                {period.open && line.credit > 0 ? " as it stands" : ""}
-              </b>{" "}
+              <b>{period.open ? openWords(lineStake(state, period, line), currency) : sumWords(line, currency)}</b>{" "}
               <span className="mid">{restWords(line, currency)}</span>
             </p>
             <details>
@@ -68,6 +66,19 @@ function figureWords(line: SettlementLine, { unit, direction }: TargetView): str
 function sumWords({ credit, capped, bonus }: SettlementLine, currency: string): string {
   if (bonus > 0) return `${amountWords(bonus, currency)} bonus`;
   return credit === 0 ? "no credit" : `${amountWords(credit - capped, currency)} credit`;
+}
+
+/** What the line of an open period would cost if it ended as it stands. */
+function lineStake(state: AgreementState, period: PeriodSettlement, { targetId }: SettlementLine): number | null {
+  const verdict = [...state.verdicts.values()].find(
+    (each) => each.targetId === targetId && each.window.open && each.window.fromMs === period.fromMs && each.window.toMs === period.toMs,
+  );
+  return verdict === undefined ? null : stakeAt(state, verdict, verdict.value);
+}
+
+function openWords(stake: number | null, currency: string): string {
+  if (stake === null) return "nothing priced yet";
+  return stake === 0 ? "no credit as it stands" : `${amountWords(stake, currency)} at stake`;
 }
 
 function restWords({ credit, capped, earnedBack, points, ifAllAccepted }: SettlementLine, currency: string): string {

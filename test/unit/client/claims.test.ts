@@ -82,8 +82,17 @@ describe("what a claim touches", () => {
       "week same",
       "day same",
     ]);
-    const priced = pricedOutcomes(buildSettlement(), outcomes, claimOf("c3").window);
-    expect(priced.map(({ period, line }) => `${period.start} ${line.credit} ${line.ifAllAccepted}`)).toEqual(["2026-09-01 420000 420000"]);
+    const priced = pricedOutcomes(state, buildSettlement(), { window: claimOf("c3").window, outcomes });
+    expect(priced.map(({ key, rejected, accepted }) => `${key}: ${rejected} ${accepted}`)).toEqual([
+      "month 2026-09-01 service-level: 420000 420000",
+    ]);
+    const mended = outcomes.map((outcome) => ({ ...outcome, accepted: { value: { num: 81, den: 100 }, n: 100, status: "met" as const } }));
+    expect(pricedOutcomes(state, buildSettlement(), { window: claimOf("c3").window, outcomes: mended })[0]?.accepted).toBe(0);
+    const august = pricedOutcomes(state, buildSettlement(), {
+      window: { fromMs: Date.parse("2026-08-03T00:00:00+08:00"), toMs: Date.parse("2026-08-04T00:00:00+08:00") },
+      outcomes,
+    });
+    expect(august[0]).toEqual({ key: "2026-08-01 service-level", name: "Service level", rejected: 1_080_000, accepted: 504_000 });
   });
 });
 
