@@ -1,7 +1,7 @@
 import type { Ratio } from "../stats/ratio.ts";
 import { isMet, isMetButForOne } from "./compare-level.ts";
 import type { DaySums } from "./day-sums.ts";
-import type { EvaluationInput } from "./evaluate.ts";
+import type { EvaluationInput } from "./evaluation-input.ts";
 import { sampleInterval } from "./sample.ts";
 import type { Tally } from "./tally.ts";
 import type { Verdict, VerdictStatus } from "./verdict.ts";

@@ -1,30 +1,12 @@
 import type { Day } from "../calendar/day.ts";
-import type { CompiledTarget } from "./compiled.ts";
-import type { AgreementContext } from "./context.ts";
 import { type DayCounts, type DaySums, EMPTY_DAY } from "./day-sums.ts";
 import { evaluate } from "./evaluate.ts";
 import { isMeasured } from "./scope.ts";
 import { type Tally, type TallyDay, tallyOf } from "./tally.ts";
 import type { Verdict, VerdictWindow } from "./verdict.ts";
 import { bandOf, type VolumeEffects } from "./volume-effects.ts";
+import type { WindowEvaluation } from "./window-evaluation.ts";
 import { type LevelOfDay, rampOf } from "./window-levels.ts";
-
-/** What a verdict is judged from: counts, volume and forecast by local day, and nothing else. */
-export interface WindowEvaluation {
-  readonly context: AgreementContext;
-  readonly compiled: CompiledTarget;
-  readonly nowMs: number;
-  /** When the latest data of the feed came. */
-  readonly receivedMs: number;
-  /** Since when the feed is silent although data is due; `null` when it is not. */
-  readonly silentSinceMs: number | null;
-  /** Counts of a local day of this target; `undefined` where nothing was ever counted. */
-  readonly countsOf: (day: Day) => DayCounts | undefined;
-  /** Contacts offered on a local day, where a volume band is agreed; `null` where nobody knows. */
-  readonly volumeOf: (day: Day) => number | null;
-  /** The locked forecast of a local day; `null` where none was locked. */
-  readonly forecastOf: (day: Day) => number | null;
-}
 
 type Count = keyof DayCounts;
 

@@ -1,36 +1,10 @@
 import { claimAgrees } from "./claim.ts";
-import type { CompiledTarget } from "./compiled.ts";
 import { isBelowMinimum } from "./compare-level.ts";
 import { type Decision, decide } from "./decide.ts";
+import type { EvaluationInput } from "./evaluation-input.ts";
 import type { Tally } from "./tally.ts";
 import { traceOf } from "./trace.ts";
-import type { FedClaim, OtherCount, Verdict, VerdictWindow } from "./verdict.ts";
-import type { Term } from "./window-calendar.ts";
-
-/** Everything one verdict depends on. */
-export interface EvaluationInput {
-  readonly agreement: { readonly version: number; readonly timeZone: string };
-  readonly term: Term;
-  readonly compiled: CompiledTarget;
-  readonly window: VerdictWindow;
-  /** The window in UTC, for the trace. */
-  readonly says: string;
-  readonly adjusted: Tally;
-  /** `null`: the same as adjusted. */
-  readonly recomputed: Tally | null;
-  /** `null`: the same as adjusted. */
-  readonly ifAllAccepted: Tally | null;
-  /** What the volume band did, one line each. */
-  readonly notes: readonly string[];
-  /** Whether any hour of the window is measured at all. */
-  readonly measured: boolean;
-  /** Length of the feed's intervals, for the "as of". */
-  readonly intervalMs: number;
-  /** When the latest data came: a running interval is known up to then, not to its end. */
-  readonly receivedMs: number;
-  /** Since when the feed is silent although data is due; `null` when it is not. */
-  readonly silentSinceMs: number | null;
-}
+import type { FedClaim, OtherCount, Verdict } from "./verdict.ts";
 
 function asOf({ adjusted, recomputed, intervalMs, window, receivedMs }: EvaluationInput): number | null {
   const lastStartMs = (recomputed ?? adjusted).sums.lastStartMs;

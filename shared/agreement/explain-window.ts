@@ -1,7 +1,8 @@
 import type { Day } from "../calendar/day.ts";
 import type { QueueIntervals } from "../facts/interval.ts";
 import { formatCount } from "../metrics/format.ts";
-import { evaluateWindow, type WindowEvaluation } from "./evaluate-window.ts";
+import { evaluateWindow } from "./evaluate-window.ts";
+import type { WindowEvaluation } from "./window-evaluation.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { type LeftOut, leftOutOf } from "./left-out.ts";
 import { JOINED } from "./trace.ts";

@@ -6,7 +6,7 @@ import { compareRatio, type Ratio } from "../stats/ratio.ts";
 import { compareDecimal } from "../stats/round.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { Decision } from "./decide.ts";
-import type { EvaluationInput } from "./evaluate.ts";
+import type { EvaluationInput } from "./evaluation-input.ts";
 import { READ_SHIFT } from "./level.ts";
 import { roundSigned } from "./round-signed.ts";
 import type { Tally } from "./tally.ts";

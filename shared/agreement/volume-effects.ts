@@ -2,7 +2,7 @@ import type { Day } from "../calendar/day.ts";
 import type { Decimal } from "../stats/decimal.ts";
 import type { Levels } from "./compiled.ts";
 import { type DayCounts, isBlank } from "./day-sums.ts";
-import type { WindowEvaluation } from "./evaluate-window.ts";
+import type { WindowEvaluation } from "./window-evaluation.ts";
 import { formatCount } from "../metrics/format.ts";
 import type { CompiledBand } from "./volume-band.ts";
 import { scaleLevel } from "./window-levels.ts";

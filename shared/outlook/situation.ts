@@ -1,7 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import { measuredRanges } from "../agreement/scope.ts";
 import type { CompiledTarget } from "../agreement/compiled.ts";
-import type { WindowEvaluation } from "../agreement/evaluate-window.ts";
+import type { WindowEvaluation } from "../agreement/window-evaluation.ts";
 import type { Verdict } from "../agreement/verdict.ts";
 import { bandOf } from "../agreement/volume-effects.ts";
 import { countsDays } from "./figure-kind.ts";

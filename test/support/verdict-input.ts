@@ -1,6 +1,6 @@
 import type { Target } from "../../shared/agreement/agreement.ts";
 import type { DaySums } from "../../shared/agreement/day-sums.ts";
-import type { EvaluationInput } from "../../shared/agreement/evaluate.ts";
+import type { EvaluationInput } from "../../shared/agreement/evaluation-input.ts";
 import { tallyOf } from "../../shared/agreement/tally.ts";
 import type { VerdictWindow } from "../../shared/agreement/verdict.ts";
 import type { CounterId } from "../../shared/metrics/counter.ts";

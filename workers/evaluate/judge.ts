@@ -1,4 +1,5 @@
-import { evaluateWindow, type WindowEvaluation } from "../../shared/agreement/evaluate-window.ts";
+import { evaluateWindow } from "../../shared/agreement/evaluate-window.ts";
+import type { WindowEvaluation } from "../../shared/agreement/window-evaluation.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
