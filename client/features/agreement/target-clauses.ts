@@ -130,7 +130,7 @@ function rampWords({ ramp }: Target): string | null {
   if (ramp === undefined || ramp.length === 0) return null;
   const steps = ramp.map(({ fromWeek, toWeek, expected, minimum }) => {
     const weeks = fromWeek === toWeek ? `in week ${fromWeek}` : `in the weeks ${fromWeek} to ${toWeek}`;
-    return `${weeks} ${expected}${minimum === undefined ? "" : ` (minimum ${minimum})`}`;
+    return `${expected}${minimum === undefined ? "" : ` (minimum ${minimum})`} ${weeks}`;
   });
   return `Since go-live other levels hold: ${listWords(steps)}.`;
 }

@@ -48,7 +48,7 @@ describe("the clauses of an agreement", () => {
     ["programs.claims", "Claims (voice, English, Manila) is served by the queues Claims and Claims overflow."],
     ["targets.service-level.expected", "At least 80 %, judged for each day and each calendar month. The minimum level is 75 %."],
     ["targets.service-level.clock", "The clock of a wait starts as the contact enters the queue."],
-    ["targets.aht.ramp", "Since go-live other levels hold: in the weeks 1 to 4 8:00 and in the weeks 5 to 8 7:15."],
+    ["targets.aht.ramp", "Since go-live other levels hold: 8:00 in the weeks 1 to 4 and 7:15 in the weeks 5 to 8."],
     ["targets.csat.minimumSample", "With fewer than 50 in a window nothing is proven and there is no verdict."],
     ["targets.csat.class", "It is only watched and never carries money."],
     ["ramp", "The service goes live on 12 Jan 2026. No credits are due for periods that begin in its first 8 weeks."],
