@@ -38,7 +38,59 @@ function wrongType(issue: Extract<Issue, { code: "invalid_type" }>, value: unkno
       dispute: "Without its unit each side may read the number in its own way.",
       remedy: `Write a level with its unit, such as "${value} %" or "${value} s"; an amount or factor in quotes, such as "${value}".`,
     };
-  return { message: `A ${expected === "array" ? "list" : expected} is expected here.`, dispute: UNREAD, remedy: FIELDS };
+  if (expected === "array") {
+    const remedy = `Write it in brackets, such as [${typeof value === "string" ? value : "..."}]. ${FIELDS}`;
+    return { message: "A list is expected here.", dispute: UNREAD, remedy };
+  }
+  return { message: `A ${expected} is expected here.`, dispute: UNREAD, remedy: FIELDS };
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? `"${value}"` : "This";
+}
+
+/** Whether one word can be had from the other by a few slips of the pen; hyphens do not count. */
+function isNear(a: string, b: string): boolean {
+  const [from, to] = [a, b].map((word) => word.toLowerCase().replaceAll("-", ""));
+  if (from === undefined || to === undefined) return false;
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (const [i, letter] of from.split("").entries()) {
+    const next = [i + 1];
+    for (const [k, other] of to.split("").entries())
+      next.push(Math.min((row[k] ?? 0) + (letter === other ? 0 : 1), (row[k + 1] ?? 0) + 1, (next[k] ?? 0) + 1));
+    row = next;
+  }
+  return (row.at(-1) ?? Infinity) <= 2;
+}
+
+function oneOf(words: readonly string[], value: unknown): Words {
+  if (value === undefined) return { message: "This field is missing.", dispute: OPEN, remedy: `Write one of: ${words.join(", ")}.` };
+  const meant = words.find((word) => typeof value === "string" && isNear(word, value));
+  const remedy = meant === undefined ? `Write one of: ${words.join(", ")}.` : `Write ${meant}, or one of: ${words.join(", ")}.`;
+  return { message: `${shown(value)} is not one of the words that can stand here.`, dispute: UNREAD, remedy };
+}
+
+function unionWords(issue: Extract<Issue, { code: "invalid_union" }>, value: unknown): Words {
+  const named = /Expected (.*)$/u.exec(issue.message)?.[1];
+  if (named !== undefined)
+    return oneOf(
+      [...named.matchAll(/'([^']+)'/gu)].map(([, word = ""]) => word),
+      value,
+    );
+  const ways = issue.errors.flatMap(([first]) => {
+    if (first?.code === "invalid_value") return first.values.map(String);
+    return first?.code === "invalid_type" ? [first.expected === "array" ? "a list" : first.expected] : [];
+  });
+  const remedy = ways.length === 0 ? FIELDS : `Write ${ways.join(" or ")}. ${FIELDS}`;
+  return { message: `${shown(value)} does not fit here.`, dispute: UNREAD, remedy };
+}
+
+function formatWords(issue: Extract<Issue, { code: "invalid_format" }>, value: unknown): Words {
+  const message = `${shown(value)} does not fit here.`;
+  if (issue.format === "date")
+    return { message, dispute: "A day can be read in two ways.", remedy: "Write a day as year-month-day, such as 2026-03-01." };
+  if (issue.path.at(-1) === "currency") return { message, dispute: UNREAD, remedy: "Write three capital letters, such as EUR." };
+  return { message, dispute: UNREAD, remedy: issue.message.startsWith("must") ? `It ${issue.message}.` : FIELDS };
 }
 
 function wordsOf(issue: Issue, value: unknown): Words {
@@ -48,14 +100,18 @@ function wordsOf(issue: Issue, value: unknown): Words {
     case "invalid_type":
       return wrongType(issue, value);
     case "invalid_value":
-      return {
-        message: value === undefined ? "This field is missing." : `"${String(value)}" is not one of the words that can stand here.`,
-        dispute: value === undefined ? OPEN : UNREAD,
-        remedy: `Write one of: ${issue.values.map(String).join(", ")}.`,
-      };
+      return oneOf(issue.values.map(String), value);
+    case "invalid_union":
+      return unionWords(issue, value);
+    case "invalid_format":
+      return formatWords(issue, value);
     default: {
-      const told = typeof value === "string" || typeof value === "number" ? `"${value}" ` : "";
-      return { message: `${told}${issue.message}.`, dispute: UNREAD, remedy: FIELDS };
+      const must = issue.message.startsWith("must");
+      return {
+        message: must ? `${shown(value)} does not fit here.` : `${issue.message}.`,
+        dispute: UNREAD,
+        remedy: must ? `It ${issue.message}.` : FIELDS,
+      };
     }
   }
 }
