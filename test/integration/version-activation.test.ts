@@ -5,6 +5,7 @@ import type { Verdict } from "../../shared/agreement/verdict.ts";
 import type { ContactRow } from "../../shared/feeds/canonical.ts";
 import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
 import { judgeAll } from "../../shared/outlook/judge-all.ts";
+import { activateVersion } from "../../shared/store/activate-version.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { backfillContacts } from "../../shared/store/backfill.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
@@ -15,6 +16,8 @@ import { sha256 } from "../../shared/store/sha256.ts";
 import { readSnapshot, readVerdicts } from "../../shared/store/snapshot.ts";
 import { readEntries } from "../../shared/store/stream.ts";
 import { tick } from "../../workers/deadlines/tick.ts";
+import { attend } from "../../workers/evaluate/attend.ts";
+import { publish } from "../../workers/evaluate/publish.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import { processReceipt } from "../../workers/ingest/process-receipt.ts";
 import { contactFile } from "../support/contact-file.ts";
@@ -172,6 +175,23 @@ describe("a version that both sides have signed", () => {
     await drive(stage.parts, id);
     expect((await stored(id)).agreement.version).toBe(2);
     await expectCountersEqualFacts(id);
+  });
+
+  it("is never judged with half of its days, whether a file waits or a worker died before it published", async () => {
+    const id = await begin();
+    await signNext(stage.redis, id, NOW, { targets: AFTER, effectiveFrom: "2026-02-15" });
+    const dying = await Lease.acquire(stage.redis, id, "dying");
+    await activateVersion(stage.redis, { agreementId: id, fence: dying?.token ?? "", nowMs: NOW });
+    await stage.accept(id, "calls", once(new TextEncoder().encode(contactFile([buildContact({ contactId: "waits" })]))));
+    const before = await readVerdicts(stage.redis, id);
+    const common = { redis: stage.redis, fence: dying?.token ?? "", nowMs: NOW, openReceipts: 1 };
+    const revisit = new Set(["2026-03-20"]);
+    await publish({ ...common, stored: await stored(id), operationId: "midnight", settles: null, revisit });
+    expect(await readVerdicts(stage.redis, id)).toEqual(before);
+    await attend(stage.parts, { agreementId: id, fence: dying?.token ?? "" });
+    const sample = calls().filter(({ startMs }) => startMs >= Date.parse("2026-03-01T00:00:00Z") && startMs < NOW).length;
+    expect(await verdict(id, "service-level", "month", "2026-03-01")).toMatchObject({ version: 2, n: sample });
+    await dying?.release();
   });
 
   it("can be tried as a draft: its intervals are counted from the contacts as they will be stored", async () => {

@@ -25,11 +25,11 @@ async function look({ redis }: WorkerParts, stored: StoredAgreement, nowMs: numb
   return { dayTurned: evaluated !== stored.zone.localDay(nowMs), feedsChanged: states.some(({ changed }) => changed), waiting };
 }
 
-async function underLease(parts: WorkerParts, agreementId: string, work: (fence: string) => Promise<void>): Promise<void> {
+async function underLease(parts: WorkerParts, agreementId: string, work: (lease: Lease) => Promise<void>): Promise<void> {
   const lease = await Lease.acquire(parts.redis, agreementId, parts.owner);
   if (lease === null) return;
   try {
-    await work(lease.token);
+    await work(lease);
   } catch (error) {
     if (!(error instanceof FencedError)) throw error;
   } finally {
@@ -38,13 +38,13 @@ async function underLease(parts: WorkerParts, agreementId: string, work: (fence:
 }
 
 async function publishTime(parts: WorkerParts, stored: StoredAgreement, { dayTurned, waiting }: Look, nowMs: number): Promise<void> {
-  await underLease(parts, stored.agreement.id, async (fence) => {
+  await underLease(parts, stored.agreement.id, async (lease) => {
     await publish({
       redis: parts.redis,
       stored,
-      fence,
+      fence: lease.token,
       nowMs,
-      operationId: `tick-${fence}`,
+      operationId: `tick-${lease.token}`,
       settles: null,
       revisit: new Set(dayTurned ? [stored.zone.localDay(nowMs)] : []),
       openReceipts: waiting,
@@ -64,7 +64,9 @@ export async function tick(parts: WorkerParts, agreementId: string): Promise<voi
   if (stored !== null && seen !== null && (seen.dayTurned || seen.feedsChanged)) await publishTime(parts, stored, seen, nowMs);
   // Days of a receipt that is being applied are its own business.
   if ((seen?.waiting ?? 0) === 0 && (await needsAttention(parts, agreementId)))
-    await underLease(parts, agreementId, async (fence) => await attend(parts, { agreementId, fence }));
+    await underLease(parts, agreementId, async ({ token, waiting }) => {
+      if (waiting.length === 0) await attend(parts, { agreementId, fence: token });
+    });
   // A hint that came while this held the lease found it taken and went away.
   if (seen !== null && (await openReceipts(parts.redis, agreementId)).length > 0) await drive(parts, agreementId);
 }

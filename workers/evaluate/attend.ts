@@ -8,7 +8,7 @@ import { publish } from "./publish.ts";
 
 export interface Attendance {
   readonly agreementId: string;
-  /** The token of a lease under which nothing else is attended to. */
+  /** The token of a lease that was taken or kept while no receipt was open: those accepted since have not been begun with. */
   readonly fence: string;
 }
 
@@ -39,5 +39,6 @@ export async function attend(parts: WorkerParts, { agreementId, fence }: Attenda
     settles: null,
     revisit: new Set(),
     openReceipts: waiting.length,
+    nothingBegun: true,
   });
 }

@@ -32,14 +32,15 @@ export interface Publication {
   /** Local days to evaluate again because time passed. */
   readonly revisit: ReadonlySet<string>;
   readonly openReceipts: number;
+  /** Said where it is known that no open receipt has been begun with. */
+  readonly nothingBegun?: true;
 }
 
 const CONFLICT_RETRIES = 5;
 
-/** Days of a receipt that is still being applied are left alone: nobody sees a verdict of half a file (invariant I10). */
-function settledOnly(publication: Publication, dirty: Dirty): Dirty {
-  const unfinished = publication.settles === null && publication.openReceipts > 0;
-  return unfinished ? { ...dirty, byFeed: new Map(), members: [] } : dirty;
+/** Whether a receipt may have been applied in part: then dirty days are left alone, nobody sees a verdict of half a file (invariant I10). */
+function mayBeHalfApplied({ settles, openReceipts, nothingBegun }: Publication): boolean {
+  return settles === null && openReceipts > 0 && nothingBegun !== true;
 }
 
 /** What a publication starts from. */
@@ -66,7 +67,7 @@ async function start(publication: Publication): Promise<Start> {
     feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }),
     readDirty(redis, id),
   ]);
-  const dirty = settledOnly(publication, found);
+  const dirty = mayBeHalfApplied(publication) ? { ...found, byFeed: new Map(), members: [] } : found;
   const today = stored.zone.localDay(nowMs);
   const range = gapDays(
     dirty.range,
@@ -151,6 +152,8 @@ function clockWrites({ stored }: Publication, { dirty, range, today }: Start): W
 async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   const { redis, stored, nowMs, settles } = publication;
   const begun = await start(publication);
+  // A version in force whose days are not counted yet would be judged without them; the receipt's end publishes both.
+  if (mayBeHalfApplied(publication) && begun.retires) return "done";
   const evaluated = await evaluate(publication, begun);
   const alerts = moveAlerts(evaluated.latestAlerts, [...evaluated.signals, ...feedSignals(stored, begun.states, nowMs)]);
   const whole = assemble(publication, begun, evaluated, alerts);
