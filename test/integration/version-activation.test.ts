@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agreement } from "../../shared/agreement/agreement.ts";
 import { createHistory } from "../../shared/agreement/history.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
+import { addDays } from "../../shared/calendar/day.ts";
 import type { ContactRow } from "../../shared/feeds/canonical.ts";
 import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
 import { judgeAll } from "../../shared/outlook/judge-all.ts";
@@ -101,7 +102,12 @@ describe("a version that both sides have signed", () => {
     expect(inOrder(live)).toEqual(inOrder(whole.verdicts.map((one) => sealVerdict(one, sha256))));
     expect(await verdict(id, "service-level", "month", "2026-02-01")).toMatchObject({ version: 1, window: { part: true } });
     expect(await verdict(id, "service-level", "month", "2026-02-15")).toMatchObject({ version: 2, window: { part: true } });
-    const outlooks = (await readSnapshot(stage.redis, id, NOW))?.outlooks ?? [];
+    const { outlooks = [], verdicts: shown = [] } = (await readSnapshot(stage.redis, id, NOW)) ?? {};
+    const startsOf = (kind: string): string[] =>
+      shown.filter(({ targetId, window }) => targetId === "service-level" && window.kind === kind).map(({ window }) => window.start);
+    expect(startsOf("month").toSorted()).toEqual(["2026-01-01", "2026-02-01", "2026-02-15", "2026-03-01"]);
+    expect(startsOf("quarter").toSorted()).toEqual(["2026-01-01", "2026-02-15"]);
+    expect(startsOf("day").toSorted()).toEqual(Array.from({ length: 22 }, (_, i) => addDays("2026-02-26", i)));
     expect(outlooks.map(({ targetId, window, pMiss }) => [targetId, window.kind, window.start, pMiss === null])).toEqual([
       ["service-level", "month", "2026-03-01", false],
       ["service-level", "quarter", "2026-02-15", false],
