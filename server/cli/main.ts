@@ -1,9 +1,10 @@
 import { check } from "./check.ts";
 import { evaluate } from "./evaluate.ts";
+import { metrics } from "./metrics.ts";
 import { recount } from "./recount.ts";
 import { CommandError, type Command } from "./command.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, recount };
+const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, metrics, recount };
 
 const USAGE = `Usage: npm run accord -- <command>
 
@@ -22,6 +23,8 @@ const USAGE = `Usage: npm run accord -- <command>
       --claims claims.yaml    time to leave out, claimed and decided
       --forecast forecast.yaml   the locked forecast, where the agreement has a volume band
       --now 2026-11-21T12:00:00Z   judge as of then     --json   for programs
+  metrics [metric ...]
+      What a target can measure: definition, variants with their sources, counters, how many it takes.
   recount [agreement-id ...]
       Proves that the stored counters equal a recomputation from the facts, in the system that runs from
       ACCORD_STATE_DIR (.data/live) or REDIS_URL.

@@ -23,7 +23,7 @@ export function DayStrip({
   return (
     <section className="block" aria-labelledby="days">
       <div className="head">
-        <h2 id="days">The last {days.length === 0 ? "days" : `${days.length} days`}</h2>
+        <h2 id="days">The last {days.length === 0 ? "days" : days.length === 1 ? "day" : `${days.length} days`}</h2>
         <span className="small quiet">{stripFinding(days)}</span>
       </div>
       {days.length === 0 ? (

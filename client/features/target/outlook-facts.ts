@@ -110,9 +110,7 @@ function stake({ credit }: Outlook): OutlookFact | null {
 
 /** What the estimate rests on. */
 export function reliedOn({ forecast, daysKnown }: Outlook): string {
-  const days = daysKnown === 1 ? "1 day" : `${formatCount(daysKnown)} days`;
-  if (forecast === "locked") return `The rest is the locked forecast of both parties; ${days} are known.`;
-  return forecast === "profile"
-    ? `The rest is the mean of the same weekdays before; ${days} are known.`
-    : `No forecast of the rest; ${days} are known.`;
+  const days = daysKnown === 1 ? "1 day is known" : `${formatCount(daysKnown)} days are known`;
+  if (forecast === "locked") return `The rest is the locked forecast of both parties; ${days}.`;
+  return forecast === "profile" ? `The rest is the mean of the same weekdays before; ${days}.` : `No forecast of the rest; ${days}.`;
 }

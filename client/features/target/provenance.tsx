@@ -6,6 +6,7 @@ import type { AgreementState } from "../../live/agreement-state.ts";
 import { progressWords } from "../../live/window-words.ts";
 import { bothClocks, dayWords } from "../../ui/zone-time.ts";
 import { EveryStep } from "./every-step.tsx";
+import { MetricNote } from "./metric-note.tsx";
 
 interface ProvenanceProps {
   readonly state: AgreementState;
@@ -30,6 +31,7 @@ export function Provenance(props: ProvenanceProps): React.JSX.Element {
             <p className="quiet">
               Variant <code>{target.variant}</code>, {queueWords(target)}
             </p>
+            <MetricNote target={target} />
           </li>
           <ClauseStep {...props} />
           <li>

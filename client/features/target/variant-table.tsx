@@ -57,7 +57,7 @@ export function VariantTable({ variants, zone }: VariantTableProps): React.JSX.E
 function Lacks({ text, span }: { readonly text: string; readonly span: number }): React.JSX.Element {
   return (
     <td role="cell" className="wide mid" colSpan={span}>
-      <Status kind="underivable">Not derivable</Status> {text}
+      <Status kind="underivable">Not derivable:</Status> {text}
     </td>
   );
 }

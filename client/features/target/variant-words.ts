@@ -33,7 +33,13 @@ function agreedOne(row: VariantRow, verdict: Verdict, currency: string | null): 
 }
 
 /** The answer in one sentence: "Met under 3 of 8 formulas; the agreed one misses by 1.1 pp and costs USD 2,000." */
-export function variantFinding({ rows, currency }: Variants): string {
+export function variantFinding(variants: Variants): string {
+  const lacking = variants.rows.filter(({ lacks }) => lacks !== null).length;
+  const found = decidedFinding(variants);
+  return lacking === 0 ? found : `${found} ${lacking} of them cannot be computed from this feed.`;
+}
+
+function decidedFinding({ rows, currency }: Variants): string {
   const met = rows.filter(isMet).length;
   const agreed = rows.find((row) => row.agreed);
   const [verdict, ...more] = agreed?.verdicts ?? [];
