@@ -68,7 +68,7 @@ function verdictLines(verdict: Verdict, name: string, outlook: Outlook | undefin
     row(verdict, name),
     ...reason,
     ...below,
-    ...other(verdict, verdict.recomputed, "without the accepted claims"),
+    ...other(verdict, verdict.recomputed, "with nothing left out"),
     ...other(verdict, verdict.ifAllAccepted, "if all open claims were accepted"),
     ...outlookLine(verdict, outlook),
   ];

@@ -14,10 +14,10 @@ function pair(before: Agreement, next: Agreement): DocumentProblem[] {
     ];
   if (next.effectiveFrom <= before.effectiveFrom)
     return [
-      problem(`${path}: effectiveFrom`, {
+      doubt(`${path}: effectiveFrom`, {
         message: `Version ${before.version} would never be in force: version ${next.version} begins on ${next.effectiveFrom}, ${next.effectiveFrom === before.effectiveFrom ? "the same day" : "before it"}.`,
         dispute: "One side signed a text that never holds.",
-        remedy: `Let version ${next.version} begin after ${before.effectiveFrom}, or withdraw version ${before.version}.`,
+        remedy: `Let version ${next.version} begin after ${before.effectiveFrom}, unless it shall replace version ${before.version} from its first day on.`,
       }),
     ];
   const problems: DocumentProblem[] = [];

@@ -254,8 +254,8 @@ describe("versions", () => {
 
   it.each([
     ["one number twice", "version: 1\neffectiveFrom: 2026-07-01", "error version 1: version"],
-    ["the same first day", "version: 2\nreason: more", "error version 2: effectiveFrom"],
-    ["a term that the next one empties", "version: 2\neffectiveFrom: 2025-12-01\nreason: more", "error version 2: effectiveFrom"],
+    ["the same first day", "version: 2\nreason: more", "warning version 2: effectiveFrom"],
+    ["a term that the next one empties", "version: 2\neffectiveFrom: 2025-12-01\nreason: more", "warning version 2: effectiveFrom"],
     ["days without a version", "version: 2\neffectiveFrom: 2026-08-01\nreason: more", "warning version 2: effectiveFrom"],
     ["a version without a reason", "version: 2\neffectiveFrom: 2026-07-01", "warning version 2: reason"],
     ["another agreement", "version: 2\nid: other\neffectiveFrom: 2026-07-01", "error version 2: id"],
