@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
-import { DecideClaim, NewClaim, WithdrawClaim } from "../../shared/protocol/claims.ts";
+import { DecideClaim, Forecast, NewClaim, NewForecast, WithdrawClaim } from "../../shared/protocol/claims.ts";
 import { Explanation, Variants } from "../../shared/protocol/compare.ts";
 import type { Snapshot } from "../../shared/protocol/live.ts";
 import { ExclusionClaim } from "../../shared/settlement/claim.ts";
@@ -56,7 +56,7 @@ function variantsAnswer(query: URLSearchParams): Variants {
     rows: VARIANTS.map(({ variant, says, share }) => {
       const verdicts = share === null ? [] : windows.map((window) => variantVerdict(share, window));
       const misses = verdicts.filter(({ status }) => status !== "met").length;
-      const lacks = share === null ? "The feed has no count of calls that flowed out or were missed." : null;
+      const lacks = share === null ? "the feed has no count of calls that flowed out or were missed" : null;
       return { variant, says, agreed: variant === "ignore-within", lacks, verdicts, credit: share === null ? null : misses * 420_000 };
     }),
   };
@@ -117,6 +117,13 @@ async function claimAnswer(
   return { ...known, state, seq: known.seq + 1, steps: [...known.steps, { atMs: nowMs, state, by, note }] };
 }
 
+async function forecastAnswer({ request, nowMs }: Asked, month: string | undefined): Promise<unknown> {
+  const october = { month: "2026-10", days: { "2026-10-01": 2150, "2026-10-02": 2210 }, handedInAtMs: nowMs - 4e8, locksAtMs: nowMs + 8e7 };
+  if (month === undefined) return [Forecast.parse(october)];
+  const { days } = NewForecast.parse(await bodyOf(request));
+  return Forecast.parse({ month, days, handedInAtMs: nowMs, locksAtMs: nowMs + 8e7 });
+}
+
 /** What the server would answer about money, claims and comparisons; `undefined` for any other address. */
 export async function moneyAnswer(asked: Asked): Promise<unknown> {
   const { pathname, searchParams } = new URL(asked.request.url ?? "/", "http://localhost");
@@ -127,5 +134,5 @@ export async function moneyAnswer(asked: Asked): Promise<unknown> {
   if (area === "targets" && third === "explanation")
     return Explanation.parse(explanationAnswer(asked.snapshot, decodeURIComponent(second ?? ""), searchParams));
   if (area === "claims") return isRead ? asked.snapshot.claims : await claimAnswer(asked, second, third);
-  return area === "forecasts" ? [] : undefined;
+  return area === "forecasts" ? await forecastAnswer(asked, second) : undefined;
 }

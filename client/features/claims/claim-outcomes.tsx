@@ -107,7 +107,18 @@ function Money({ state, claim, outcomes }: MoneyProps): React.JSX.Element | null
   const { settlement } = request.data;
   const { currency } = settlement;
   const priced = pricedOutcomes(state, settlement, { window: claim.window, outcomes });
-  if (currency === null || priced.length === 0) return <p className="small mid">No credit depends on it.</p>;
+  if (currency === null) return <p className="small mid">The agreement puts no price on it.</p>;
+  const open = settlement.periods.find(
+    ({ open: isOpen, fromMs, toMs }) => isOpen && fromMs < claim.window.toMs && toMs > claim.window.fromMs,
+  );
+  if (priced.length === 0 && open !== undefined && open.atStake > 0) {
+    return (
+      <p className="small mid">
+        The open period has <b>{amountWords(open.atStake, currency)}</b> at stake as it stands.
+      </p>
+    );
+  }
+  if (priced.length === 0) return <p className="small mid">No credit depends on it.</p>;
   return (
     <ul className="small mid">
       {priced.map(({ key, name, rejected, accepted }) => (

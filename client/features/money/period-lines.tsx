@@ -31,7 +31,7 @@ export function PeriodLines({ state, period, currency }: PeriodLinesProps): Reac
               {target !== undefined && <span className="mid">{figureWords(line, target)}</span>}
             </p>
             <p className="line-sum">
-              <b>{period.open ? openWords(lineStake(state, period, line), currency) : sumWords(line, currency)}</b>{" "}
+              <b>{period.open ? openWords(lineStake(state, period, line), line, currency) : sumWords(line, currency)}</b>{" "}
               <span className="mid">{restWords(line, currency)}</span>
             </p>
             <details>
@@ -76,8 +76,9 @@ function lineStake(state: AgreementState, period: PeriodSettlement, { targetId }
   return verdict === undefined ? null : stakeAt(state, verdict, verdict.value);
 }
 
-function openWords(stake: number | null, currency: string): string {
-  if (stake === null) return "nothing priced yet";
+function openWords(stake: number | null, { status }: SettlementLine, currency: string): string {
+  // With too few days for an outlook only the steps of the sum say the price.
+  if (stake === null) return status === "at-risk" || status === "missed" ? "at stake, see how it is computed" : "no credit as it stands";
   return stake === 0 ? "no credit as it stands" : `${amountWords(stake, currency)} at stake`;
 }
 

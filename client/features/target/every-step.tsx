@@ -10,13 +10,15 @@ interface EveryStepProps {
   readonly verdict: Verdict;
 }
 
-/** The whole way from intervals to verdict, read when it is asked for. */
+/** The steps of a verdict: its own trace, or, when asked for, the whole way from the intervals on. */
 export function EveryStep({ agreementId, verdict }: EveryStepProps): React.JSX.Element {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button className="btn" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {isOpen ? "Hide the steps" : "Show every step"}
+      {!isOpen && verdict.trace.length === 0 && <p className="quiet">No step was needed.</p>}
+      {!isOpen && verdict.trace.map((line, index) => <p key={`${index} ${line}`}>{line}</p>)}
+      <button className="btn step-button" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {isOpen ? "Show fewer steps" : "Show every step"}
       </button>
       {isOpen && <Steps agreementId={agreementId} verdict={verdict} />}
     </>

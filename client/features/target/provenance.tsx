@@ -40,10 +40,6 @@ export function Provenance(props: ProvenanceProps): React.JSX.Element {
           </li>
           <li>
             <h3>Steps</h3>
-            {verdict.trace.length === 0 && <p className="quiet">No step was needed.</p>}
-            {verdict.trace.map((line, index) => (
-              <p key={`${index} ${line}`}>{line}</p>
-            ))}
             <EveryStep key={`${verdict.targetId} ${verdict.window.start}`} agreementId={props.state.agreement.id} verdict={verdict} />
           </li>
           <AsOfStep {...props} />

@@ -32,7 +32,9 @@ describe("which formula makes this green", () => {
       rowOf("ignore-within", [0.789], { agreed: true, credit: 200_000 }),
       rowOf("+flowouts", [], { lacks: "No count of calls that flowed out.", credit: null }),
     ];
-    expect(plain(variantFinding(of(rows)))).toBe("Met under 3 of 5 formulas; the agreed one misses by 1.1 pp and costs USD 2,000.");
+    expect(plain(variantFinding(of(rows)))).toBe(
+      "Met under 3 of 5 formulas; the agreed one misses by 1.1 pp and costs USD 2,000. 1 of them cannot be computed from this feed.",
+    );
   });
 
   it("an open window would cost, a met one costs nothing", () => {
@@ -55,7 +57,7 @@ describe("which formula makes this green", () => {
 
   it("a formula that the feed cannot answer is never met", () => {
     expect(variantFinding(of([rowOf("+flowouts", [], { lacks: "x", agreed: true })]))).toBe(
-      "Met under 0 of 1 formula; the agreed one has no verdict in this time.",
+      "Met under 0 of 1 formula; the agreed one has no verdict in this time. 1 of them cannot be computed from this feed.",
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { forecastDays } from "../../../client/features/money/forecast-days.ts";
 import { moneyFinding, moneyLede, running, totalsOf, waiveWords, whoWords } from "../../../client/features/money/money-finding.ts";
 import { periodName } from "../../../client/features/money/period-words.ts";
 import { sideOf } from "../../../client/live/side.ts";
@@ -81,5 +82,23 @@ describe("rights that lapse", () => {
     expect(whoWords("client", sideOf("qa-lead"))).toBe("The client");
     expect(whoWords("client", sideOf("provider"))).toBe("The client");
     expect(whoWords("provider", sideOf("provider"))).toBe("You");
+  });
+});
+
+describe("a forecast as pasted", () => {
+  it("is a line a day, with whatever stands between day and count", () => {
+    expect(forecastDays("2026-10-01 2100\n\n 2026-10-02,2210\n2026-10-03;0 ", "2026-10")).toEqual({
+      "2026-10-01": 2100,
+      "2026-10-02": 2210,
+      "2026-10-03": 0,
+    });
+  });
+
+  it.each([
+    { text: "2026-10-01 many", says: '"2026-10-01 many" is not a day and a count.' },
+    { text: "2026-11-01 5", says: "2026-11-01 is not in 2026-10." },
+    { text: "  \n", says: "There is no day in it." },
+  ])("refuses $text", ({ text, says }) => {
+    expect(() => forecastDays(text, "2026-10")).toThrow(says);
   });
 });
