@@ -57,5 +57,9 @@ export function explainLines({ history, feeds, verdicts }: Judged, { claims, for
     },
     verdict.window,
   );
-  return ["", `${compiled.target.name}, ${key}: ${verdict.status}`, ...lines.flatMap((line, i) => wrapped(`${i + 1}. ${line}`, 2))];
+  return [
+    "",
+    `${compiled.target.name}, ${key}: ${verdict.status}`,
+    ...lines.flatMap((line, i) => wrapped(`${String(i + 1).padStart(2)}. ${line}`, 2, 6)),
+  ];
 }

@@ -43,5 +43,9 @@ export async function readYaml<T>(path: string, schema: z.ZodType<T>): Promise<T
 
 /** One problem as a person reads it: where and what, why it will be disputed, what to write instead. */
 export function problemLines({ severity, path, message, dispute, remedy }: Documents["problems"][number]): string[] {
-  return [...wrapped(`${severity}: ${path}: ${message}`, 0), ...wrapped(`why: ${dispute}`, 4), ...wrapped(`instead: ${remedy}`, 4)];
+  return [
+    ...wrapped(`${severity}: ${path}: ${message}`, 0, 4),
+    ...wrapped(`why: ${dispute}`, 4, 9),
+    ...wrapped(`instead: ${remedy}`, 4, 13),
+  ];
 }

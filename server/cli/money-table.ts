@@ -21,7 +21,7 @@ function lineOf(line: SettlementLine, period: PeriodSettlement, { currency }: Mo
   const name = `${line.name} (${line.targetId})`;
   return [
     `    ${name.padEnd(46)}  ${line.status.padEnd(12)}  ${amounts.join(", ")}`.trimEnd(),
-    ...line.trace.flatMap((text) => wrapped(text, 6)),
+    ...line.trace.flatMap((text) => wrapped(text, 6, 8)),
   ];
 }
 
@@ -39,7 +39,7 @@ function periodLines(period: PeriodSettlement, money: Money): string[] {
     period.suspended ? "credits suspended (ramp)" : "",
   ].filter((text) => text !== "");
   return [
-    ...wrapped(`${period.start} to ${last}${period.open ? " (open)" : ""}: ${amounts.join(", ")}`, 2),
+    ...wrapped(`${period.start} to ${last}${period.open ? " (open)" : ""}: ${amounts.join(", ")}`, 2, 6),
     ...period.lines.flatMap((line) => lineOf(line, period, money)),
   ];
 }
@@ -65,7 +65,7 @@ function rights(settlement: Settlement, { currency, zone }: Money): string[] {
       return `By ${until} the ${party}: ${says}${says.includes(sum) ? "" : ` (${sum})`}`;
     });
   const proposals = settlement.proposals.map(({ targetId, from, to, says }) => `${targetId}: ${from} to ${to}. ${says}`);
-  return [...reached, ...due, ...proposals].flatMap((text) => wrapped(text, 2));
+  return [...reached, ...due, ...proposals].flatMap((text) => wrapped(text, 2, 6));
 }
 
 /** What each period costs, line by line with its reasons; then sums, rights and deadlines. */

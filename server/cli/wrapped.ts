@@ -1,16 +1,19 @@
 /** Screens of this width show every table without wrapping. */
 export const WIDTH = 100;
 
-/** Words wrapped at the width, each line indented. */
-export function wrapped(text: string, indent: number): string[] {
+/** Words wrapped at the width, each line indented; lines after the first by `hanging`. */
+export function wrapped(text: string, indent: number, hanging = indent): string[] {
   const lines: string[] = [];
-  let line = "";
+  let line = " ".repeat(indent);
+  let isEmpty = true;
   for (const word of text.split(" ")) {
-    if (line !== "" && indent + line.length + 1 + word.length > WIDTH) {
+    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
       lines.push(line);
-      line = "";
+      line = " ".repeat(hanging);
+      isEmpty = true;
     }
-    line = line === "" ? word : `${line} ${word}`;
+    line = isEmpty ? `${line}${word}` : `${line} ${word}`;
+    isEmpty = false;
   }
-  return [...lines, line].map((one) => " ".repeat(indent) + one);
+  return [...lines, line];
 }
