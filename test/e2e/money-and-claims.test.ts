@@ -123,7 +123,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
     await page.getByRole("button", { name: "August 2026" }).click();
     await page.getByText("EUR 9,400 credit").waitFor();
     await page.getByText("How it is computed").nth(2).click();
-    await page.getByText("78.1 % is below the agreed 80 %: a default.").nth(1).waitFor();
+    await page.getByText("78.1 % is below the agreed 80 %: a default.").first().waitFor();
   });
 
   test("money that cannot be read says so and is read again on demand", async () => {

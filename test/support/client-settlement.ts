@@ -117,6 +117,7 @@ export function buildSettlement(): Settlement {
           buildLine({
             ...MISSED,
             status: "at-risk",
+            default: null,
             value: { num: 34_069, den: 43_180 },
             trace: [
               "If the period ended now:",

@@ -78,6 +78,7 @@ function PeriodRows({ state, period, currency, isFirst }: PeriodRowsProps): Reac
         <Cell label="At risk" minor={period.atRisk} currency={currency} />
         <td role="cell" className="num fig" data-l={period.open ? "Credit, as it stands" : "Credit"}>
           {amountWords(credit, currency)}
+          {period.open && credit > 0 && <small>at stake</small>}
         </td>
         <Cell label="Capped" minor={period.cappedAway} currency={currency} />
         <Cell label="Earned back" minor={period.earnedBack} currency={currency} />
