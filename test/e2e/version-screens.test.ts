@@ -60,7 +60,7 @@ describe.skipIf(executablePath === null)("the agreement and its versions before 
   test("a chosen clause marks the lines it comes from, and the address names it", async () => {
     const { page } = await show("qa-lead", "/agreements/acme-voice/agreement");
     await page.getByRole("button", { name: /At most 5 %, judged/u }).click();
-    await expect.poll(() => page.locator(".code-pane .line.marked").allInnerTexts()).toHaveLength(2);
+    await page.locator(".code-pane .line.marked").first().waitFor();
     expect(await page.locator(".code-pane .line.marked .tx").allTextContents()).toEqual(["    direction: at-most", "    expected: 5 %"]);
     expect(page.url()).toContain("clause=targets.abandonment.expected");
     expect(await page.getByRole("link", { name: "Propose a change" }).count()).toBe(0);
@@ -149,6 +149,21 @@ describe.skipIf(executablePath === null)("the agreement and its versions before 
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByRole("button", { name: "Propose version 5" }).click();
     await page.getByRole("heading", { level: 1, name: "Version 5 waits for your signature" }).waitFor();
+  });
+
+  test("the line of a mistake is one press away, however long the text is", async () => {
+    const { page, harness } = await show("client-manager", "/board");
+    const signed = versionsOfStory("acme-voice").filter(({ state }) => state !== "proposed");
+    await page.route("**/acme-voice/versions", (route) => route.fulfill({ json: signed }));
+    await page.goto(`${harness.url}/agreements/acme-voice/propose`);
+    const area = page.getByLabel("The text");
+    await area.fill((await area.inputValue()).replace("disputeWithin: P30D", "disputeWithin: soon"));
+    await page.locator(".numbered").evaluate((box) => (box.scrollTop = 0));
+    await page.getByRole("button", { name: /^Line \d+$/u }).click();
+    expect(await area.evaluate((each: HTMLTextAreaElement) => each.value.slice(each.selectionStart, each.selectionEnd))).toContain(
+      "disputeWithin: soon",
+    );
+    expect(await page.locator(".numbered").evaluate((box) => box.scrollTop)).toBeGreaterThan(300);
   });
 
   test("versions that cannot be read say why, and can be asked for again", async () => {

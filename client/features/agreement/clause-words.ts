@@ -17,6 +17,10 @@ export function countWords(count: number, one: string, many = `${one}s`): string
   return `${count} ${count === 1 ? one : many}`;
 }
 
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** `P15D` is "15 days", `PT48H` is "48 hours". */
 export function termWords(term: string): string {
   const [, days, hours] = /^P(?:(\d+)D|T(\d+)H)$/u.exec(term) ?? [];

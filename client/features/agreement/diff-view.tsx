@@ -1,7 +1,7 @@
 import { Fragment, useMemo } from "react";
 import type { Agreement } from "../../../shared/agreement/agreement.ts";
 import { TableHead } from "../../ui/table-head.tsx";
-import { countWords, listWords } from "./clause-words.ts";
+import { capital, countWords, listWords } from "./clause-words.ts";
 import { type ClauseChange, diffAgreements } from "./diff-agreements.ts";
 import { diffLines, hunksOf } from "./diff-lines.ts";
 import { diffWords, type WordRun } from "./diff-words.ts";
@@ -99,10 +99,6 @@ function SentenceCells({ change, from, to }: { readonly change: ClauseChange; re
 
 function Runs({ runs, own }: { readonly runs: readonly WordRun[]; readonly own: (text: string) => React.ReactNode }): React.ReactNode {
   return runs.map(({ text, isOwn }, index) => <Fragment key={`${index} ${text}`}>{isOwn ? own(text) : text}</Fragment>);
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function LevelChange({ level }: { readonly level: ClauseChange["level"] }): React.JSX.Element | null {

@@ -45,7 +45,7 @@ export function DraftDesk({ agreementId, read, base, number, today }: DraftDeskP
         have signed.
       </p>
       <DraftEditor {...{ text, document, today, findings }} fileName={`${agreementId}-v${number}.yaml`} onChange={draft.write} />
-      <CheckForm check={check} isCurrent={checked?.isCurrent ?? null} isReadable={document.agreement !== null} />
+      <CheckForm check={check} checked={checked} isReadable={document.agreement !== null} />
       <DraftOutcome {...{ base, number, document, text }} whatIf={checked?.whatIf ?? null} isStale={checked?.isCurrent === false} />
       <ProposeForm {...{ agreementId, number, text }} isReady={isReady(checked)} onProposed={draft.drop} />
     </>
@@ -81,16 +81,18 @@ function draftFinding(base: VersionView, { agreement, problems }: ReadDocument, 
 
 interface CheckFormProps {
   readonly check: Submit;
-  /** Whether the latest judgement is of the text as it stands; `null` before the first. */
-  readonly isCurrent: boolean | null;
+  readonly checked: Checked | null;
   readonly isReadable: boolean;
 }
 
-function CheckForm({ check, isCurrent, isReadable }: CheckFormProps): React.JSX.Element {
+function CheckForm({ check, checked, isReadable }: CheckFormProps): React.JSX.Element {
+  const isCurrent = checked?.isCurrent ?? null;
   return (
     <form className="steps" aria-label="Judge the last 12 months under the draft" onSubmit={check.onSubmit}>
       {isCurrent === true ? (
-        <span className="mid">The last 12 months were judged under this text as it stands.</span>
+        <span className="mid">
+          {isReady(checked) ? "The last 12 months were judged under this text as it stands." : "The text was checked as it stands."}
+        </span>
       ) : (
         <button className="btn main" type="submit" disabled={check.isBusy || !isReadable}>
           {check.isBusy ? "Judging the last 12 months…" : "See what it would have meant"}

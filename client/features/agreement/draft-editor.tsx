@@ -1,11 +1,12 @@
 import { useRef } from "react";
 import type { Finding } from "../../../shared/protocol/version.ts";
-import { Field, FieldError } from "../../ui/field.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Mark } from "../../ui/status/mark.tsx";
 import { countWords, dateWords } from "./clause-words.ts";
 import { linesOf } from "./diff-lines.ts";
 import { downloadText } from "./download-text.ts";
 import { quoted, withTopLevel } from "./edit-text.ts";
-import { FindingList } from "./finding-list.tsx";
+import { FindingList, findingsWords } from "./finding-list.tsx";
 import type { ReadDocument } from "./read-document.ts";
 import "./draft-editor.css";
 
@@ -20,21 +21,15 @@ interface DraftEditorProps {
 
 /** The text of a draft with line numbers, its reason and first day as fields of their own, and what is wrong with it. */
 export function DraftEditor(props: DraftEditorProps): React.JSX.Element {
-  const { text, document, fileName, findings, onChange } = props;
+  const { text, document, today, fileName, findings, onChange } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const goTo = (line: number) => {
-    if (area.current === null) return;
-    const start =
-      text
-        .split("\n")
-        .slice(0, line - 1)
-        .join("\n").length + (line === 1 ? 0 : 1);
-    area.current.focus();
-    area.current.setSelectionRange(start, start + (text.split("\n")[line - 1]?.length ?? 0));
+    if (area.current !== null) selectLine(area.current, line);
   };
   return (
     <div className="draft">
       <HeadFields {...props} />
+      <Backwards from={document.agreement?.effectiveFrom ?? today} today={today} />
       <div className="head">
         <label htmlFor="draft-text">
           <b>The text</b> <span className="quiet small">{countWords(linesOf(text).length, "line")}</span>
@@ -60,28 +55,19 @@ export function DraftEditor(props: DraftEditorProps): React.JSX.Element {
           onChange={(event) => onChange(event.target.value)}
         />
       </div>
-      <div id="draft-problems">
-        {document.problems.map(({ line, message }, index) => (
-          <FieldError key={`${index} ${message}`}>
-            {line !== null && (
-              <>
-                <button className="btn link" type="button" onClick={() => goTo(line)}>
-                  Line {line}
-                </button>
-                {": "}
-              </>
-            )}
-            {message}
-          </FieldError>
-        ))}
-      </div>
-      {findings.length > 0 && <FindingList findings={findings} linesOf={document.linesOf} onLine={goTo} />}
+      <Problems document={document} onLine={goTo} />
+      {findings.length > 0 && (
+        <section aria-labelledby="draft-findings">
+          <h2 id="draft-findings">{findingsWords(findings)}</h2>
+          <FindingList findings={findings} linesOf={document.linesOf} onLine={goTo} />
+        </section>
+      )}
     </div>
   );
 }
 
 /** Reason and first day: written into the text, which stays the only truth. */
-function HeadFields({ text, document, today, onChange }: DraftEditorProps): React.JSX.Element {
+function HeadFields({ text, document, onChange }: DraftEditorProps): React.JSX.Element {
   const { agreement } = document;
   const put = (key: string, value: string) => {
     const at = document.linesOf(key);
@@ -89,7 +75,6 @@ function HeadFields({ text, document, today, onChange }: DraftEditorProps): Reac
     onChange(withTopLevel(text, `${key}: ${value}`, place));
   };
   const from = agreement?.effectiveFrom ?? "";
-  const isBack = from !== "" && from < today;
   return (
     <div className="pair">
       <Field label="Reason" hint="Both sides read it beside the version">
@@ -103,10 +88,7 @@ function HeadFields({ text, document, today, onChange }: DraftEditorProps): Reac
           />
         )}
       </Field>
-      <Field
-        label="Applies from"
-        error={isBack ? `${dateWords(from)} is in the past: days that are already judged would be judged again, with their credits.` : null}
-      >
+      <Field label="Applies from" hint="The first day that is judged under it">
         {(control) => (
           <input
             {...control}
@@ -119,6 +101,53 @@ function HeadFields({ text, document, today, onChange }: DraftEditorProps): Reac
         )}
       </Field>
     </div>
+  );
+}
+
+/** Selects a line, and scrolls the box around the text area, which itself is as long as the text. */
+function selectLine(area: HTMLTextAreaElement, line: number): void {
+  const lines = area.value.split("\n");
+  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+  const box = area.parentElement;
+  if (box === null) return;
+  box.scrollIntoView({ block: "nearest" });
+  box.scrollTop = ((line - 1) / lines.length) * area.scrollHeight - box.clientHeight / 3;
+}
+
+/** Why the text is no agreement yet. Not an alert: it changes with every letter that is typed. */
+function Problems({ document, onLine }: { readonly document: ReadDocument; readonly onLine: (line: number) => void }): React.JSX.Element {
+  return (
+    <ul id="draft-problems">
+      {document.problems.map(({ line, message }, index) => (
+        <li key={`${index} ${message}`} className="err">
+          <Mark kind="missed" />
+          <span>
+            {line !== null && (
+              <>
+                <button className="btn link" type="button" onClick={() => onLine(line)}>
+                  Line {line}
+                </button>
+                {": "}
+              </>
+            )}
+            {message}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Says loudly that a draft would change what is already judged. */
+function Backwards({ from, today }: { readonly from: string; readonly today: string }): React.JSX.Element | null {
+  if (from >= today) return null;
+  return (
+    <p className="consequence loud" role="status">
+      <b>It reaches back.</b> {dateWords(from)} is in the past: every day since then, and every period they lie in, would be judged again,
+      with their credits.
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../shared/protocol/version.ts";
 import { Status } from "../../ui/status/status.tsx";
+import { countWords } from "./clause-words.ts";
 import type { LineRange } from "./read-document.ts";
 import "./finding-list.css";
 
@@ -9,6 +10,17 @@ interface FindingListProps {
   readonly linesOf: (path: string) => LineRange | null;
   /** Leads to a line of the text; without it the line is only named. */
   readonly onLine?: (line: number) => void;
+}
+
+/** "1 error must be mended, and 5 things may be disputed later": the finding of a check. */
+export function findingsWords(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const doubts = findings.length - errors;
+  const words = [
+    ...(errors === 0 ? [] : [`${countWords(errors, "error")} must be mended`]),
+    ...(doubts === 0 ? [] : [`${countWords(doubts, "thing")} may be disputed later`]),
+  ];
+  return words.join(", and ");
 }
 
 /** What is wrong or doubtful in a text: where, why it will be disputed, and what to write instead. */
@@ -25,7 +37,7 @@ export function FindingList({ findings, linesOf, onLine }: FindingListProps): Re
             </p>
             <p className="small mid">{finding.dispute}</p>
             <p className="small">
-              Write instead: {finding.remedy} <code className="quiet">{finding.path}</code>
+              Instead: {finding.remedy} <code className="quiet">{finding.path}</code>
               {line !== null &&
                 (onLine === undefined ? (
                   <span className="quiet">, line {line}</span>

@@ -8,7 +8,7 @@ import { Signed } from "./agreement-page.tsx";
 import { ClauseView } from "./clause-view.tsx";
 import { DiffView } from "./diff-view.tsx";
 import { downloadText } from "./download-text.ts";
-import { FindingList } from "./finding-list.tsx";
+import { FindingList, findingsWords } from "./finding-list.tsx";
 import { SignPanel } from "./sign-panel.tsx";
 import { useDocumentReader } from "./use-read-document.ts";
 import { askWhatIf } from "./version-calls.ts";
@@ -120,9 +120,7 @@ function Doubts({ version }: { readonly version: VersionView }): React.JSX.Eleme
   return (
     <section className="block" aria-labelledby="doubts">
       <div className="head">
-        <h2 id="doubts">
-          {findings.length === 1 ? "One clause may be disputed later" : `${findings.length} clauses may be disputed later`}
-        </h2>
+        <h2 id="doubts">{findingsWords(findings)}</h2>
       </div>
       <FindingList findings={findings} linesOf={document?.linesOf ?? (() => null)} />
     </section>

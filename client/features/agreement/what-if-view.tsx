@@ -7,7 +7,7 @@ import { moneyWords } from "../../ui/money-words.ts";
 import { Status } from "../../ui/status/status.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { monthWords } from "../../ui/zone-time.ts";
-import { countWords, dateWords } from "./clause-words.ts";
+import { capital, countWords, dateWords } from "./clause-words.ts";
 import { WHAT_IF_MONTHS } from "./version-calls.ts";
 import { whatIfSummary } from "./what-if-summary.ts";
 import "./what-if.css";
@@ -73,7 +73,7 @@ function ChangedTable({ rows, zone, draft, label }: ChangedTableProps): React.JS
           return (
             <tr key={`${row.targetId} ${known?.window.kind ?? ""} ${known?.window.start ?? ""}`} role="row">
               <td role="cell" className="two">
-                {known === null ? "" : verdictWindowName(known, zone)}
+                {known === null ? "" : capital(verdictWindowName(known, zone))}
               </td>
               <th role="rowheader" scope="row">
                 {row.name}

@@ -11,6 +11,7 @@ import {
   versionFinding,
   versionOn,
 } from "../../../../client/features/agreement/version-words.ts";
+import { findingsWords } from "../../../../client/features/agreement/finding-list.tsx";
 import { whatIfSummary } from "../../../../client/features/agreement/what-if-summary.ts";
 import { moneyWords } from "../../../../client/ui/money-words.ts";
 import { FIXTURE_NOW_MS } from "../../../support/client-fixture.ts";
@@ -65,6 +66,22 @@ describe("versions in words", () => {
       "Ingrid Holm for Acme Insurance, on paper, 5 Jan 2026",
       "Marisol Reyes for Bayanihan Contact, on paper, 5 Jan 2026",
     ]);
+  });
+});
+
+describe("findings in words", () => {
+  const finding = { path: "targets", message: "m", dispute: "d", remedy: "r" };
+  const [error, warning] = [
+    { ...finding, severity: "error" as const },
+    { ...finding, severity: "warning" as const },
+  ];
+
+  it.each([
+    [[error], "1 error must be mended"],
+    [[warning, warning], "2 things may be disputed later"],
+    [[error, error, warning], "2 errors must be mended, and 1 thing may be disputed later"],
+  ])("errors are told before doubts", (findings, words) => {
+    expect(findingsWords(findings)).toBe(words);
   });
 });
 
