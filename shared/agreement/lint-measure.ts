@@ -1,8 +1,9 @@
+import type { MetricId } from "../metrics/measure.ts";
 import type { Target } from "./agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
 /** Metrics in which a wait is timed, so that it matters when its clock starts. */
-const WAITING: ReadonlySet<string> = new Set(["service-level", "asa", "longest-wait", "tail-share", "response-time"]);
+const WAITING: ReadonlySet<MetricId> = new Set<MetricId>(["service-level", "asa", "longest-wait", "tail-share"]);
 const SHORT_VARIANTS: ReadonlySet<string> = new Set(["short-as-met", "short-excluded"]);
 
 /** Words by which a clause says what becomes of callers who hang up. */
