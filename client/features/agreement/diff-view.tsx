@@ -98,7 +98,15 @@ function SentenceCells({ change, from, to }: { readonly change: ClauseChange; re
 }
 
 function Runs({ runs, own }: { readonly runs: readonly WordRun[]; readonly own: (text: string) => React.ReactNode }): React.ReactNode {
-  return runs.map(({ text, isOwn }, index) => <Fragment key={`${index} ${text}`}>{isOwn ? own(text) : text}</Fragment>);
+  return runs.map(({ text, isOwn }, index) => {
+    const words = text.trimEnd();
+    return (
+      <Fragment key={`${index} ${text}`}>
+        {isOwn ? own(words) : words}
+        {text.slice(words.length)}
+      </Fragment>
+    );
+  });
 }
 
 function LevelChange({ level }: { readonly level: ClauseChange["level"] }): React.JSX.Element | null {

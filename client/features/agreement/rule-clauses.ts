@@ -21,7 +21,7 @@ function rampClauses({ ramp }: Agreement): Clause[] {
   if (ramp === undefined) return [];
   const weeks = ramp.creditsSuspendedWeeks;
   const credits = weeks === 0 ? "" : ` No credits are due for periods that begin in its first ${weeks === 1 ? "week" : `${weeks} weeks`}.`;
-  return [clause("Ramp-up", "ramp", `The service goes live on ${dateWords(ramp.goLive)}.${credits}`)];
+  return [clause("Ramp-up", "ramp", `Go-live is on ${dateWords(ramp.goLive)}.${credits}`)];
 }
 
 function volumeClauses(volume: VolumeBand | undefined): Clause[] {

@@ -51,7 +51,7 @@ describe("the clauses of an agreement", () => {
     ["targets.aht.ramp", "Since go-live other levels hold: 8:00 in the weeks 1 to 4 and 7:15 in the weeks 5 to 8."],
     ["targets.csat.minimumSample", "With fewer than 50 in a window nothing is proven and there is no verdict."],
     ["targets.csat.class", "It is only watched and never carries money."],
-    ["ramp", "The service goes live on 12 Jan 2026. No credits are due for periods that begin in its first 8 weeks."],
+    ["ramp", "Go-live is on 12 Jan 2026. No credits are due for periods that begin in its first 8 weeks."],
     ["volume.upper", "A day with more than 115 % of its forecast is not counted."],
     ["volume.lower", "A day with less than 85 % of its forecast still counts."],
     ["exclusions.decideWithin", "The other side decides within 10 days. A claim left undecided lapses."],
