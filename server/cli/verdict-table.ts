@@ -29,15 +29,6 @@ function other(verdict: Verdict, count: OtherCount | null, says: string): string
   return [`    ${says}: ${figure}, ${count.status}${count.value === null ? "" : `, ${sums(count, verdict.unit)}`}`];
 }
 
-/** A level that weighs several others has no end of decimals; two of a percentage are enough to read. */
-const SHOWN_DP = 4;
-
-function readable(verdict: Verdict): Verdict {
-  const { mantissa, dp } = verdict.expected;
-  if (verdict.unit !== "ratio" || dp <= SHOWN_DP) return verdict;
-  return { ...verdict, expected: { mantissa: Math.round(mantissa / 10 ** (dp - SHOWN_DP)), dp: SHOWN_DP } };
-}
-
 function keyOf({ targetId, window }: Pick<Verdict, "targetId" | "window">): string {
   return verdictKey(targetId, window);
 }
@@ -98,7 +89,7 @@ export function verdictTable({ history, outlooks: open }: Judged, verdicts: read
     const lines = byKind.flatMap((some) =>
       some
         .toSorted((a, b) => a.window.fromMs - b.window.fromMs)
-        .flatMap((verdict) => verdictLines(readable(verdict), windowName(verdict, zone), outlooks.get(keyOf(verdict)))),
+        .flatMap((verdict) => verdictLines(verdict, windowName(verdict, zone), outlooks.get(keyOf(verdict)))),
     );
     return ["", ...heading, ...lines];
   });

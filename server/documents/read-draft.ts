@@ -1,8 +1,10 @@
 import type { Redis } from "ioredis";
 import type { Agreement } from "../../shared/agreement/agreement.ts";
+import { checkVersions } from "../../shared/agreement/lint-versions.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import type { Finding } from "../../shared/protocol/version.ts";
 import { readFeeds } from "../../shared/store/agreements.ts";
+import { readVersions } from "../../shared/store/versions.ts";
 import { notFound } from "../access/decide.ts";
 import { readDocuments } from "./read-documents.ts";
 
@@ -23,21 +25,8 @@ export async function readDraft(redis: Redis, agreementId: string, text: string)
   if (feeds === null) throw notFound();
   const feedTexts = feeds.map((feed) => ({ name: `feeds.${feed.id}`, text: JSON.stringify(feed) }));
   const { agreement, problems } = readDocuments({ name: "agreement", text }, feedTexts);
-  const findings: Finding[] = problems.map(({ severity, path, message, dispute, remedy }) => ({
-    severity,
-    path,
-    message,
-    dispute,
-    remedy,
-  }));
-  if (agreement !== null && agreement.id !== agreementId) {
-    findings.unshift({
-      severity: "error",
-      path: "agreement.id",
-      message: `This text is of agreement "${agreement.id}".`,
-      dispute: "A version of another agreement cannot replace this one.",
-      remedy: `Write "${agreementId}".`,
-    });
-  }
+  const replaced = (await readVersions(redis, agreementId)).filter(({ state }) => state === "in-force").map((version) => version.agreement);
+  const found = agreement === null ? problems : [...problems, ...checkVersions([...replaced, agreement])];
+  const findings = found.map(({ severity, path, message, dispute, remedy }) => ({ severity, path, message, dispute, remedy }));
   return { agreement, feeds, findings };
 }

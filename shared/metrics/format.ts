@@ -37,8 +37,20 @@ function sideOf(figure: Figure, { level, good }: Border): number {
 /** The shown unit has its point this many places further right than the figure. */
 const SHIFT: Record<MeasureUnit, number> = { ratio: 2, duration: 0, score: 0, points: 0, count: 0 };
 
-function levelsOf({ expected, notBelow = null }: Pick<Figure, "expected" | "notBelow">): Decimal[] {
-  return notBelow === null ? [trimmed(expected)] : [trimmed(expected), trimmed(notBelow)];
+/** No level that people write has more decimals than these; one that has weighs several others, as in a ramp. */
+const WRITTEN_DP: Record<MeasureUnit, number> = { ratio: 8, duration: 0, score: 9, points: 9, count: 9 };
+const BLENDED_DP: Record<MeasureUnit, number> = { ratio: 4, duration: 0, score: 2, points: 2, count: 2 };
+
+/** A level as it is shown: exact as it was written, but a blended one, which has no end of decimals, to a few of them. */
+function shownLevel(level: Decimal, unit: MeasureUnit): Decimal {
+  const plain = trimmed(level);
+  if (plain.dp <= WRITTEN_DP[unit]) return plain;
+  const dp = BLENDED_DP[unit];
+  return trimmed({ mantissa: Math.round(plain.mantissa / 10 ** (plain.dp - dp)), dp });
+}
+
+function levelsOf({ expected, notBelow = null, unit }: Pick<Figure, "expected" | "notBelow" | "unit">): Decimal[] {
+  return notBelow === null ? [shownLevel(expected, unit)] : [shownLevel(expected, unit), shownLevel(notBelow, unit)];
 }
 
 /**
@@ -151,11 +163,11 @@ export function formatGap(figure: Omit<Figure, "value"> & { readonly value: Rati
 
 /** A level in its unit, exact and without idle zeros: `80 %`, `6:30`, `20 s`, `4.2`, `1,200`. */
 export function formatLevel(level: Decimal, unit: MeasureUnit): string {
+  const plain = shownLevel(level, unit);
   if (unit === "duration") {
-    const ms = decimalToNumber(level);
+    const ms = decimalToNumber(plain);
     return ms < MINUTE_MS ? `${ms / 1000}${NBSP}s` : clockText(ms);
   }
-  const plain = trimmed(level);
   return unit === "ratio" ? percentText(plain) : unitText(plain.mantissa, plain.dp, unit);
 }
 

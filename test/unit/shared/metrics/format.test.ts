@@ -178,3 +178,26 @@ describe("words around figures", () => {
     expect([0, 999, 1000, 43_180, 1_204_331].map(formatCount)).toEqual(["0", "999", "1,000", "43,180", "1,204,331"]);
   });
 });
+
+describe("a level that weighs several others", () => {
+  const expected = { mantissa: 461_587_006_123, dp: 12 };
+
+  it("is shown to two decimals of a percentage, and the figure beside it too, but never onto it from the wrong side", () => {
+    const figure = { unit: "ratio", direction: "at-least", expected } as const;
+    expect(formatExpected(figure)).toBe("≥\u00a046.16\u00a0%");
+    expect(formatFigure({ ...figure, value: { num: 46_158, den: 100_000 } })).toBe("46.15\u00a0%");
+    expect(formatFigure({ ...figure, value: { num: 1, den: 2 } })).toBe("50.00\u00a0%");
+  });
+
+  it("of a length of time is shown in milliseconds", () => {
+    expect(formatExpected({ unit: "duration", direction: "at-most", expected: { mantissa: 19_851_234_567_890, dp: 9 } })).toBe(
+      "≤\u00a019.851\u00a0s",
+    );
+  });
+
+  it("leaves a level alone that somebody wrote", () => {
+    expect(formatExpected({ unit: "ratio", direction: "at-least", expected: { mantissa: 99_999_999, dp: 8 } })).toBe(
+      "≥\u00a099.999999\u00a0%",
+    );
+  });
+});
