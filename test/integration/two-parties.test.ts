@@ -154,7 +154,9 @@ describe("two companies that share one agreement", () => {
     const row = reply.rows.find(({ now }) => now?.window.start === MONDAY);
     expect([row?.now?.status, row?.draft?.status]).toEqual(["missed", "met"]);
     expect(reply.credits.find(({ start }) => start === MONDAY)).toEqual({ start: MONDAY, now: 100_000, draft: 0 });
-    const broken = (await provider.post(`${AGREEMENT}/what-if`, { text: text.replace("expected: 75 %", "expected: 75"), months: 3 })).as(WhatIf);
+    const broken = (await provider.post(`${AGREEMENT}/what-if`, { text: text.replace("expected: 75 %", "expected: 75"), months: 3 })).as(
+      WhatIf,
+    );
     expect(broken.findings.some(({ severity, path }) => severity === "error" && path.includes("expected"))).toBe(true);
   });
 
