@@ -11,6 +11,22 @@ export function rateWords(value: number, unit: TargetView["unit"]): string {
   return unit === "count" ? formatCount(Math.round(value)) : value.toFixed(2);
 }
 
+/**
+ * A rate of an outlook as a figure of its target. Where contacts are counted as good or not, an outlook speaks of the good ones,
+ * and "at most 5 % abandoned" of the abandoned ones.
+ */
+export function asFigure(rate: number, { budget }: Outlook, { direction }: TargetView): number {
+  return budget !== null && direction === "at-most" ? 1 - rate : rate;
+}
+
+/** What the rest must reach, "83.1 %", or must not exceed, "≤ 25.3 %"; `null` where nothing is needed or known. */
+export function neededWords(outlook: Outlook, target: TargetView): string | null {
+  const { neededRate, reach } = outlook;
+  if (neededRate === null || reach === "lost" || reach === "safe") return null;
+  const words = rateWords(asFigure(neededRate, outlook, target), target.unit);
+  return target.direction === "at-most" ? `≤${NBSP}${words}` : words;
+}
+
 /** "83 in 100", never 0 or 100: an estimate is not certain. */
 export function chanceWords(p: number): string {
   if (p < 0.01) return "under 1 in 100";

@@ -4,7 +4,7 @@ import type { TargetView } from "../../../shared/protocol/live.ts";
 import { formatExpected, formatFigure, formatLevel } from "../../../shared/metrics/format.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { amountWords } from "../../live/amount-words.ts";
-import { rateWords } from "../../live/outlook-words.ts";
+import { neededWords } from "../../live/outlook-words.ts";
 import { periodWords } from "../../live/window-words.ts";
 import { bothClocks } from "../../ui/zone-time.ts";
 import type { BoardRow } from "./board-rows.ts";
@@ -89,7 +89,7 @@ function exception({ target, outlook }: BoardRow, verdict: Verdict): Part[] {
   switch (verdict.status) {
     case "missed":
     case "at-risk":
-      return [...says, plain(" ("), strong(figure), plain(` against ${levelWords(verdict)})${neededWords(target, outlook)}. `)];
+      return [...says, plain(" ("), strong(figure), plain(` against ${levelWords(verdict)})${restWords(target, outlook)}. `)];
     case "not-proven":
       return [...says, plain(verdict.needed === null ? ". " : ` (${verdict.needed} more decide it). `)];
     default:
@@ -103,10 +103,11 @@ function levelWords(verdict: Verdict): string {
   return direction === "within" && notBelow !== null ? formatExpected(verdict) : formatLevel(expected, unit);
 }
 
-function neededWords(target: TargetView, outlook: Outlook | null): string {
+function restWords(target: TargetView, outlook: Outlook | null): string {
   if (outlook === null) return "";
   if (outlook.reach === "lost") return ", which can no longer be mended";
-  return outlook.neededRate === null ? "" : `, needs ${rateWords(outlook.neededRate, target.unit)} on the rest`;
+  const needed = neededWords(outlook, target)?.replace("≤\u00a0", "at most ") ?? null;
+  return needed === null ? "" : `, needs ${needed} on the rest`;
 }
 
 /** The same sentence as text. */

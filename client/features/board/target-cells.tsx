@@ -2,7 +2,7 @@ import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { formatCount, formatFigure } from "../../../shared/metrics/format.ts";
 import { decimalToNumber } from "../../../shared/stats/decimal.ts";
 import { figureWords, isLiveFigure } from "../../live/live-figure.ts";
-import { chanceShort, fateWords, rateWords } from "../../live/outlook-words.ts";
+import { chanceShort, fateWords, neededWords } from "../../live/outlook-words.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { Sparkline } from "../../ui/charts/sparkline.tsx";
 import { Mark } from "../../ui/status/mark.tsx";
@@ -62,7 +62,7 @@ export function Needed({ row: { outlook, target, verdict } }: { readonly row: Bo
   if (outlook === null || !isLiveFigure(verdict)) return <Dash />;
   if (outlook.reach === "lost") return <>lost</>;
   if (outlook.reach === "safe") return <>safe</>;
-  return outlook.neededRate === null ? <Dash /> : <>{rateWords(outlook.neededRate, target.unit)}</>;
+  return <Figure text={neededWords(outlook, target) ?? "—"} />;
 }
 
 export function Chance({ row: { outlook, verdict } }: { readonly row: BoardRow }): React.JSX.Element {

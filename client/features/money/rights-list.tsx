@@ -1,4 +1,5 @@
 import { amountWords } from "../../live/amount-words.ts";
+import { formatAmount } from "../../../shared/settlement/amount.ts";
 import type { Deadline, Settlement } from "../../../shared/settlement/settlement.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { useRole } from "../../live/live-context.ts";
@@ -62,7 +63,7 @@ function Right({ deadline, side, currency, zone, nowMs }: RightProps): React.JSX
       {soon ? <Mark kind="risk" /> : <span />}
       <p>
         <b>{says}</b>
-        {amount === null || currency === null ? "" : `, ${amountWords(amount, currency)}`}
+        {amount === null || currency === null || says.includes(formatAmount(amount, currency)) ? "" : `, ${amountWords(amount, currency)}`}
       </p>
       <span className={soon ? "due" : "quiet"}>
         {isOver ? "lapsed " : ""}

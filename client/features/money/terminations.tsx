@@ -33,13 +33,11 @@ interface ProgressProps {
 
 function Progress({ progress, zone, nowMs }: ProgressProps): React.JSX.Element {
   const { says, count, needed, periods, triggered, noticeUntilMs } = progress;
+  const progressed = `${count} of ${needed}`;
   return (
     <li>
       <p>
-        <b className="count">
-          {count} of {needed}
-        </b>{" "}
-        {says}
+        {!says.includes(progressed) && <b>{progressed}</b>} {says}
         {triggered && (
           <>
             {" "}

@@ -2,7 +2,7 @@ import { formatCount } from "../../../shared/metrics/format.ts";
 import type { Outlook } from "../../../shared/outlook/outlook.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import { amountWords } from "../../live/amount-words.ts";
-import { chanceShort, chanceWords, eventWords, fateWords, rateWords } from "../../live/outlook-words.ts";
+import { asFigure, chanceShort, chanceWords, eventWords, fateWords, neededWords, rateWords } from "../../live/outlook-words.ts";
 
 export interface OutlookFact {
   readonly name: string;
@@ -35,18 +35,18 @@ export function outlookFacts(outlook: Outlook, target: TargetView): readonly Out
   ].filter((fact) => fact !== null);
 }
 
-function needed({ neededRate, remaining, reach }: Outlook, { unit }: TargetView): OutlookFact | null {
-  if (neededRate === null || reach === "lost" || reach === "safe") return null;
+function needed(outlook: Outlook, target: TargetView): OutlookFact | null {
+  const value = neededWords(outlook, target);
+  const { neededRate, remaining, budget } = outlook;
+  if (value === null || neededRate === null) return null;
   const name = "Needed on the rest";
-  if (remaining === null) return { name, value: rateWords(neededRate, unit), why: "whatever is still to come" };
+  if (remaining === null) return { name, value, why: "whatever is still to come" };
   const { expected, low, high } = remaining;
   const range = `${formatCount(low)} to ${formatCount(high)} still to come`;
-  if (unit !== "ratio") return { name, value: rateWords(neededRate, unit), why: range };
-  return {
-    name,
-    value: rateWords(neededRate, unit),
-    why: `${formatCount(Math.ceil(neededRate * expected - 1e-6))} of ${formatCount(expected)}; ${range}`,
-  };
+  if (budget === null) return { name, value, why: range };
+  const good = Math.ceil(neededRate * expected - 1e-6);
+  const count = target.direction === "at-most" ? `at most ${formatCount(expected - good)}` : formatCount(good);
+  return { name, value, why: `${count} of ${formatCount(expected)}; ${range}` };
 }
 
 function left({ budget, pace, headroom }: Outlook, target: TargetView): OutlookFact | null {
@@ -64,9 +64,10 @@ function left({ budget, pace, headroom }: Outlook, target: TargetView): OutlookF
   };
 }
 
-function noReturn({ reach, bestRate, neededRate }: Outlook, { unit }: TargetView): OutlookFact {
+function noReturn(outlook: Outlook, target: TargetView): OutlookFact {
+  const { reach, bestRate, neededRate } = outlook;
   const name = "Point of no return";
-  const best = bestRate === null ? "" : rateWords(bestRate, unit);
+  const best = bestRate === null ? null : rateWords(asFigure(bestRate, outlook, target), target.unit);
   switch (reach) {
     case "lost":
       return { name, value: "passed", why: "even a faultless rest would miss" };
@@ -76,16 +77,16 @@ function noReturn({ reach, bestRate, neededRate }: Outlook, { unit }: TargetView
       return {
         name,
         value: "out of reach",
-        why: best === "" ? "more than was ever held over so many" : `the best ever held over so many is ${best}`,
+        why: best === null ? "better than ever held over so many" : `the best ever held over so many is ${best}`,
       };
     case "open":
       return {
         name,
         value: "ahead",
         why:
-          best === "" || neededRate === null
+          best === null || neededRate === null
             ? "the rest can still decide"
-            : `when the rest needs more than ${best}, the best ever held over so many`,
+            : `when the rest needs better than ${best}, the best ever held over so many`,
       };
   }
 }

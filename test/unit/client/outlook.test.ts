@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outlookFacts, outlookFinding, reliedOn } from "../../../client/features/target/outlook-facts.ts";
 import { fromSnapshot, withEntry } from "../../../client/live/agreement-state.ts";
-import { chanceShort, chanceWords, fateWords, rateWords } from "../../../client/live/outlook-words.ts";
+import { chanceShort, chanceWords, fateWords, neededWords, rateWords } from "../../../client/live/outlook-words.ts";
 import { outlookOf, rowVerdict } from "../../../client/live/windows.ts";
 import { buildSnapshot, buildTargetView } from "../../support/client-fixture.ts";
 import { buildOutlook } from "../../support/client-outlook.ts";
@@ -54,6 +54,18 @@ describe("the outlook of a target", () => {
     expect(outlookFinding(lost, target)).toContain("All 630 late answers are used up, and 40 more");
     expect(outlookFacts(lost, target).map(({ name }) => name)).not.toContain("Needed on the rest");
     expect(outlookFacts(lost, target).find(({ name }) => name === "Point of no return")?.value).toBe("passed");
+  });
+
+  it("of a target that must stay below, the outlook speaks of what may still go wrong", () => {
+    const abandonment = buildTargetView({ id: "abandonment", name: "Abandonment", direction: "at-most", variant: "abandonment/offered" });
+    const outlook = buildOutlook({ neededRate: 0.9381, bestRate: 0.969, budget: { events: 2925, spent: 1976 } });
+    expect(plain(neededWords(outlook, abandonment))).toBe("≤ 6.2 %");
+    const facts = new Map(outlookFacts(outlook, abandonment).map(({ name, value, why }) => [name, plain(`${value}; ${why}`)]));
+    expect(facts.get("Needed on the rest")).toBe("≤ 6.2 %; at most 948 of 15,323; 14,610 to 16,040 still to come");
+    expect(facts.get("Abandoned contacts left")).toContain("949;");
+    expect(facts.get("Point of no return")).toContain("better than 3.1 %");
+    const mean = buildOutlook({ neededRate: 438_300, budget: null });
+    expect(plain(neededWords(mean, { ...abandonment, unit: "duration" }))).toBe("≤ 7:18");
   });
 
   it("a mean has no budget and no count of events", () => {
