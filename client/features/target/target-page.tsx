@@ -20,6 +20,7 @@ import { Provenance } from "./provenance.tsx";
 import { ThreeNumbers } from "./three-numbers.tsx";
 import { TodayIntervals } from "./today-intervals.tsx";
 import "./target.css";
+import "./target-panels.css";
 
 /** One target: the finding, the figures it rests on, today's intervals, the last days, and where it all comes from. */
 export function TargetPage(): React.JSX.Element {
