@@ -45,15 +45,49 @@ export const historyDaysOf = remember(REMEMBERED_DAYS, (windowStart: Day): reado
   daysBetween(addDays(windowStart, -HISTORY_DAYS), addDays(windowStart, -1)),
 );
 
-/** The days of which something was counted, as adjusted by accepted exclusions. A day on which nothing was counted is not known, rather than empty. */
+/** What was worked out for a day, and from which counts: the same counts have nothing else to say. */
+interface Worked {
+  readonly counts: DayCounts;
+  /** `null` for a day of which nothing is known. */
+  readonly running: KnownDay | null;
+  readonly complete: KnownDay | null;
+  readonly endMs: number;
+}
+
+function worked(compiled: CompiledTarget, day: Day, counts: DayCounts): Worked {
+  const units = unitsOfDay(compiled, counts.adjusted ?? counts.recomputed);
+  if (units === null) return { counts, running: null, complete: null, endMs: 0 };
+  const endMs = measuredRanges(compiled.scope, day).at(-1)?.toMs ?? 0;
+  const running = { day, ...placeOf(day), ...units, complete: false };
+  return { counts, running, complete: { ...running, complete: true }, endMs };
+}
+
+const workedBy = new WeakMap<CompiledTarget, Map<Day, Worked>>();
+
+function workedOut(compiled: CompiledTarget, day: Day, counts: DayCounts): Worked {
+  const mine = workedBy.get(compiled) ?? new Map<Day, Worked>();
+  const before = mine.get(day);
+  if (before?.counts === counts) return before;
+  if (mine.size === 0) workedBy.set(compiled, mine);
+  if (mine.size >= REMEMBERED_DAYS) mine.clear();
+  const found = worked(compiled, day, counts);
+  mine.set(day, found);
+  return found;
+}
+
+/**
+ * The days of which something was counted, as adjusted by accepted exclusions. A day on which nothing was counted is not known,
+ * rather than empty. Days of the same counts are the same objects again.
+ */
 export function knownDays(source: DaySource, days: readonly Day[], untilMs: number): KnownDay[] {
-  return days.flatMap((day): KnownDay[] => {
+  const known: KnownDay[] = [];
+  for (const day of days) {
     const compiled = source.compiledOn(day);
     const counts = compiled === undefined ? undefined : source.countsOf(day);
-    if (compiled === undefined || counts === undefined) return [];
-    const units = unitsOfDay(compiled, counts.adjusted ?? counts.recomputed);
-    if (units === null) return [];
-    const endMs = measuredRanges(compiled.scope, day).at(-1)?.toMs ?? 0;
-    return [{ day, ...placeOf(day), ...units, complete: endMs <= untilMs }];
-  });
+    if (compiled === undefined || counts === undefined) continue;
+    const { endMs, complete, running } = workedOut(compiled, day, counts);
+    const found = endMs <= untilMs ? complete : running;
+    if (found !== null) known.push(found);
+  }
+  return known;
 }

@@ -55,23 +55,28 @@ function reachOfSteps(shares: readonly number[]): number {
   return sum;
 }
 
-/**
- * Where the level stands and how sure that is, averaged over several speeds at which it may wander, each weighed by how well it
- * foretold every day from the days before. Recent days so count for more exactly where days long past no longer foretell.
- *
- * @param unitVariance what the steps are multiples of, and the variance of the level before anything is known.
- * @param shares of the rest's volume, by day in order.
- */
-export function levelOf(input: {
+/** What the observations alone say, before anything is asked about the rest: one run for each speed. */
+export interface LevelRuns {
+  readonly runs: readonly Filtered[];
+  readonly unitVariance: number;
+}
+
+interface LevelBasis {
   readonly observations: readonly Observation[];
   readonly unitVariance: number;
   readonly start: { readonly mean: number; readonly variance: number };
-  readonly shares: readonly number[];
-}): Level {
-  const stepReach = reachOfSteps(input.shares);
-  const runs = STEPS.map((step, i) => {
-    const size = step * input.unitVariance;
-    const run = filter(input.observations, size, input.start);
+}
+
+/** The part of {@link levelOf} that does not depend on the rest, and that takes the time. */
+export function levelRuns({ observations, unitVariance, start }: LevelBasis): LevelRuns {
+  return { runs: STEPS.map((step) => filter(observations, step * unitVariance, start)), unitVariance };
+}
+
+/** The other part: the level by the runs, for a rest whose volume has these shares by day in order. */
+export function levelFrom({ runs: filtered, unitVariance }: LevelRuns, shares: readonly number[]): Level {
+  const stepReach = reachOfSteps(shares);
+  const runs = filtered.map((run, i) => {
+    const size = (STEPS[i] ?? 0) * unitVariance;
     const belief = i === 0 ? STEADY_BELIEF : (1 - STEADY_BELIEF) / (STEPS.length - 1);
     return { mean: run.mean, variance: run.variance + size * stepReach, log: run.logLikelihood + Math.log(belief) };
   });
@@ -81,4 +86,15 @@ export function levelOf(input: {
   const mean = runs.reduce((sum, run, i) => sum + (run.mean * (weights[i] ?? 0)) / total, 0);
   const variance = runs.reduce((sum, run, i) => sum + ((run.variance + (run.mean - mean) ** 2) * (weights[i] ?? 0)) / total, 0);
   return { mean, variance };
+}
+
+/**
+ * Where the level stands and how sure that is, averaged over several speeds at which it may wander, each weighed by how well it
+ * foretold every day from the days before. Recent days so count for more exactly where days long past no longer foretell.
+ *
+ * @param unitVariance what the steps are multiples of.
+ * @param shares of the rest's volume, by day in order.
+ */
+export function levelOf(input: LevelBasis & { readonly shares: readonly number[] }): Level {
+  return levelFrom(levelRuns(input), input.shares);
 }

@@ -6,7 +6,8 @@ import type { Verdict } from "../agreement/verdict.ts";
 import { bandOf } from "../agreement/volume-effects.ts";
 import { countsDays } from "./figure-kind.ts";
 import { historyDaysOf, type KnownDay, knownDays, placeOf } from "./known-days.ts";
-import { type RestDay, type RestVolume, restVolume } from "./volume.ts";
+import { type RestDay, type RestVolume } from "./volume.ts";
+import { rememberedVolume } from "./remembered-volume.ts";
 
 /** Everything an outlook depends on: what the verdict was judged from, the verdict, and days before its version. */
 export interface OutlookInput extends WindowEvaluation {
@@ -54,21 +55,29 @@ function unitsPerContact(input: OutlookInput, days: readonly KnownDay[]): number
   return contacts > 0 ? units / contacts : null;
 }
 
+/** What the forecast says of a day below the line; only contacts are foretold. */
+function forecastIn(input: OutlookInput, known: readonly KnownDay[]): (day: Day) => number | null {
+  if (input.compiled.target.aggregation.by !== "ratio-of-sums") return () => null;
+  let factor: number | null | undefined;
+  return (day) => {
+    const said = input.forecastOf(day);
+    if (said === null) return null;
+    factor ??= unitsPerContact(input, known);
+    return factor === null ? null : said * factor;
+  };
+}
+
 function restOf(input: OutlookInput, known: readonly KnownDay[], left: readonly MeasuredDay[]): RestVolume | null {
   if (left.length === 0 || countsDays(input.compiled)) {
     const [shares, weekdays] = [left.map(() => 1 / left.length), left.map(({ weekday }) => weekday)];
     return { source: "profile", expected: left.length, deviation: 0, shares, weekdays };
   }
   const complete = known.filter((day) => day.complete);
-  const factor = input.compiled.target.aggregation.by === "ratio-of-sums" ? unitsPerContact(input, complete) : null;
-  const lockedOf = (day: Day): number | null => {
-    const said = factor === null ? null : input.forecastOf(day);
-    return said === null || factor === null ? null : said * factor;
-  };
-  return restVolume(
-    complete.map(({ day, at, weekday, n }) => ({ at, weekday, n, locked: lockedOf(day) })),
-    left.map(({ day, weekday, left: share }) => ({ weekday, left: share, locked: lockedOf(day) })),
-  );
+  const lockedOf = forecastIn(input, complete);
+  return rememberedVolume(input.compiled, input.verdict.window.start, {
+    known: complete.map(({ day, at, weekday, n }) => ({ at, weekday, n, locked: lockedOf(day) })),
+    rest: left.map(({ day, weekday, left: share }) => ({ weekday, left: share, locked: lockedOf(day) })),
+  });
 }
 
 /** Days that the volume band takes out of the window are not in its figure. */

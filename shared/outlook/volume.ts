@@ -1,4 +1,4 @@
-import { levelOf } from "./level.ts";
+import { levelFrom, type LevelRuns, levelRuns } from "./level.ts";
 
 /** A day whose volume is known in full. */
 export interface DayVolume {
@@ -75,20 +75,31 @@ function relativeSpread(pairs: readonly DayPair[]): number {
   return Math.sqrt(squares / free);
 }
 
-/** How far the rest as a whole may be off: volume that lately ran above or below what was expected, and may go on wandering. */
-function commonError(pairs: readonly DayPair[], spread: number, shares: readonly number[]): number {
+/** What the known days beside their expectations say of days to come. */
+interface Experience {
+  readonly spread: number;
+  readonly level: LevelRuns;
+}
+
+function experienceOf(days: readonly DayPair[]): Experience {
+  const pairs = days.filter(({ expected }) => expected > 0);
+  const spread = relativeSpread(pairs);
   const observations = pairs.map(({ at, n, expected }) => ({ at, value: n / expected, variance: spread * spread }));
-  const level = levelOf({ observations, unitVariance: 1, start: { mean: 1, variance: spread * spread }, shares });
+  return { spread, level: levelRuns({ observations, unitVariance: 1, start: { mean: 1, variance: spread * spread } }) };
+}
+
+/** How far the rest as a whole may be off: volume that lately ran above or below what was expected, and may go on wandering. */
+function commonError({ level: runs }: Experience, shares: readonly number[]): number {
+  const level = levelFrom(runs, shares);
   return level.variance + (level.mean - 1) ** 2;
 }
 
 function restOf(
   source: RestVolume["source"],
   days: readonly (DayExpectation & { readonly weekday: number })[],
-  known: readonly DayPair[],
+  experience: Experience,
 ): RestVolume {
-  const pairs = known.filter(({ expected }) => expected > 0);
-  const spread = relativeSpread(pairs);
+  const { spread } = experience;
   const expected = days.reduce((sum, day) => sum + day.expected, 0);
   const own = days.reduce((sum, day) => sum + day.expected ** 2, 0);
   const together = [...Map.groupBy(days, ({ weekday }) => weekday).values()].reduce(
@@ -96,35 +107,42 @@ function restOf(
     0,
   );
   const shares = days.map((day) => (expected > 0 ? day.expected / expected : 1 / days.length));
-  const variance = spread * spread * (own + together) + expected * expected * commonError(pairs, spread, shares);
+  const variance = spread * spread * (own + together) + expected * expected * commonError(experience, shares);
   return { source, expected, deviation: Math.sqrt(variance), shares, weekdays: days.map(({ weekday }) => weekday) };
+}
+
+/** What known days say of the volume of any day, worked out once; `null` with fewer than five. */
+export interface VolumeBasis {
+  readonly meanOf: (weekday: number) => DayExpectation;
+  readonly byProfile: Experience;
+  readonly byForecast: Experience;
+}
+
+/** @param known days before the rest, oldest first. */
+export function volumeBasis(known: readonly DayVolume[]): VolumeBasis | null {
+  if (known.length < FEWEST_DAYS) return null;
+  const meanOf = weekdayMeans(known);
+  const foretold = known.flatMap(({ at, n, locked }) => (locked === null ? [] : [{ at, n, expected: locked, basis: Infinity }]));
+  return {
+    meanOf,
+    byProfile: experienceOf(known.map(({ at, weekday, n }) => ({ at, n, ...meanOf(weekday) }))),
+    byForecast: experienceOf(foretold),
+  };
 }
 
 /**
  * The volume of the rest of a window: the parties' locked forecast where every day of the rest has one, else the mean of the
  * same weekday over up to eight weeks. Its spread is that of the known days around the same kind of expectation, how far
  * the latest of them ran off it together included.
- *
- * @param known days before the rest, oldest first.
- * @returns `null` with fewer than five known days.
  */
-export function restVolume(known: readonly DayVolume[], rest: readonly RestDay[]): RestVolume | null {
-  if (known.length < FEWEST_DAYS) return null;
+export function restOn({ meanOf, byForecast, byProfile }: VolumeBasis, rest: readonly RestDay[]): RestVolume {
   const locked = rest.map((day) => (day.locked === null ? [] : [{ ...day, expected: day.locked * day.left, basis: Infinity }])).flat();
-  if (rest.length > 0 && locked.length === rest.length) {
-    const pairs = known.flatMap(({ at, n, locked: said }) => (said === null ? [] : [{ at, n, expected: said, basis: Infinity }]));
-    return restOf("locked", locked, pairs);
-  }
-  const meanOf = weekdayMeans(known);
+  if (rest.length > 0 && locked.length === rest.length) return restOf("locked", locked, byForecast);
   const days = rest.map(({ weekday, left }) => {
     const { expected, basis } = meanOf(weekday);
     return { weekday, expected: expected * left, basis };
   });
-  return restOf(
-    "profile",
-    days,
-    known.map(({ at, weekday, n }) => ({ at, n, ...meanOf(weekday) })),
-  );
+  return restOf("profile", days, byProfile);
 }
 
 /** Nine equally likely points of the standard normal distribution: its quantiles at 1/18, 3/18, ... 17/18. */

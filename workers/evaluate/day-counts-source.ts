@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { AgreementContext } from "../../shared/agreement/context.ts";
@@ -11,6 +12,7 @@ import { packDayCounts, unpackDayCounts } from "../../shared/store/day-counts.ts
 import { inPieces } from "../../shared/store/in-pieces.ts";
 import { readIntervalsOf, readQueues } from "../../shared/store/intervals.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
+import { countsKnown, countsWritten } from "./remembered-counts.ts";
 
 /** A target of one version, whose days are counted on their own. */
 export interface Counted {
@@ -18,7 +20,9 @@ export interface Counted {
   readonly compiled: CompiledTarget;
 }
 
-interface Days extends Counted {
+interface Days {
+  /** The name they are stored under. */
+  readonly name: string;
   readonly fresh: Map<string, DayCounts>;
   readonly known: Map<string, DayCounts | undefined>;
 }
@@ -30,10 +34,12 @@ interface Days extends Counted {
 export class DayCountsSource {
   private readonly redis: Redis;
   private readonly stored: StoredAgreement;
+  private readonly mark = randomUUID();
   private exclusions: readonly Exclusion[] = [];
   private readonly intervals = new Map<string, Promise<QueueIntervals[]>>();
   private readonly queues = new Map<string, Promise<string[]>>();
   private readonly days = new Map<CompiledTarget, Days>();
+  private known: ReturnType<typeof countsKnown> = new Map();
 
   constructor(redis: Redis, stored: StoredAgreement) {
     this.redis = redis;
@@ -43,6 +49,11 @@ export class DayCountsSource {
   /** Says what claims leave out, before anything is counted. */
   leaveOut(exclusions: readonly Exclusion[]): void {
     this.exclusions = exclusions;
+  }
+
+  /** Says who wrote the stored counts last, before any is asked for: what is remembered of them need not be read again. */
+  recall(mark: string): void {
+    this.known = countsKnown(this.redis, this.stored.agreement.id, mark);
   }
 
   /** Asks for a feed's queues before they are needed, so that the answer comes with others. */
@@ -80,38 +91,52 @@ export class DayCountsSource {
 
   /** Loads the stored counts of days; a day that is renewed has its new ones whatever is stored. */
   async load(counted: Counted, wanted: Iterable<string>): Promise<void> {
-    const { fresh, known } = this.daysOf(counted);
-    const missing = [...new Set(wanted)].filter((day) => !fresh.has(day) && !known.has(day));
-    const key = this.keyOf(counted);
-    for (const some of inPieces(missing)) {
-      const stored = await this.redis.hmgetBuffer(key, ...some);
-      stored.forEach((bytes, i) => known.set(some[i] ?? "", bytes === null ? undefined : unpackDayCounts(bytes)));
+    const { name, fresh, known } = this.daysOf(counted);
+    const missing = new Set<string>();
+    for (const day of wanted) if (!known.has(day) && !fresh.has(day)) missing.add(day);
+    for (const some of inPieces([...missing])) {
+      const stored = await this.redis.hmgetBuffer(name, ...some);
+      stored.forEach((bytes, i) => known.set(some[i] ?? "", bytes === null ? undefined : knownOf(unpackDayCounts(bytes))));
     }
   }
 
   /** `undefined` for a day of which no interval is known, or none any more. */
   get(compiled: CompiledTarget, day: string): DayCounts | undefined {
     const days = this.days.get(compiled);
-    const counts = days?.fresh.get(day) ?? days?.known.get(day);
-    return counts === undefined || isBlank(counts) ? undefined : counts;
+    const fresh = days?.fresh.get(day);
+    return fresh === undefined ? days?.known.get(day) : knownOf(fresh);
   }
 
-  /** Writes for the counts that were taken anew. */
+  /** Writes for the counts that were taken anew, with the mark that says so. */
   writes(): Write[] {
-    return [...this.days.values()].flatMap((days) =>
-      [...days.fresh].map(([day, counts]): Write => ["HSET", this.keyOf(days), day, packDayCounts(counts)]),
+    const writes = [...this.days.values()].flatMap(({ name, fresh }) =>
+      [...fresh].map(([day, counts]): Write => ["HSET", name, day, packDayCounts(counts)]),
     );
+    if (writes.length === 0) return [];
+    return [...writes, ["HSET", agreementKeys(this.stored.agreement.id).clock, "counts", this.mark]];
   }
 
-  private keyOf({ context, compiled }: Counted): string {
-    return agreementKeys(context.agreement.id).days(compiled.target.id, context.agreement.version);
+  /** Says that the writes were carried out, so that the next evaluation need not read what this one knows. */
+  written(): void {
+    const written = [...this.days.values()].filter(({ fresh }) => fresh.size > 0);
+    if (written.length === 0) return;
+    const byName = new Map(written.map(({ name, fresh }) => [name, fresh]));
+    countsWritten(this.redis, this.stored.agreement.id, { mark: this.mark, known: this.known, written: byName });
   }
 
   private daysOf({ context, compiled }: Counted): Days {
-    const known = this.days.get(compiled);
-    if (known !== undefined) return known;
-    const days: Days = { context, compiled, fresh: new Map(), known: new Map() };
+    const found = this.days.get(compiled);
+    if (found !== undefined) return found;
+    const name = agreementKeys(context.agreement.id).days(compiled.target.id, context.agreement.version);
+    const known = this.known.get(name) ?? new Map<string, DayCounts | undefined>();
+    this.known.set(name, known);
+    const days: Days = { name, fresh: new Map(), known };
     this.days.set(compiled, days);
     return days;
   }
+}
+
+/** Of a day without any interval nothing is known. */
+function knownOf(counts: DayCounts): DayCounts | undefined {
+  return isBlank(counts) ? undefined : counts;
 }

@@ -12,6 +12,8 @@ export interface Dirty {
   readonly evaluated: string | null;
   /** The versions that the last evaluation was made under. */
   readonly stamp: string | null;
+  /** Left by whoever wrote counts of days last; `""` before the first. */
+  readonly counts: string;
   /** How often claims and forecasts have changed: names what the evaluation reads of them. */
   readonly marks: { readonly claims: string; readonly forecasts: string };
 }
@@ -21,7 +23,7 @@ export async function readDirty(redis: Redis, agreementId: string): Promise<Dirt
   const keys = agreementKeys(agreementId);
   const [members, clock] = await Promise.all([
     redis.smembers(keys.dirty),
-    redis.hmget(keys.clock, "from", "to", "evaluated", "stamp", "claims", "forecasts"),
+    redis.hmget(keys.clock, "from", "to", "evaluated", "stamp", "claims", "forecasts", "counts"),
   ]);
   const byFeed = new Map<string, Set<string>>();
   for (const member of members) {
@@ -29,9 +31,9 @@ export async function readDirty(redis: Redis, agreementId: string): Promise<Dirt
     const days = byFeed.get(feed) ?? new Set<string>();
     byFeed.set(feed, days.add(day));
   }
-  const [from = null, to = null, evaluated = null, stamp = null, claims, forecasts] = clock;
+  const [from = null, to = null, evaluated = null, stamp = null, claims, forecasts, counts] = clock;
   const range = from === null || to === null ? null : { from, to };
-  return { byFeed, members, range, evaluated, stamp, marks: { claims: claims ?? "", forecasts: forecasts ?? "" } };
+  return { byFeed, members, range, evaluated, stamp, counts: counts ?? "", marks: { claims: claims ?? "", forecasts: forecasts ?? "" } };
 }
 
 /** Nothing that the evaluation has read of people's doing may have changed when it is published. */

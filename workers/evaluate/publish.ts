@@ -67,6 +67,7 @@ async function start(publication: Publication): Promise<Start> {
     feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }),
     readDirty(redis, id),
   ]);
+  source.recall(found.counts);
   const dirty = mayBeHalfApplied(publication) ? { ...found, byFeed: new Map(), members: [] } : found;
   const today = stored.zone.localDay(nowMs);
   const range = gapDays(
@@ -161,6 +162,8 @@ async function attempt(publication: Publication): Promise<"done" | "conflict"> {
   if (settles === null && whole.writes.length === 0 && begun.dirty.members.length === 0 && !asked) return "done";
   const result = await commit(redis, { ...whole, writes: [...whole.writes, ...clockWrites(publication, begun)] });
   if (result.kind === "fenced") throw new FencedError();
+  // What a repeated step has written may be another's counts; the mark that it left tells.
+  if (result.kind === "done") begun.source.written();
   return result.kind === "conflict" ? "conflict" : "done";
 }
 

@@ -7,7 +7,15 @@ import { limitOf } from "../../../../shared/outlook/limit.ts";
 import { meanOdds, missOfMean } from "../../../../shared/outlook/mean-odds.ts";
 import { bestRate } from "../../../../shared/outlook/reach.ts";
 import { weekdayEffects } from "../../../../shared/outlook/weekday-effects.ts";
-import { type DayVolume, type RestVolume, restVolume, volumePoints, volumeRange } from "../../../../shared/outlook/volume.ts";
+import {
+  type DayVolume,
+  type RestDay,
+  restOn,
+  type RestVolume,
+  volumeBasis,
+  volumePoints,
+  volumeRange,
+} from "../../../../shared/outlook/volume.ts";
 
 const RUNS = { numRuns: 1000 };
 
@@ -128,6 +136,11 @@ describe("the best figure ever held over a volume", () => {
     );
   });
 });
+
+function restVolume(known: readonly DayVolume[], rest: readonly RestDay[]): RestVolume | null {
+  const basis = volumeBasis(known);
+  return basis === null ? null : restOn(basis, rest);
+}
 
 describe("the volume of the rest", () => {
   const known: DayVolume[] = Array.from({ length: 56 }, (_, i) => ({
