@@ -4,6 +4,7 @@ import { canonicalBytes, canonicalText } from "./canonical.ts";
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const Side = z.enum(["client", "provider"]);
 const Common = { v: z.literal(1), agreement: z.string(), atMs: z.int(), actor: z.string() };
+const Judged = { target: z.string(), version: z.int(), window: z.string(), status: z.string(), num: z.int(), den: z.int() };
 
 /**
  * What the ledger remembers. Entries are final: their bytes are hashed as they stand, so a kind may be added but never
@@ -30,15 +31,15 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     rejected: z.int(),
     duplicate: z.int(),
   }),
+  /** Written until verdicts were sealed; stays readable. */
+  z.strictObject({ ...Common, kind: z.literal("verdict"), ...Judged }),
+  /** `sha256`: the verdict's own hash, of everything it says. */
   z.strictObject({
     ...Common,
-    kind: z.literal("verdict"),
-    target: z.string(),
-    version: z.int(),
-    window: z.string(),
-    status: z.string(),
-    num: z.int(),
-    den: z.int(),
+    kind: z.literal("verdict-sealed"),
+    ...Judged,
+    default: z.enum(["expected", "minimum", "not-measured"]).nullable(),
+    sha256: Sha256,
   }),
   z.strictObject({ ...Common, kind: z.literal("alert"), alert: z.string(), seq: z.int(), transition: z.string(), noteSha256: Sha256 }),
   z.strictObject({ ...Common, kind: z.literal("version-proposed"), version: z.int(), party: Side, sha256: Sha256 }),

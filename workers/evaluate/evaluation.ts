@@ -30,7 +30,7 @@ type Published = ReadonlyMap<string, string | null>;
 export function verdictEntry(agreementId: string, verdict: Verdict, nowMs: number): LedgerEntry {
   return {
     v: 1,
-    kind: "verdict",
+    kind: "verdict-sealed",
     agreement: agreementId,
     atMs: nowMs,
     actor: "accord",
@@ -40,6 +40,8 @@ export function verdictEntry(agreementId: string, verdict: Verdict, nowMs: numbe
     status: verdict.status,
     num: verdict.value?.num ?? 0,
     den: verdict.value?.den ?? 0,
+    default: verdict.default,
+    sha256: verdict.hash,
   };
 }
 

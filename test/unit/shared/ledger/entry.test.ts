@@ -57,6 +57,23 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     text: '{"actor":"Accord","agreement":"north","atMs":1774051200000,"den":30161,"kind":"verdict","num":16402,"status":"missed","target":"service-level","v":1,"version":1,"window":"day.2026-03-20"}',
     leaf: "059b8e5b98dbe92024b6df356dfb5392319c64f771dd0087c1e5c6e1d842edaf",
   },
+  /** Bytes and leaf computed with another program (Python's json and hashlib). */
+  "verdict-sealed": {
+    entry: {
+      ...COMMON,
+      kind: "verdict-sealed",
+      target: "service-level",
+      version: 1,
+      window: "day.2026-03-20",
+      status: "missed",
+      num: 16_402,
+      den: 30_161,
+      default: "expected",
+      sha256: SHA,
+    },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"default":"expected","den":30161,"kind":"verdict-sealed","num":16402,"sha256":"${SHA}","status":"missed","target":"service-level","v":1,"version":1,"window":"day.2026-03-20"}`,
+    leaf: "9d360f142f5f726b17a3ca2458b00b81b917b8cd75547d74c1d3079ab672c50b",
+  },
   alert: {
     entry: {
       ...COMMON,
