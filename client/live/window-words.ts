@@ -22,17 +22,22 @@ function quarterWords(start: string): string {
 /** The name of a window: "September 2026", "20 Sep", "week of 14 Sep", "quarter 3 of 2026", "28 days to 20 Sep". */
 export function windowName(window: VerdictWindow, zone: string): string {
   if (window.part) return `${dayWords(window.start)} to ${dayWords(lastDay(window, zone))} ${window.start.slice(0, 4)}`;
-  switch (window.kind) {
+  return ROLLING.test(window.kind) ? `${kindWords(window.kind)} to ${dayWords(lastDay(window, zone))}` : startedName(window);
+}
+
+/** The same of a window of which only the start is known: a rolling one is "28 days from 20 Sep". */
+export function startedName({ kind, start }: Pick<VerdictWindow, "kind" | "start">): string {
+  switch (kind) {
     case "day":
-      return dayWords(window.start);
+      return dayWords(start);
     case "week":
-      return `week of ${dayWords(window.start)}`;
+      return `week of ${dayWords(start)}`;
     case "month":
-      return `${monthWords(window.start)} ${window.start.slice(0, 4)}`;
+      return `${monthWords(start)} ${start.slice(0, 4)}`;
     case "quarter":
-      return quarterWords(window.start);
+      return quarterWords(start);
     default:
-      return `${kindWords(window.kind)} to ${dayWords(lastDay(window, zone))}`;
+      return `${kindWords(kind)} from ${dayWords(start)}`;
   }
 }
 

@@ -30,6 +30,12 @@ function copyId(id: string, at: number): string {
   return `${id}~${at}`;
 }
 
+/** Every copy that a claim on a target, or on a member of it, is about. */
+function namesOfCopies(id: string, base: string, count: number): string[] {
+  if (id !== base && !id.startsWith(`${base}@`)) return [id];
+  return Array.from({ length: count }, (_, at) => `${copyId(base, at)}${id.slice(base.length)}`);
+}
+
 function copies(target: Target, measures: readonly Measure[], kind: Target["windows"][number]): Target[] {
   return measures.map((measure, at) => ({ ...target, id: copyId(target.id, at), measure, windows: [kind] }));
 }
@@ -62,7 +68,9 @@ export async function compareVariants({ redis, stored, targetId, query, nowMs }:
     agreement: withVariants(agreement, base, measures, query.kind),
     feeds,
   }));
-  const { history, verdicts } = await replay({ redis, documents, from: query.from, to: addDays(query.to, LONGEST_WINDOW_DAYS), nowMs });
+  const span = { from: query.from, to: addDays(query.to, LONGEST_WINDOW_DAYS), nowMs };
+  const namesOf = (id: string): string[] => namesOfCopies(id, base, measures.length);
+  const { history, verdicts } = await replay({ redis, documents, ...span, namesOf });
   const agreed = JSON.stringify(target.measure);
   const rows = measures.map((measure, at): VariantRow => {
     const id = member === null ? copyId(base, at) : `${copyId(base, at)}@${member}`;

@@ -23,6 +23,8 @@ export interface ReplayRequest {
   readonly from: Day;
   readonly to: Day;
   readonly nowMs: number;
+  /** Names under which a claim's target stands in the replayed documents; its own where they do not rename it. */
+  readonly namesOf?: (targetId: string) => readonly string[];
 }
 
 /** What is known of a feed in a range, counted as the replayed definitions need it. */
@@ -55,6 +57,11 @@ export async function replay(request: ReplayRequest): Promise<Replay> {
       return count === null ? [] : [[day, count] as const];
     }),
   );
-  const verdicts = evaluateAll(history, new Map(facts), { nowMs, exclusions: exclusionsOf(claims), forecast });
+  const { namesOf = (id: string) => [id] } = request;
+  const exclusions = exclusionsOf(claims).map((one) => ({
+    ...one,
+    targets: one.targets === "all" ? one.targets : one.targets.flatMap(namesOf),
+  }));
+  const verdicts = evaluateAll(history, new Map(facts), { nowMs, exclusions, forecast });
   return { history, verdicts };
 }

@@ -80,13 +80,17 @@ function windowLine({ agreement, window, says }: EvaluationInput): string {
 /** Said where a small sample is joined to the window before. */
 export const JOINED = "The sample alone is too small, so the window before is judged together with it.";
 
+function intervals(count: number): string {
+  return count === 1 ? "1 interval" : `${grouped(count)} intervals`;
+}
+
 function intervalLines(compiled: CompiledTarget, { sums, joined }: Tally): string[] {
   const queues = compiled.target.queues === "all" ? "all queues" : compiled.target.queues.join(", ");
-  const lines = [`${grouped(sums.intervals)} intervals of feed ${compiled.target.feed} (${queues}) counted.`];
+  const lines = [`${intervals(sums.intervals)} of feed ${compiled.target.feed} (${queues}) counted.`];
   if (joined) lines.push(JOINED);
-  if (sums.outside > 0) lines.push(`${grouped(sums.outside)} intervals not counted: outside the measured hours.`);
-  if (sums.incomplete > 0) lines.push(`${grouped(sums.incomplete)} intervals not counted: a count that the formula needs is missing.`);
-  if (sums.excluded > 0) lines.push(`${grouped(sums.excluded)} intervals not counted: left out by accepted claims or the volume band.`);
+  if (sums.outside > 0) lines.push(`${intervals(sums.outside)} not counted: outside the measured hours.`);
+  if (sums.incomplete > 0) lines.push(`${intervals(sums.incomplete)} not counted: a count that the formula needs is missing.`);
+  if (sums.excluded > 0) lines.push(`${intervals(sums.excluded)} not counted: left out by accepted claims or the volume band.`);
   return lines;
 }
 

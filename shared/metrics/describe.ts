@@ -1,14 +1,15 @@
 import { type CounterId, waitedOverLimit, withinLimit } from "./counter.ts";
 import { COUNTER_WORDS, FAMILY_WORDS } from "./counter-words.ts";
 import type { Measure } from "./measure.ts";
+import { limitText } from "./number-text.ts";
 import { settlingDays } from "./settling-days.ts";
 
 /** A counter in plain words: `answered-within-20000` is "calls answered within 20 s". */
 export function describeCounter(id: CounterId): string {
   const within = withinLimit(id);
-  if (within !== null) return `calls ${within.outcome} within ${within.limitMs / 1000} s`;
+  if (within !== null) return `calls ${within.outcome} within ${limitText(within.limitMs / 1000)}`;
   const over = waitedOverLimit(id);
-  if (over !== null) return `calls that waited more than ${over / 1000} s`;
+  if (over !== null) return `calls that waited more than ${limitText(over / 1000)}`;
   for (const [pattern, describe] of FAMILY_WORDS) {
     const parameter = pattern.exec(id)?.[1];
     if (parameter !== undefined) return describe(parameter);
@@ -17,7 +18,7 @@ export function describeCounter(id: CounterId): string {
 }
 
 function shortAfter({ shortAbandonSeconds }: { shortAbandonSeconds?: number | undefined }): string {
-  return shortAbandonSeconds === undefined ? "" : `after ${shortAbandonSeconds} s`;
+  return shortAbandonSeconds === undefined ? "" : `after ${limitText(shortAbandonSeconds)}`;
 }
 
 const ATTRITION = { month: "a month", "year-times-12": "a year, twelve times the month", "year-compounded": "a year, compounded" };
@@ -26,9 +27,9 @@ const ATTRITION = { month: "a month", "year-times-12": "a year, twelve times the
 function detailOf(measure: Measure): string {
   switch (measure.metric) {
     case "service-level":
-      return `within ${measure.withinSeconds} s`;
+      return `within ${limitText(measure.withinSeconds)}`;
     case "tail-share":
-      return `waiting over ${measure.overSeconds} s`;
+      return `waiting over ${limitText(measure.overSeconds)}`;
     case "abandonment":
       return shortAfter(measure);
     case "answer-rate":

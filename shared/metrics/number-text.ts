@@ -27,6 +27,12 @@ export function percentText({ mantissa, dp }: Decimal): string {
   return `${decimalText(steps, places)}${NBSP}%`;
 }
 
+/** A limit of waiting in the largest unit that leaves it whole: `20 s`, `90 s`, `5 min`, `8 h`. */
+export function limitText(seconds: number): string {
+  if (seconds >= 7200 && seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds >= 120 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
 /** Milliseconds >= 0 on a clock of minutes and seconds, from an hour with hours. */
 export function clockText(ms: number): string {
   const seconds = Math.round(ms / 1000);

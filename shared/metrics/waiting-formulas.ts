@@ -1,4 +1,5 @@
 import type { Formula, Formulas, MeasureOf } from "./measure.ts";
+import { limitText } from "./number-text.ts";
 import { duration, minus, ratio } from "./terms.ts";
 
 /**
@@ -14,24 +15,28 @@ function serviceLevel(measure: MeasureOf<"service-level">): Formula {
   const b = `abandoned-within-${y * 1000}` as const;
   const s = `abandoned-within-${short * 1000}` as const;
   const both = ["answered", "abandoned"] as const;
-  const within = `answered within ${y} s`;
+  const within = `answered within ${limitText(y)}`;
   switch (measure.variant) {
     case "positive":
-      return ratio([a, b], both, `(${within} + abandoned within ${y} s) ÷ (answered + abandoned)`);
+      return ratio([a, b], both, `(${within} + abandoned within ${limitText(y)}) ÷ (answered + abandoned)`);
     case "answered-only":
       return ratio(a, "answered", `${within} ÷ answered`);
     case "negative":
       return ratio(a, both, `${within} ÷ (answered + abandoned)`);
     case "ignore-within":
-      return ratio(a, [...both, minus(b)], `${within} ÷ (answered + abandoned − abandoned within ${y} s)`);
+      return ratio(a, [...both, minus(b)], `${within} ÷ (answered + abandoned − abandoned within ${limitText(y)})`);
     case "short-as-met":
-      return ratio([a, s], both, `(${within} + abandoned within ${short} s) ÷ (answered + abandoned)`);
+      return ratio([a, s], both, `(${within} + abandoned within ${limitText(short)}) ÷ (answered + abandoned)`);
     case "short-excluded":
-      return ratio(a, [...both, minus(s)], `${within} ÷ (answered + abandoned − abandoned within ${short} s)`);
+      return ratio(a, [...both, minus(s)], `${within} ÷ (answered + abandoned − abandoned within ${limitText(short)})`);
     case "+flowouts":
       return ratio(a, [...both, "flowed-out"], `${within} ÷ (answered + abandoned + flowed out)`);
     case "talkdesk-calls":
-      return ratio([a, `missed-within-${y * 1000}`], ["answered", "missed"], `(${within} + missed within ${y} s) ÷ (answered + missed)`);
+      return ratio(
+        [a, `missed-within-${y * 1000}`],
+        ["answered", "missed"],
+        `(${within} + missed within ${limitText(y)}) ÷ (answered + missed)`,
+      );
   }
 }
 
@@ -50,7 +55,7 @@ function abandonment(measure: MeasureOf<"abandonment">): Formula {
   const { counters, words } = OF[measure.denominator];
   if (short === undefined) return ratio("abandoned", counters, `abandoned ÷ ${bracketed(words)}`);
   const less = minus(`abandoned-within-${short * 1000}`);
-  const quick = `abandoned within ${short} s`;
+  const quick = `abandoned within ${limitText(short)}`;
   return ratio(["abandoned", less], [...counters, less], `(abandoned − ${quick}) ÷ (${words} − ${quick})`);
 }
 
@@ -67,9 +72,9 @@ function tailShare({ overSeconds }: MeasureOf<"tail-share">): Formulas {
     ratio(
       [...both, minus(`answered-within-${ms}`), minus(`abandoned-within-${ms}`)],
       both,
-      `answered or abandoned after more than ${overSeconds} s ÷ (answered + abandoned)`,
+      `answered or abandoned after more than ${limitText(overSeconds)} ÷ (answered + abandoned)`,
     ),
-    ratio(`waited-over-${ms}`, both, `waited more than ${overSeconds} s ÷ (answered + abandoned)`),
+    ratio(`waited-over-${ms}`, both, `waited more than ${limitText(overSeconds)} ÷ (answered + abandoned)`),
   ];
 }
 

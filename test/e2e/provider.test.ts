@@ -114,7 +114,7 @@ describeInBrowser("a provider", (stage) => {
     const page = await stage.open({ path: `/alerts/claims/service-level.day.${TODAY}.1`, as: nora });
     await page.getByText("The client's QA lead or client manager acknowledges alerts.").waitFor();
     expect(await page.getByRole("button", { name: "Acknowledge" }).count()).toBe(0);
-    expect(await page.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts()).toHaveLength(3);
+    expect(await page.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts()).toHaveLength(4);
     await page.goto(`${stage.system.url}/people`);
     await page.getByText("Only an administrator adds people and agreements.").waitFor();
     expect(await page.getByRole("textbox").count()).toBe(0);

@@ -184,6 +184,12 @@ describe("two companies that share one agreement", () => {
       recomputed: { value: { num: 760, den: 1000 }, status: "missed" },
     });
     expect((await settlement()).periods.find(({ start }) => start === MONDAY)?.credit).toBe(0);
+    const { rows } = (await client.get(`${AGREEMENT}/targets/service-level/variants?kind=week&from=${MONDAY}&to=${MONDAY}`)).as(Variants);
+    const byVariant = new Map(rows.map(({ variant, verdicts }) => [variant.split("/")[1], verdicts[0]?.value]));
+    expect([byVariant.get("negative"), byVariant.get("ignore-within")]).toEqual([
+      { num: 720, den: 900 },
+      { num: 720, den: 868 },
+    ]);
   });
 
   it("sign a version that begins on Thursday: each part of the week is judged under its own", async () => {

@@ -3,7 +3,7 @@ import { formatCount, formatExpected, formatFigure } from "../../../shared/metri
 import type { WhatIf, WhatIfRow } from "../../../shared/protocol/compare.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { verdictWindowName } from "../../live/window-words.ts";
-import { moneyWords } from "../../ui/money-words.ts";
+import { amountWords } from "../../live/amount-words.ts";
 import { Status } from "../../ui/status/status.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { monthWords } from "../../ui/zone-time.ts";
@@ -23,7 +23,7 @@ interface WhatIfViewProps {
 export function WhatIfView({ whatIf, zone, draft }: WhatIfViewProps): React.JSX.Element {
   const summary = whatIfSummary(whatIf, WHAT_IF_MONTHS);
   const { now, draft: then } = summary;
-  const money = (minor: number) => moneyWords(minor, whatIf.currency);
+  const money = (minor: number) => amountWords(minor, whatIf.currency);
   const difference = then === now ? "the same" : `${money(Math.abs(then - now))} ${then > now ? "more" : "less"}`;
   return (
     <>
@@ -144,7 +144,7 @@ function CreditTable({
   readonly now: number;
   readonly then: number;
 }): React.JSX.Element {
-  const money = (minor: number) => moneyWords(minor, whatIf.currency);
+  const money = (minor: number) => amountWords(minor, whatIf.currency);
   const columns = [
     { name: "Credits" },
     { name: "As agreed", className: "num" },

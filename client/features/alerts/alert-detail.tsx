@@ -3,8 +3,9 @@ import type { Alert } from "../../../shared/alerts/alert.ts";
 import { useRole } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { alertMark } from "../../live/verdict-words.ts";
+import { startedName } from "../../live/window-words.ts";
 import { Chip, Status } from "../../ui/status/status.tsx";
-import { bothClocks, monthWords, spanWords, weekdayWords } from "../../ui/zone-time.ts";
+import { bothClocks, spanWords, weekdayWords } from "../../ui/zone-time.ts";
 import { AcknowledgeForm } from "./acknowledge-form.tsx";
 import { AlertEvidence } from "./alert-evidence.tsx";
 import type { ListedAlert } from "./alert-lanes.ts";
@@ -47,7 +48,7 @@ export function AlertDetail({ listed, nowMs }: { readonly listed: ListedAlert; r
 function subjectWords(alert: Alert): string {
   const { subject } = alert;
   if (subject.kind === "feed") return `feed ${subject.feed}`;
-  return subject.window === "day" ? weekdayWords(subject.start) : `${monthWords(subject.start)} ${subject.start.slice(0, 4)}`;
+  return subject.window === "day" ? weekdayWords(subject.start) : startedName({ kind: subject.window, start: subject.start });
 }
 
 function Duty({ alert, timeZone, nowMs }: { readonly alert: Alert; readonly timeZone: string; readonly nowMs: number }): React.JSX.Element {

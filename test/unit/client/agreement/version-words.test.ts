@@ -13,7 +13,7 @@ import {
 } from "../../../../client/features/agreement/version-words.ts";
 import { findingsWords } from "../../../../client/features/agreement/finding-list.tsx";
 import { whatIfSummary } from "../../../../client/features/agreement/what-if-summary.ts";
-import { moneyWords } from "../../../../client/ui/money-words.ts";
+import { amountWords } from "../../../../client/live/amount-words.ts";
 import { FIXTURE_NOW_MS } from "../../../support/client-fixture.ts";
 import { versionsOfStory, whatIfOfStory } from "../../../support/client-versions.ts";
 
@@ -110,8 +110,8 @@ describe("what a draft would have meant", () => {
   });
 
   it("money keeps its sign, its cents and its currency", () => {
-    expect(moneyWords(420_000, "EUR")).toBe("EUR\u00a04,200.00");
-    expect(moneyWords(-5, "EUR")).toBe("−EUR\u00a00.05");
-    expect(moneyWords(123_456_789, null)).toBe("1,234,567.89");
+    expect(amountWords(420_000, "EUR")).toBe("EUR\u00a04,200");
+    expect(amountWords(-5, "EUR")).toBe("EUR\u00a0−0.05");
+    expect(amountWords(123_456_789, null)).toBe("1,234,567.89");
   });
 });
