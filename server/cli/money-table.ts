@@ -13,7 +13,7 @@ function lineOf(line: SettlementLine, period: PeriodSettlement, { currency }: Mo
   const paid = line.credit - line.capped - line.earnedBack;
   const amounts = [
     line.points > 0 ? `${line.points} points` : "",
-    line.credit > 0 ? `credit ${formatAmount(paid, currency)}` : "",
+    line.credit > 0 ? `${period.open ? "at stake" : "credit"} ${formatAmount(paid, currency)}` : "",
     line.bonus > 0 ? `bonus ${formatAmount(line.bonus, currency)}` : "",
     line.ifAllAccepted === null ? "" : `if all claims were accepted ${formatAmount(line.ifAllAccepted, currency)}`,
   ].filter((text) => text !== "");

@@ -32,10 +32,10 @@ function columnOf(input: Case, targetId: string, measure: Measure, agreed: Measu
   const compiled = judged.history.latest.targets.filter(({ base }) => base === targetId);
   const ids = new Set(compiled.map(({ target }) => target.id));
   const settlement = settleJudged(judged, input);
-  const credits = settlement.periods.flatMap(({ start, open, lines, atStake }) =>
+  const credits = settlement.periods.flatMap(({ start, lines }) =>
     lines
       .filter((line) => ids.has(line.targetId))
-      .map((line): [string, number] => [`${line.targetId} ${start}`, open ? Math.min(atStake, line.credit) : line.credit - line.capped]),
+      .map((line): [string, number] => [`${line.targetId} ${start}`, line.credit - line.capped]),
   );
   return {
     variant: describeMeasure(measure).variant.split("/").slice(1).join("/"),

@@ -39,9 +39,8 @@ function lineOf({ capped, ifAllAccepted, whole }: Account, i: number, bonus: num
   if (line === undefined) return [];
   const { of, verdict } = line;
   const { open } = capped.period;
-  const kept = open ? 0 : (capped.kept[i] ?? 0);
-  const credit = open ? 0 : line.credit;
-  const back = kept === 0 ? { earned: false, trace: [] } : earnedBack(capped.period, line, whole);
+  const kept = capped.kept[i] ?? 0;
+  const back = kept === 0 || open ? { earned: false, trace: [] } : earnedBack(capped.period, line, whole);
   const expected = verdict?.expected ?? of.expected;
   const nothing = verdict === null ? ["Not judged in this period"] : [];
   return [
@@ -52,17 +51,17 @@ function lineOf({ capped, ifAllAccepted, whole }: Account, i: number, bonus: num
       value: verdict?.value ?? null,
       expected: { mantissa: expected.mantissa, dp: expected.dp },
       default: open ? null : line.default,
-      points: open ? 0 : line.points,
-      credit,
-      capped: credit - kept,
+      points: line.points,
+      credit: line.credit,
+      capped: line.credit - kept,
       earnedBack: back.earned ? kept : 0,
       bonus,
-      ifAllAccepted: open || verdict === null || verdict.ifAllAccepted === null ? null : (ifAllAccepted[i]?.credit ?? 0),
+      ifAllAccepted: verdict === null || verdict.ifAllAccepted === null ? null : (ifAllAccepted[i]?.credit ?? 0),
       trace: [
         ...nothing,
         ...(open && line.default !== null ? ["If the period ended now:"] : []),
         ...line.trace,
-        ...(credit > kept ? capped.capTrace : []),
+        ...(line.credit > kept ? capped.capTrace : []),
         ...back.trace,
       ],
     },
@@ -84,8 +83,8 @@ function periodOf(account: Account): PeriodSettlement {
     atRisk: capped.atRisk,
     lines,
     points: sum(lines.map(({ points }) => points)),
-    credit: sum(lines.map(({ credit, capped: cut, earnedBack: back }) => credit - cut - back)),
-    cappedAway: sum(lines.map(({ capped: cut }) => cut)),
+    credit: period.open ? 0 : sum(lines.map(({ credit, capped: cut, earnedBack: back }) => credit - cut - back)),
+    cappedAway: period.open ? 0 : sum(lines.map(({ capped: cut }) => cut)),
     earnedBack: sum(lines.map(({ earnedBack: back }) => back)),
     bonus: sum(bonus),
     atStake: period.open ? sum(capped.kept) : 0,

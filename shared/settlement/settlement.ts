@@ -4,13 +4,17 @@ import { DecimalValue, Quotient, VerdictStatus } from "../agreement/verdict.ts";
 /** An amount in minor units (cents) of the agreement's currency. */
 const Minor = z.int();
 
-/** What one target costs or earns in one period. */
+/**
+ * What one target costs or earns in one period. Of an open period `points`, `credit`, `capped` and `ifAllAccepted` are as it stands now, as if
+ * it ended with the figures it has: they make up the period's `atStake`, not its `credit`. Nothing is a default, earned back or a bonus yet.
+ */
 export const SettlementLine = z.strictObject({
   targetId: z.string(),
   name: z.string(),
   status: VerdictStatus,
   value: Quotient.nullable(),
   expected: DecimalValue,
+  /** `null` where it is none, and while the period is open. */
   default: z.enum(["expected", "minimum", "not-measured"]).nullable(),
   points: z.int(),
   /** The credit after multipliers and the limit per target, before the caps of the period and the year. */
@@ -20,7 +24,7 @@ export const SettlementLine = z.strictObject({
   /** What the target earned back of it later. */
   earnedBack: Minor,
   bonus: Minor,
-  /** The credit if every open claim were accepted; `null` where no open claim touches it. */
+  /** `credit` if every open claim were accepted; `null` where no open claim touches it. */
   ifAllAccepted: Minor.nullable(),
   /** Why, one readable line per step. */
   trace: z.array(z.string()),
@@ -37,13 +41,15 @@ export const PeriodSettlement = z.strictObject({
   fees: Minor,
   atRisk: Minor,
   lines: z.array(SettlementLine),
+  /** Sum of the lines' points; of an open period as it stands now. */
   points: z.int(),
-  /** Sum of the lines' credits after all caps, minus what was earned back: what the client may deduct. */
+  /** Closed period: sum of the lines' credits after all caps, minus what was earned back: what the client may deduct. Open: 0. */
   credit: Minor,
+  /** What the caps took from the lines of a closed period. Open: 0. */
   cappedAway: Minor,
   earnedBack: Minor,
   bonus: Minor,
-  /** Open period: the credit if it ended as it stands now. Closed: 0. */
+  /** Open period: sum of the lines' credits after all caps, as it stands now. Closed: 0. */
   atStake: Minor,
   /** Credits are suspended: ramp-up. */
   suspended: z.boolean(),

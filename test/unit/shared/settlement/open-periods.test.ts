@@ -17,8 +17,27 @@ describe("an open period", () => {
   it("costs nothing yet, and says what it would cost if it ended as it stands", () => {
     const settlement = settled(version, [open({ value: { num: 75, den: 100 } })]);
     expect(periodAt(settlement, "2026-03-01")).toMatchObject({ credit: 0, atStake: 500_000, open: true });
-    expect(lineAt(settlement, "2026-03-01")).toMatchObject({ credit: 0, default: null, ifAllAccepted: null });
-    expect(lineAt(settlement, "2026-03-01").trace[0]).toBe("If the period ended now:");
+    const line = lineAt(settlement, "2026-03-01");
+    expect(line).toMatchObject({ credit: 500_000, capped: 0, default: null, earnedBack: 0, bonus: 0, ifAllAccepted: null });
+    expect(line.trace[0]).toBe("If the period ended now:");
+  });
+
+  it("says of each line what it would cost if every open claim were accepted", () => {
+    const ifAllAccepted = { value: { num: 72, den: 90 }, n: 90, status: "met" } as const;
+    const settlement = settled(version, [open({ value: { num: 75, den: 100 }, ifAllAccepted })]);
+    expect(lineAt(settlement, "2026-03-01")).toMatchObject({ credit: 500_000, ifAllAccepted: 0 });
+    expect(periodAt(settlement, "2026-03-01")).toMatchObject({ credit: 0, cappedAway: 0, atStake: 500_000 });
+  });
+
+  it("stakes its lines after the caps, which take nothing away yet", () => {
+    const dear = versionOf({ credits: { ...PLAIN, repeatFactor: "3" } });
+    const verdicts = [verdictOf({ start: "2026-02-01", default: "expected" }), open({ value: { num: 75, den: 100 } })];
+    const settlement = settled(dear, verdicts);
+    expect(lineAt(settlement, "2026-03-01")).toMatchObject({ credit: 1_000_000, capped: 0 });
+    const year = versionOf({ credits: { ...PLAIN, yearMost: "1 %" } });
+    const most = settled(year, verdicts);
+    expect(lineAt(most, "2026-03-01")).toMatchObject({ credit: 1_000_000, capped: 800_000 });
+    expect(periodAt(most, "2026-03-01")).toMatchObject({ credit: 0, cappedAway: 0, atStake: 200_000 });
   });
 
   it("stakes more beyond the minimum level", () => {
