@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import type { Agreement } from "../agreement/agreement.ts";
+import { Agreement } from "../agreement/agreement.ts";
 import type { AgreementContext } from "../agreement/context.ts";
 import { type AgreementHistory, createHistory } from "../agreement/history.ts";
 import { FeedDefinition } from "../feeds/definition.ts";
@@ -83,7 +83,10 @@ export async function readListed(
   const stored = await readAgreement(redis, agreementId, nowMs);
   if (stored !== null) return { agreement: stored.agreement, waits: false };
   const latest = (await readStoredVersions(redis, agreementId)).at(-1);
-  return latest === undefined ? null : { agreement: latest.agreement, waits: true };
+  if (latest !== undefined) return { agreement: latest.agreement, waits: true };
+  // Of an earlier release: a worker gives it its first version within seconds.
+  const former = await redis.hget(agreementKeys(agreementId).doc, "agreement");
+  return former === null ? null : { agreement: Agreement.parse(JSON.parse(former)), waits: true };
 }
 
 export async function listAgreements(redis: Redis): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { activateVersion } from "../../shared/store/activate-version.ts";
+import { adoptAgreement, isFormer } from "../../shared/store/adopt-agreement.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
@@ -15,8 +16,12 @@ export interface Attendance {
 /** Whether people have done something that a worker must see to: signed a version, or claimed or decided about days. */
 export async function needsAttention({ redis }: WorkerParts, agreementId: string): Promise<boolean> {
   const keys = agreementKeys(agreementId);
-  const [pending, dirty] = await Promise.all([redis.hget(keys.doc, "pending"), redis.scard(keys.dirty)]);
-  return readPending(pending)?.state === "signed" || dirty > 0;
+  const [pending, dirty, former] = await Promise.all([
+    redis.hget(keys.doc, "pending"),
+    redis.scard(keys.dirty),
+    isFormer(redis, agreementId),
+  ]);
+  return readPending(pending)?.state === "signed" || dirty > 0 || former;
 }
 
 /**
@@ -26,6 +31,8 @@ export async function needsAttention({ redis }: WorkerParts, agreementId: string
 export async function attend(parts: WorkerParts, { agreementId, fence }: Attendance): Promise<void> {
   const { redis, logger } = parts;
   const nowMs = parts.clock();
+  if (await adoptAgreement(redis, { agreementId, fence, nowMs }))
+    logger.info({ agreementId, ms: parts.clock() - nowMs }, "agreement adopted");
   const version = await activateVersion(redis, { agreementId, fence, nowMs });
   if (version !== null) logger.info({ agreementId, version, ms: parts.clock() - nowMs }, "version in force");
   const [stored, waiting] = [await readAgreement(redis, agreementId, nowMs), await openReceipts(redis, agreementId)];
