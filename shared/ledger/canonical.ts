@@ -1,3 +1,5 @@
+import { remember } from "../calendar/remember.ts";
+
 export type CanonicalValue = string | number | boolean | null | readonly CanonicalValue[] | { readonly [key: string]: CanonicalValue };
 
 /**
@@ -14,16 +16,22 @@ export function canonicalText(value: CanonicalValue): string {
   }
   if (typeof value === "string") return quoted(value);
   if (isList(value)) return `[${value.map(canonicalText).join(",")}]`;
-  const members = Object.keys(value)
-    .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((key) => `${quoted(key)}:${canonicalText(value[key] ?? null)}`);
-  return `{${members.join(",")}}`;
+  let text = "";
+  // Without a comparison of its own, sorting is by UTF-16 code units, as the RFC asks.
+  for (const key of Object.keys(value).toSorted())
+    text += `${text === "" ? "" : ","}${quotedKey(key)}:${canonicalText(value[key] ?? null)}`;
+  return `{${text}}`;
 }
 
 function quoted(text: string): string {
   if (!text.isWellFormed()) throw new RangeError("a ledger string must be well-formed Unicode");
   return JSON.stringify(text);
 }
+
+const REMEMBERED_KEYS = 1000;
+
+/** The same few keys are written again and again. */
+const quotedKey = remember(REMEMBERED_KEYS, quoted);
 
 function isList(value: CanonicalValue): value is readonly CanonicalValue[] {
   return Array.isArray(value);

@@ -2,8 +2,12 @@ import type { Verdict } from "../agreement/verdict.ts";
 import { canonicalBytes } from "./canonical.ts";
 import type { Sha256Function } from "./entry.ts";
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += HEX[byte] ?? "";
+  return text;
 }
 
 /**

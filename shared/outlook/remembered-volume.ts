@@ -1,9 +1,15 @@
 import type { CompiledTarget } from "../agreement/compiled.ts";
 import type { Day } from "../calendar/day.ts";
-import { type DayVolume, type RestDay, restOn, type RestVolume, type VolumeBasis, volumeBasis } from "./volume.ts";
+import type { KnownDay } from "./known-days.ts";
+import { type RestDay, restOn, type RestVolume, type VolumeBasis, volumeBasis } from "./volume.ts";
 
-interface Remembered {
-  readonly known: readonly DayVolume[];
+/** Days known in full, beside what the locked forecast said of each. */
+interface Known {
+  readonly known: readonly KnownDay[];
+  readonly locked: readonly (number | null)[];
+}
+
+interface Remembered extends Known {
   readonly basis: VolumeBasis | null;
 }
 
@@ -12,23 +18,21 @@ const MOST_WINDOWS = 64;
 
 const remembered = new WeakMap<CompiledTarget, Map<Day, Remembered>>();
 
-function isSame(a: readonly DayVolume[], b: readonly DayVolume[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every(({ at, weekday, n, locked }, i) => {
-    const other = b[i];
-    return other !== undefined && at === other.at && n === other.n && weekday === other.weekday && locked === other.locked;
-  });
+/** Days of the same counts are the same objects, see `knownDays`. */
+function isSame(a: Known, b: Known): boolean {
+  if (a.known.length !== b.known.length) return false;
+  return a.known.every((day, i) => day === b.known[i] && a.locked[i] === b.locked[i]);
 }
 
-/** What known days say is worked out once for equal days: they are closed, so during a day they stay as they are. */
-function basisOf(compiled: CompiledTarget, start: Day, known: readonly DayVolume[]): VolumeBasis | null {
+/** What known days say is worked out once for the same days: they are closed, so during a day they stay as they are. */
+function basisOf(compiled: CompiledTarget, start: Day, { known, locked }: Known): VolumeBasis | null {
   const mine = remembered.get(compiled) ?? new Map<Day, Remembered>();
   remembered.set(compiled, mine);
   const before = mine.get(start);
-  if (before !== undefined && isSame(before.known, known)) return before.basis;
+  if (before !== undefined && isSame(before, { known, locked })) return before.basis;
   if (mine.size >= MOST_WINDOWS) mine.clear();
-  const basis = volumeBasis(known);
-  mine.set(start, { known, basis });
+  const basis = volumeBasis(known.map(({ at, weekday, n }, i) => ({ at, weekday, n, locked: locked[i] ?? null })));
+  mine.set(start, { known, locked, basis });
   return basis;
 }
 
@@ -41,7 +45,7 @@ function basisOf(compiled: CompiledTarget, start: Day, known: readonly DayVolume
 export function rememberedVolume(
   compiled: CompiledTarget,
   start: Day,
-  { known, rest }: { readonly known: readonly DayVolume[]; readonly rest: readonly RestDay[] },
+  { rest, ...known }: Known & { readonly rest: readonly RestDay[] },
 ): RestVolume | null {
   const basis = basisOf(compiled, start, known);
   return basis === null ? null : restOn(basis, rest);

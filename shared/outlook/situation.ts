@@ -75,7 +75,8 @@ function restOf(input: OutlookInput, known: readonly KnownDay[], left: readonly 
   const complete = known.filter((day) => day.complete);
   const lockedOf = forecastIn(input, complete);
   return rememberedVolume(input.compiled, input.verdict.window.start, {
-    known: complete.map(({ day, at, weekday, n }) => ({ at, weekday, n, locked: lockedOf(day) })),
+    known: complete,
+    locked: complete.map(({ day }) => lockedOf(day)),
     rest: left.map(({ day, weekday, left: share }) => ({ weekday, left: share, locked: lockedOf(day) })),
   });
 }

@@ -20,6 +20,11 @@ export interface Counted {
   readonly compiled: CompiledTarget;
 }
 
+/** Days whose counts of it are needed. */
+export interface Need extends Counted {
+  readonly days: readonly string[];
+}
+
 interface Days {
   /** The name they are stored under. */
   readonly name: string;
@@ -89,12 +94,12 @@ export class DayCountsSource {
     }
   }
 
-  /** Loads the stored counts of days; a day that is renewed has its new ones whatever is stored. */
-  async load(counted: Counted, wanted: Iterable<string>): Promise<void> {
-    const { name, fresh, known } = this.daysOf(counted);
-    const missing = new Set<string>();
-    for (const day of wanted) if (!known.has(day) && !fresh.has(day)) missing.add(day);
-    for (const some of inPieces([...missing])) {
+  /** Loads the stored counts of days, but for those that are renewed. */
+  async load({ days, ...counted }: Need, renewed: ReadonlySet<string>): Promise<void> {
+    const { name, known } = this.daysOf(counted);
+    const missing = days.filter((day) => !known.has(day) && !renewed.has(day));
+    if (missing.length === 0) return;
+    for (const some of inPieces(missing)) {
       const stored = await this.redis.hmgetBuffer(name, ...some);
       stored.forEach((bytes, i) => known.set(some[i] ?? "", bytes === null ? undefined : knownOf(unpackDayCounts(bytes))));
     }

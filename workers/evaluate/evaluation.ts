@@ -45,6 +45,8 @@ export function verdictEntry(agreementId: string, verdict: Verdict, nowMs: numbe
   };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Evaluates every window that changed days, closed windows or silent feeds touch, and keeps what differs from the published state. */
 export async function evaluateAgreement(request: EvaluationRequest): Promise<EvaluationOutcome> {
   const { stored, source } = request;
@@ -79,22 +81,10 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
 }
 
 /** Takes the changed days anew and loads what else the plan needs, of whichever version governs each day. */
-async function count({ source, stored }: EvaluationRequest, plan: Plan): Promise<void> {
-  const { history } = stored;
+async function count({ source }: EvaluationRequest, plan: Plan): Promise<void> {
   const changed = new Set(plan.changedDays);
-  const wanted = Map.groupBy(
-    plan.days.filter((day) => !changed.has(day)),
-    (day) => history.contextOn(day),
-  );
-  const volumes = Map.groupBy(plan.volumeDays, (day) => history.contextOn(day));
-  const loads = [...wanted].map(async ([context, days]) => {
-    const compiled = plan.compiledOn(days[0] ?? "");
-    if (context !== undefined && compiled !== undefined) await source.load({ context, compiled }, days);
-  });
-  const volumeLoads = [...volumes].map(async ([context, days]) => {
-    if (context !== undefined && context.volume !== null) await source.load({ context, compiled: context.volume }, days);
-  });
-  await Promise.all([source.renew(plan, plan.changedDays), ...loads, ...volumeLoads]);
+  const loads = plan.needs.map(async (need) => await source.load(need, need.compiled === plan.compiled ? changed : NONE));
+  await Promise.all([source.renew(plan, plan.changedDays), ...loads]);
 }
 
 function namesOf({ compiled, windows }: Plan): string[] {

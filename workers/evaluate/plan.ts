@@ -1,11 +1,12 @@
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
+import type { AgreementContext } from "../../shared/agreement/context.ts";
 import { type Verdict, type VerdictWindow, verdictKey } from "../../shared/agreement/verdict.ts";
 import { daysNeeded, isInTerm, windowsTouched } from "../../shared/agreement/windows.ts";
 import { addDays } from "../../shared/calendar/day.ts";
 import { historyDaysOf } from "../../shared/outlook/known-days.ts";
 import { sameFigureOn } from "../../shared/outlook/same-figure.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
-import type { Counted } from "./day-counts-source.ts";
+import type { Counted, Need } from "./day-counts-source.ts";
 
 /** What made an evaluation necessary. */
 export interface Occasion {
@@ -25,9 +26,8 @@ export interface Occasion {
 export interface Plan extends Counted {
   readonly changedDays: readonly string[];
   readonly windows: readonly VerdictWindow[];
-  /** Days on whose counts, and on whose volume, the windows and their outlooks depend. */
-  readonly days: readonly string[];
-  readonly volumeDays: readonly string[];
+  /** On whose counts, and on whose volume, the windows and their outlooks depend. */
+  readonly needs: readonly Need[];
   /** Whose counts speak about a day: those of the version that governs it, where it measures the same. */
   readonly compiledOn: (day: string) => CompiledTarget | undefined;
 }
@@ -83,21 +83,40 @@ function windowsOf(occasion: Occasion, counted: Counted, volumes: ReadonlySet<st
   return [...named.values()].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
 }
 
+/** The days of each version that the windows of a target depend on. */
+function needsFor({ stored }: Occasion, counted: Counted, { windows, compiledOn: sameOn }: Pick<Plan, "windows" | "compiledOn">): Need[] {
+  const needed = windows.map((window) => daysNeeded(counted.context, counted.compiled, window));
+  const learnt = windows.filter(hasOutlook).flatMap((window) => historyDaysOf(window.start));
+  const days = new Set([...needed.flatMap(({ counts }) => counts), ...learnt]);
+  const contextOf = (day: string): AgreementContext | undefined => stored.history.contextOn(day);
+  const own = [...Map.groupBy(days, contextOf)].map(([context, some]) => ({ context, compiled: sameOn(some[0] ?? ""), days: some }));
+  const volume = [...Map.groupBy(days.union(new Set(needed.flatMap((each) => each.volume))), contextOf)].map(([context, some]) => ({
+    context,
+    compiled: context?.volume ?? undefined,
+    days: some,
+  }));
+  return [...own, ...volume].flatMap(({ context, compiled, days: some }) =>
+    context === undefined || compiled === undefined ? [] : [{ context, compiled, days: some }],
+  );
+}
+
+/** The latest needs of each target: from midnight to midnight the same windows are touched again and again. */
+const knownNeeds = new WeakMap<CompiledTarget, { readonly windows: string; readonly needs: Need[] }>();
+
+function needsOf(occasion: Occasion, counted: Counted, plan: Pick<Plan, "windows" | "compiledOn">): Need[] {
+  const windows = plan.windows.map(({ kind, start, toMs, open }) => `${kind}.${start}.${toMs}.${open}`).join();
+  const known = knownNeeds.get(counted.compiled);
+  if (known?.windows === windows) return known.needs;
+  const needs = needsFor(occasion, counted, plan);
+  knownNeeds.set(counted.compiled, { windows, needs });
+  return needs;
+}
+
 function planOf(occasion: Occasion, counted: Counted, volumes: ReadonlySet<string>): Plan {
   const { context, compiled } = counted;
   const changedDays = [...(occasion.dirty.get(compiled.target.feed) ?? [])].filter((day) => isInTerm(context.term, day));
-  const windows = windowsOf(occasion, counted, volumes);
-  const needed = windows.map((window) => daysNeeded(context, compiled, window));
-  const learnt = windows.filter(hasOutlook).flatMap((window) => historyDaysOf(window.start));
-  const days = new Set([...needed.flatMap(({ counts }) => counts), ...learnt]);
-  return {
-    ...counted,
-    changedDays,
-    windows,
-    days: [...days],
-    volumeDays: [...days.union(new Set(needed.flatMap(({ volume }) => volume)))],
-    compiledOn: compiledOn(occasion, compiled),
-  };
+  const plan = { windows: windowsOf(occasion, counted, volumes), compiledOn: compiledOn(occasion, compiled) };
+  return { ...counted, ...plan, changedDays, needs: needsOf(occasion, counted, plan) };
 }
 
 /** Every target of every version, and what of it an occasion touches. */
