@@ -7,8 +7,8 @@ import type { StoredAgreement } from "./agreements.ts";
 /** How many days before the latest one must lie in a window that is shown; of rolling windows only the latest is. */
 const DAYS_BACK = new Map<WindowKind, number>([
   ["day", 21],
-  ["week", 84],
-  ["month", 365],
+  ["week", 14],
+  ["month", 62],
   ["quarter", 92],
 ]);
 
@@ -26,9 +26,9 @@ function startsBack({ history }: StoredAgreement, kind: WindowKind, latest: Day,
 }
 
 /**
- * The names of the verdicts that a screen shows at once: three weeks of days, thirteen weeks, thirteen months and two
- * quarters, counted back from the latest day with data, the latest rolling windows, and those of today, which have their
- * verdicts from midnight on although no data came yet.
+ * The names of the verdicts that a screen shows at once: three weeks of days, and of weeks, months and quarters the
+ * one that runs with those right before it, parts included, counted back from the latest day with data; the latest rolling
+ * windows; and those of today, which have their verdicts from midnight on although no data came yet. Older ones are asked for.
  */
 export function shownVerdicts(stored: StoredAgreement, latestDay: Day, nowMs: number): string[] {
   const today = stored.zone.localDay(nowMs);
