@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Agreement } from "../../shared/agreement/agreement.ts";
-import { evaluateAll } from "../../shared/agreement/evaluate-all.ts";
+import { evaluateSteps } from "../../shared/agreement/evaluate-all.ts";
 import { type AgreementHistory, createHistory } from "../../shared/agreement/history.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { type Day, daysBetween } from "../../shared/calendar/day.ts";
@@ -10,6 +10,7 @@ import { exclusionsOf } from "../../shared/settlement/exclusions-of.ts";
 import { readClaims } from "../../shared/store/claims.ts";
 import { lockedForecast, readForecasts } from "../../shared/store/forecasts.ts";
 import { readFeedIntervals } from "../../shared/store/feed-intervals.ts";
+import { inTurns } from "./in-turns.ts";
 
 export interface Replay {
   readonly history: AgreementHistory;
@@ -32,12 +33,13 @@ async function factsOf(request: ReplayRequest, history: AgreementHistory, feed: 
   const context = history.latest;
   const range = { fromMs: context.zone.dayRange(request.from).fromMs, toMs: context.zone.dayRange(request.to).toMs };
   const queues = await readFeedIntervals(request.redis, { context, feed: feed.id, ...range });
-  const starts = queues.flatMap(({ intervals }) => intervals.map(({ startMs }) => startMs)).toSorted((a, b) => a - b);
-  const [firstMs, lastMs] = [starts[0], starts.at(-1)];
-  return { queues, span: firstMs === undefined || lastMs === undefined ? null : { firstMs, lastMs } };
+  let [firstMs, lastMs] = [Infinity, -Infinity];
+  for (const { intervals } of queues)
+    for (const { startMs } of intervals) [firstMs, lastMs] = [Math.min(firstMs, startMs), Math.max(lastMs, startMs)];
+  return { queues, span: firstMs > lastMs ? null : { firstMs, lastMs } };
 }
 
-/** Judges what is known under other documents than those in force. Nothing is written. */
+/** Judges what is known under other documents than those in force, in turns with whatever else the server does. Nothing is written. */
 export async function replay(request: ReplayRequest): Promise<Replay> {
   const { redis, documents, nowMs } = request;
   const history = createHistory(documents);
@@ -62,6 +64,6 @@ export async function replay(request: ReplayRequest): Promise<Replay> {
     ...one,
     targets: one.targets === "all" ? one.targets : one.targets.flatMap(namesOf),
   }));
-  const verdicts = evaluateAll(history, new Map(facts), { nowMs, exclusions, forecast });
+  const verdicts = await inTurns(evaluateSteps(history, new Map(facts), { nowMs, exclusions, forecast }));
   return { history, verdicts };
 }

@@ -18,6 +18,9 @@ export interface EvaluationOptions {
   readonly forecast: ReadonlyMap<Day, number>;
 }
 
+/** Some milliseconds of work. */
+const WINDOWS_PER_STEP = 50;
+
 /** First and last local day of which any feed spoke; `null` when none did. */
 function dataRange({ zone }: AgreementContext, feeds: ReadonlyMap<string, FeedFacts>): { from: Day; to: Day } | null {
   const spans = [...feeds.values()].flatMap(({ span }) => span ?? []);
@@ -26,12 +29,13 @@ function dataRange({ zone }: AgreementContext, feeds: ReadonlyMap<string, FeedFa
   return { from: zone.localDay(firstMs), to: zone.localDay(lastMs) };
 }
 
-/** Splits a feed's intervals by local day once, so that a day's sums look at that day only. */
-function byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Map<Day, QueueIntervals[]> {
+/** Splits a feed's intervals by local day once, so that a day's sums look at that day only; a pause after each queue. */
+function* byDay(context: AgreementContext, queues: readonly QueueIntervals[]): Generator<Verdict[], Map<Day, QueueIntervals[]>> {
   const days = new Map<Day, QueueIntervals[]>();
   for (const { queue, intervals } of queues) {
     const own = Map.groupBy(intervals, ({ startMs }) => context.zone.localDay(startMs));
     for (const [day, some] of own) days.set(day, [...(days.get(day) ?? []), { queue, intervals: some }]);
+    yield [];
   }
   return days;
 }
@@ -51,20 +55,22 @@ function countAll(
   return counts;
 }
 
-function evaluateVersion(
+function* evaluateVersion(
   context: AgreementContext,
   feeds: ReadonlyMap<string, FeedFacts>,
   { nowMs, exclusions, forecast }: EvaluationOptions,
-): Verdict[] {
+): Generator<Verdict[]> {
   const range = dataRange(context, feeds);
-  if (range === null) return [];
+  if (range === null) return;
   const days = daysBetween(range.from, range.to);
-  const split = new Map([...feeds].map(([feed, { queues }]) => [feed, byDay(context, queues)]));
+  const split = new Map<string, Map<Day, QueueIntervals[]>>();
+  for (const [feed, { queues }] of feeds) split.set(feed, yield* byDay(context, queues));
   const countsOf = (compiled: CompiledTarget): Map<Day, DayCounts> =>
     countAll(context, compiled, split.get(compiled.target.feed) ?? new Map(), exclusions);
   const volume = context.volume === null ? null : countsOf(context.volume);
-  return context.targets.flatMap((compiled) => {
+  for (const compiled of context.targets) {
     const counts = countsOf(compiled);
+    yield [];
     const input = {
       context,
       compiled,
@@ -75,8 +81,19 @@ function evaluateVersion(
       volumeOf: (day: Day) => volume?.get(day)?.recomputed.totals[0] ?? null,
       forecastOf: (day: Day) => forecast.get(day) ?? null,
     };
-    return windowsTouched(context, compiled, days, nowMs).map((window) => evaluateWindow(input, window));
-  });
+    const windows = windowsTouched(context, compiled, days, nowMs);
+    for (let i = 0; i < windows.length; i += WINDOWS_PER_STEP)
+      yield windows.slice(i, i + WINDOWS_PER_STEP).map((window) => evaluateWindow(input, window));
+  }
+}
+
+/** The same, piece by piece, for callers that must let others have their turn; the pieces follow each other in its order. */
+export function* evaluateSteps(
+  history: AgreementHistory,
+  feeds: ReadonlyMap<string, FeedFacts>,
+  options: EvaluationOptions,
+): Generator<Verdict[]> {
+  for (const context of history.versions) yield* evaluateVersion(context, feeds, options);
 }
 
 /**
@@ -85,5 +102,5 @@ function evaluateVersion(
  * verdicts, bit for bit.
  */
 export function evaluateAll(history: AgreementHistory, feeds: ReadonlyMap<string, FeedFacts>, options: EvaluationOptions): Verdict[] {
-  return history.versions.flatMap((context) => evaluateVersion(context, feeds, options));
+  return [...evaluateSteps(history, feeds, options)].flat();
 }
