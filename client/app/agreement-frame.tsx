@@ -1,9 +1,10 @@
 import { Suspense } from "react";
 import { Link, NavLink, Outlet, useLocation, useParams } from "react-router";
-import { useLive } from "../live/live-context.ts";
+import { useAgreement, useLive } from "../live/live-context.ts";
 import { paths } from "../live/paths.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { Loading, NotPermitted } from "../ui/panel-state.tsx";
+import { NavCount } from "./nav-count.tsx";
 import { agreementPages } from "./nav-items.ts";
 import "./agreement-frame.css";
 
@@ -11,7 +12,9 @@ import "./agreement-frame.css";
 export function AgreementFrame(): React.JSX.Element {
   const { agreementId = "" } = useParams();
   const { pathname } = useLocation();
-  const card = useLive().cards.find(({ id }) => id === agreementId);
+  const { cards } = useLive();
+  const state = useAgreement(agreementId);
+  const card = cards.find(({ id }) => id === agreementId);
   if (card === undefined) return <Missing />;
   return (
     <>
@@ -19,9 +22,10 @@ export function AgreementFrame(): React.JSX.Element {
         <Link to={paths.agreements()}>Agreements</Link> / {card.name}
       </nav>
       <nav className="tabs frame-tabs" aria-label={`Pages of ${card.name}`}>
-        {agreementPages(agreementId).map(({ to, label }) => (
-          <NavLink key={to} to={to}>
-            {label}
+        {agreementPages(agreementId, state, cards).map((item) => (
+          <NavLink key={item.to} to={item.to}>
+            {item.label}
+            <NavCount item={item} />
           </NavLink>
         ))}
       </nav>

@@ -1,5 +1,7 @@
 import type { StreamEvent } from "../../shared/protocol/live.ts";
+import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import type { Announcer, Urgency } from "../live/announcer.ts";
+import { claimKindWords } from "../live/claim-words.ts";
 import type { LiveStore } from "../live/live-store.ts";
 
 /** What one event is worth saying aloud, or `null`: changing figures never are. */
@@ -14,6 +16,7 @@ export function announcementOf(agreement: string, event: StreamEvent): { readonl
     return null;
   }
   if (event.kind === "version:changed") return versionAnnouncement(agreement, event);
+  if (event.kind === "claim:changed") return claimAnnouncement(agreement, event.claim);
   if (event.kind !== "receipt:changed") return null;
   const { receipt } = event;
   if (receipt.state === "applied" && receipt.counts.rejected > 0) {
@@ -32,6 +35,21 @@ const VERSION_WORDS = {
 
 function versionAnnouncement(agreement: string, { version, state }: Extract<StreamEvent, { kind: "version:changed" }>) {
   return { urgency: "polite" as const, text: `Version ${version} of ${agreement} ${VERSION_WORDS[state]}.` };
+}
+
+const CLAIM_WORDS = {
+  claimed: "waits for a decision",
+  accepted: "was accepted",
+  partly: "was accepted in part",
+  rejected: "was rejected",
+  lapsed: "has lapsed",
+  withdrawn: "was withdrawn",
+} as const;
+
+function claimAnnouncement(agreement: string, { id, kind, state }: ExclusionClaim) {
+  const what = claimKindWords(kind);
+  const text = `Claim ${id} of ${agreement}, ${what.slice(0, 1).toLowerCase()}${what.slice(1)}, ${CLAIM_WORDS[state]}.`;
+  return { urgency: "polite" as const, text };
 }
 
 /** Tells the announcer of what arrives, and of the line going and coming back. Returns the way to stop. */

@@ -1,7 +1,9 @@
 import type { Person } from "../../shared/protocol/role.ts";
 import type { AgreementState } from "../live/agreement-state.ts";
+import { claimsFor } from "../live/claim-words.ts";
 import type { AgreementCard } from "../live/live-context.ts";
 import { paths } from "../live/paths.ts";
+import { sideOf } from "../live/side.ts";
 
 export interface NavItem {
   readonly to: string;
@@ -23,19 +25,31 @@ export function navItems(person: Person, cards: readonly AgreementCard[], states
   const board = { to: paths.board(), label: provider ? "Verdicts" : "Board", count: 0, counted: "" };
   const alerts = { to: paths.alerts(), label: "Alerts", count: open, counted: "without an owner" };
   const feeds = { to: paths.feeds(), label: "Feeds", count: late, counted: "late" };
-  const waiting = states.reduce((sum, state) => sum + state.pendingVersions.filter((each) => each.state === "proposed").length, 0);
-  const agreements = { to: paths.agreements(), label: "Agreements", count: waiting, counted: "versions proposed" };
+  const versions = states.reduce((sum, state) => sum + proposedIn(state), 0);
+  const claims = states.reduce((sum, state) => sum + claimsWaiting(state, cards), 0);
+  const agreements = { to: paths.agreements(), label: "Agreements", count: versions + claims, counted: "versions and claims that wait" };
   const people = { to: paths.people(), label: "People", count: 0, counted: "" };
   if (provider) return [feeds, board, alerts, agreements];
   return person.administrator ? [board, alerts, feeds, agreements, people] : [board, alerts, feeds, agreements];
 }
 
-/** The pages of one agreement, in the order of its tabs. */
-export function agreementPages(agreementId: string): readonly { readonly to: string; readonly label: string }[] {
+function proposedIn(state: AgreementState | null): number {
+  return state?.pendingVersions.filter((each) => each.state === "proposed").length ?? 0;
+}
+
+/** Undecided claims that the reader's side must decide. */
+function claimsWaiting(state: AgreementState | null, cards: readonly AgreementCard[]): number {
+  const card = cards.find(({ id }) => id === state?.agreement.id);
+  return state === null || card === undefined ? 0 : claimsFor(state.claims.values(), sideOf(card.role).party).length;
+}
+
+/** The pages of one agreement, in the order of its tabs; `state` is null while nothing is known of it. */
+export function agreementPages(agreementId: string, state: AgreementState | null, cards: readonly AgreementCard[]): readonly NavItem[] {
+  const plain = { count: 0, counted: "" };
   return [
-    { to: paths.agreement(agreementId), label: "Agreement" },
-    { to: paths.versions(agreementId), label: "Versions" },
-    { to: paths.money(agreementId), label: "Money" },
-    { to: paths.claims(agreementId), label: "Claims" },
+    { to: paths.agreement(agreementId), label: "Agreement", ...plain },
+    { to: paths.versions(agreementId), label: "Versions", count: proposedIn(state), counted: "proposed" },
+    { to: paths.money(agreementId), label: "Money", ...plain },
+    { to: paths.claims(agreementId), label: "Claims", count: claimsWaiting(state, cards), counted: "wait for a decision" },
   ];
 }

@@ -4,6 +4,7 @@ import { paths } from "../live/paths.ts";
 import { useNowMinute } from "../live/use-now.ts";
 import { bothClocks, clockIn, viewerZone } from "../ui/zone-time.ts";
 import { Brand } from "./brand.tsx";
+import { NavCount } from "./nav-count.tsx";
 import { navItems } from "./nav-items.ts";
 import { signOut } from "./session.ts";
 import { ThemeButton } from "./theme-button.tsx";
@@ -33,12 +34,7 @@ function Nav(): React.JSX.Element {
       {navItems(person, cards, agreements).map((item) => (
         <NavLink key={item.to} to={item.to}>
           {item.label}
-          {item.count > 0 && (
-            <span className="n">
-              {item.count}
-              <span className="sr"> {item.counted}</span>
-            </span>
-          )}
+          <NavCount item={item} />
         </NavLink>
       ))}
     </nav>

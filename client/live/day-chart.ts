@@ -27,9 +27,9 @@ function axisScale(unit: TargetView["unit"]): number {
   return unit === "duration" ? 1 / 1000 : 1;
 }
 
-function axisRange(unit: TargetView["unit"], values: readonly number[], target: number): readonly [number, number] {
+function axisRange(unit: TargetView["unit"], values: readonly number[], levels: readonly number[]): readonly [number, number] {
   if (unit === "score") return [1, 5];
-  const all = [...values, target];
+  const all = [...values, ...levels];
   if (unit !== "ratio") return [0, niceTop(Math.max(...all))];
   const low = Math.floor(Math.min(...all) / 10 - 0.3) * 10;
   const high = Math.ceil(Math.max(...all) / 10 + 0.3) * 10;
@@ -74,7 +74,8 @@ export function dayChart(series: DaySeries, target: TargetView, agreed: Agreed):
   const rows = rowsOf(series, target, agreed);
   const level = decimalToNumber(agreed.expected) * axisScale(unit);
   const values = rows.map((row) => row.value);
-  const [low, high] = axisRange(unit, values, level);
+  const floor = agreed.notBelow === null ? null : decimalToNumber(agreed.notBelow) * axisScale(unit);
+  const [low, high] = axisRange(unit, values, floor === null ? [level] : [floor, level]);
   const data: LineChartData = {
     rows,
     fromMs: series.fromMs,
@@ -82,6 +83,7 @@ export function dayChart(series: DaySeries, target: TargetView, agreed: Agreed):
     stepMs: series.intervalMs,
     closed: series.closed,
     level,
+    floor,
     levelLabel: `Target ${formatExpected({ unit, direction, expected: agreed.expected, notBelow: agreed.notBelow })}`,
     badSide: direction === "at-least" ? "below" : "above",
     low,

@@ -20,7 +20,7 @@ export function AgreementsPage(): React.JSX.Element {
           {person.administrator ? "Put the first agreement in force from its file." : "The administrator gives you a part in one."}
         </Empty>
       ) : (
-        <table className="t stack block first" role="table" aria-label="Agreements">
+        <table className="t stack block first openable" role="table" aria-label="Agreements">
           <TableHead columns={["Agreement", "Between", "In force", "Waits"].map((name) => ({ name }))} />
           <tbody role="rowgroup">
             {cards.map((card) => (
@@ -39,7 +39,9 @@ function AgreementRow({ card }: { readonly card: AgreementCard }): React.JSX.Ele
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className="wide">
-        <Link to={paths.agreement(card.id)}>{card.name}</Link>
+        <Link className="opens-row" to={paths.agreement(card.id)}>
+          {card.name}
+        </Link>
       </th>
       <td role="cell" className="wide" data-l="Between">
         {card.client} and {card.provider}

@@ -24,8 +24,24 @@ export function Former({ verdict }: { readonly verdict: Verdict | null }): React
   return <span className="former">{figureWords(verdict)}</span>;
 }
 
-function Dash(): React.JSX.Element {
-  return <span className="dash">—</span>;
+/** Why there is no figure is said on pointing at the dash, and to those who hear it. */
+function Dash({ why }: { readonly why?: string }): React.JSX.Element {
+  if (why === undefined) return <span className="dash">—</span>;
+  return (
+    <span className="dash" title={why}>
+      <span aria-hidden="true">—</span>
+      <span className="sr">{why}</span>
+    </span>
+  );
+}
+
+/** Why a row says nothing of the end of its window. */
+function noOutlookWords({ verdict, isLate }: BoardRow): string {
+  if (verdict === null) return "No data yet";
+  if (!verdict.window.open) return "Closed: nothing is still to come";
+  if (isLate || !isLiveFigure(verdict)) return "Its feed is silent: nothing can be said of the rest";
+  if (verdict.window.kind === "day") return "Judged by the day: no outlook is made for a single day";
+  return "Too few days are known to say";
 }
 
 export function Figure({ text }: { readonly text: string }): React.JSX.Element {
@@ -58,15 +74,18 @@ export function Today({ verdict }: { readonly verdict: Verdict | null }): React.
 }
 
 /** What the rest of the window must reach; a silent feed has no outlook that may pass as live. */
-export function Needed({ row: { outlook, target, verdict } }: { readonly row: BoardRow }): React.JSX.Element {
-  if (outlook === null || !isLiveFigure(verdict)) return <Dash />;
+export function Needed({ row }: { readonly row: BoardRow }): React.JSX.Element {
+  const { outlook, target, verdict } = row;
+  if (outlook === null || !isLiveFigure(verdict)) return <Dash why={noOutlookWords(row)} />;
   if (outlook.reach === "lost") return <>lost</>;
   if (outlook.reach === "safe") return <>safe</>;
-  return <Figure text={neededWords(outlook, target) ?? "—"} />;
+  const words = neededWords(outlook, target);
+  return words === null ? <Dash why="The rest needs nothing, or cannot be forecast" /> : <>{words}</>;
 }
 
-export function Chance({ row: { outlook, verdict } }: { readonly row: BoardRow }): React.JSX.Element {
-  if (outlook === null || outlook.pMiss === null || !isLiveFigure(verdict)) return <Dash />;
+export function Chance({ row }: { readonly row: BoardRow }): React.JSX.Element {
+  const { outlook, verdict } = row;
+  if (outlook === null || outlook.pMiss === null || !isLiveFigure(verdict)) return <Dash why={noOutlookWords(row)} />;
   return (
     <span className={outlook.pMiss >= 0.5 ? "likely" : undefined} title={fateWords(outlook) ?? undefined}>
       {chanceShort(outlook.pMiss)}

@@ -1,5 +1,5 @@
 import type { VerdictStatus } from "../../../shared/agreement/verdict.ts";
-import { formatFigure } from "../../../shared/metrics/format.ts";
+import { formatCount, formatExpected, formatFigure } from "../../../shared/metrics/format.ts";
 import { amountWords } from "../../live/amount-words.ts";
 import type { ExclusionClaim } from "../../../shared/settlement/claim.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
@@ -30,7 +30,7 @@ export function ClaimOutcomes({ state, claim }: ClaimOutcomesProps): React.JSX.E
       )}
       {outcomes.length > 0 && (
         <table className="t stack outcomes" role="table" aria-label="Both outcomes">
-          <TableHead columns={[{ name: "Target and window" }, { name: "If rejected, as it stands" }, { name: ifWords }]} />
+          <TableHead columns={["Target and window", "Agreed", "If rejected, as it stands", ifWords].map((name) => ({ name }))} />
           <tbody role="rowgroup">
             {outcomes.map((outcome) => (
               <OutcomeRow
@@ -73,25 +73,34 @@ function OutcomeRow({
       <th role="rowheader" scope="row" className="wide">
         {target.name} <small>{verdictWindowName(verdict, zone)}</small>
       </th>
+      <td role="cell" className="wide" data-l="Agreed">
+        {formatExpected(verdict)}
+      </td>
       <td role="cell" data-l="As it stands">
-        <FigureAndStatus figure={formatFigure(verdict)} status={verdict.status} />
+        <FigureAndStatus figure={formatFigure(verdict)} status={verdict.status} n={verdict.n} />
       </td>
       <td role="cell" data-l={ifWords} className="two">
         {accepted === null ? (
           <span className="quiet">nothing changes</span>
         ) : (
-          <FigureAndStatus figure={formatFigure({ ...verdict, value: accepted.value })} status={accepted.status} />
+          <FigureAndStatus figure={formatFigure({ ...verdict, value: accepted.value })} status={accepted.status} n={accepted.n} />
         )}
       </td>
     </tr>
   );
 }
 
-function FigureAndStatus({ figure, status }: { readonly figure: string; readonly status: VerdictStatus }): React.JSX.Element {
+interface FigureAndStatusProps {
+  readonly figure: string;
+  readonly status: VerdictStatus;
+  readonly n: number;
+}
+
+function FigureAndStatus({ figure, status, n }: FigureAndStatusProps): React.JSX.Element {
   const { mark, word } = wordsOf(status);
   return (
     <>
-      <b>{figure}</b> <Status kind={mark}>{word}</Status>
+      <b>{figure}</b> <Status kind={mark}>{word}</Status> <small className="quiet">n {formatCount(n)}</small>
     </>
   );
 }

@@ -65,7 +65,7 @@ function left({ budget, pace, headroom }: Outlook, target: TargetView): OutlookF
 }
 
 function noReturn(outlook: Outlook, target: TargetView): OutlookFact {
-  const { reach, bestRate, neededRate } = outlook;
+  const { reach, bestRate } = outlook;
   const name = "Point of no return";
   const best = bestRate === null ? null : rateWords(asFigure(bestRate, outlook, target), target.unit);
   switch (reach) {
@@ -80,15 +80,26 @@ function noReturn(outlook: Outlook, target: TargetView): OutlookFact {
         why: best === null ? "better than ever held over so many" : `the best ever held over so many is ${best}`,
       };
     case "open":
-      return {
-        name,
-        value: "ahead",
-        why:
-          best === null || neededRate === null
-            ? "the rest can still decide"
-            : `when the rest needs better than ${best}, the best ever held over so many`,
-      };
+      return { name, ...stillAhead(outlook, target, best) };
   }
+}
+
+function stillAhead(outlook: Outlook, target: TargetView, best: string | null): Omit<OutlookFact, "name"> {
+  const { neededRate } = outlook;
+  if (best === null || neededRate === null) return { value: "ahead", why: "the rest can still decide" };
+  const beyond = `the rest needs better than ${best}, the best ever held over so many`;
+  const lost = missesToNoReturn(outlook);
+  if (lost === null) return { value: "ahead", why: `when ${beyond}` };
+  return { value: `${formatCount(lost)} away`, why: `after so many ${eventWords(target)} in a row ${beyond}` };
+}
+
+/**
+ * Misses in a row after which the rest needs more than the best ever held: R - G / best, of R contacts to come of which G must be
+ * good; `null` for means and without a forecast. 6,351 to come, 4,136 needed, 87.5 % at best: 1,624.
+ */
+export function missesToNoReturn({ budget, remaining, neededRate, bestRate, reach }: Outlook): number | null {
+  if (reach !== "open" || budget === null || remaining === null || neededRate === null || bestRate === null || bestRate <= 0) return null;
+  return Math.max(0, Math.floor(remaining.expected * (1 - neededRate / bestRate) + 1e-9));
 }
 
 function chance(outlook: Outlook): OutlookFact | null {

@@ -7,6 +7,7 @@ import { isLiveFigure } from "../../live/live-figure.ts";
 import { outlookOf } from "../../live/windows.ts";
 import { Empty } from "../../ui/panel-state.tsx";
 import { bothClocks } from "../../ui/zone-time.ts";
+import { BudgetBar } from "./budget-bar.tsx";
 import { outlookFacts, outlookFinding, reliedOn } from "./outlook-facts.ts";
 
 interface OutlookPanelProps {
@@ -51,7 +52,7 @@ function Facts({ outlook, target, zone, nowMs }: FactsProps): React.JSX.Element 
   return (
     <>
       <p className="says">{outlookFinding(outlook, target)}</p>
-      <Budget outlook={outlook} />
+      <BudgetBar outlook={outlook} target={target} />
       <dl className="facts-grid">
         {outlookFacts(outlook, target).map(({ name, value, why }) => (
           <div key={name}>
@@ -66,21 +67,5 @@ function Facts({ outlook, target, zone, nowMs }: FactsProps): React.JSX.Element 
         {outlook.asOfMs === null ? "" : `, as of ${bothClocks(zone, outlook.asOfMs, nowMs)}`}. {reliedOn(outlook)}
       </p>
     </>
-  );
-}
-
-/** The budget that is spent against the volume that has passed; a mean has no budget. */
-function Budget({ outlook }: { readonly outlook: Outlook }): React.JSX.Element | null {
-  const { budget, remaining, n } = outlook;
-  if (budget === null || budget.events <= 0) return null;
-  const spent = Math.min(100, (budget.spent / budget.events) * 100);
-  const passed = remaining === null ? null : (n / Math.max(1, n + remaining.expected)) * 100;
-  const label = `${spent.toFixed(0)} % of the budget is spent${passed === null ? "" : ` at ${passed.toFixed(0)} % of the volume`}`;
-  return (
-    <svg className="bullet" role="img" aria-label={label}>
-      <rect className="bullet-all" width="100%" height="100%" />
-      <rect className={budget.spent > budget.events ? "bullet-over" : "bullet-spent"} width={`${spent}%`} y="4" height="6" />
-      {passed !== null && <line className="bullet-now" x1={`${passed}%`} x2={`${passed}%`} y1="0" y2="14" />}
-    </svg>
   );
 }

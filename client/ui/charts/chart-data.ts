@@ -15,6 +15,8 @@ export interface LineChartData {
   /** Ranges in which nothing is measured, shown hatched. */
   readonly closed: readonly { readonly fromMs: number; readonly toMs: number }[];
   readonly level: number;
+  /** The lower end where a band was agreed, of which `level` is the upper one; `null` without. */
+  readonly floor: number | null;
   readonly levelLabel: string;
   readonly badSide: "below" | "above";
   readonly low: number;
@@ -69,6 +71,6 @@ export function valueTicks(low: number, high: number): readonly number[] {
   const span = high - low;
   const step = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].find((each) => span / each <= 5) ?? span / 5;
   const ticks: number[] = [];
-  for (let tick = low; tick <= high + step / 1000; tick += step) ticks.push(Math.round(tick * 100) / 100);
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1000; tick += step) ticks.push(Math.round(tick * 100) / 100);
   return ticks;
 }

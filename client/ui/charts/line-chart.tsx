@@ -31,7 +31,7 @@ interface LineChartProps {
  * is memoised: one update costs a browser tens of milliseconds.
  */
 export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs, label, tall = false }: LineChartProps) {
-  const { fromMs, toMs, low, high, level, badSide, stepMs } = data;
+  const { fromMs, toMs, low, high, level, floor, badSide, stepMs } = data;
   const rows = useMemo(() => [...plotRows(data)], [data]);
   const last = rows.findLast((row) => row.value !== null);
   const hasTwoZones = clockIn(zone, fromMs) !== clockIn(viewerZone, fromMs);
@@ -42,6 +42,7 @@ export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs
       <ResponsiveContainer width="100%" height={(tall ? 288 : 228) + bottom}>
         <ComposedChart data={rows} margin={hasTwoZones ? TWO_ZONES : ONE_ZONE} accessibilityLayer={false}>
           <Band className="c-side" y1={badSide === "below" ? low : level} y2={badSide === "below" ? level : high} />
+          {floor !== null && <Band className="c-side" y1={low} y2={floor} />}
           <CartesianGrid vertical={false} />
           {data.closed.map((range) => (
             <Band key={range.fromMs} className="c-hatch" x1={range.fromMs} x2={range.toMs} />
@@ -52,6 +53,7 @@ export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs
             <Band key={range.fromMs} className="c-mark" x1={range.fromMs} x2={range.toMs} y1={low} y2={markTop} />
           ))}
           <TargetLine level={level} label={data.levelLabel} badSide={badSide} />
+          {floor !== null && <ReferenceLine className="c-target" y={floor} />}
           {nowMs !== null && nowMs > fromMs && nowMs < toMs && <NowLine nowMs={nowMs} zone={zone} />}
           <DataLine rows={rows} />
           {typeof last?.value === "number" && <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />}

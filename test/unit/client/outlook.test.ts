@@ -45,6 +45,9 @@ describe("the outlook of a target", () => {
     const facts = new Map(outlookFacts(outlook, target).map(({ name, value, why }) => [name, plain(`${value}; ${why}`)]));
     expect(facts.get("Needed on the rest")).toBe("83.1 %; 12,734 of 15,323; 14,610 to 16,040 still to come");
     expect(facts.get("Late answers left")).toContain("9,111 of 11,700 used");
+    expect(facts.get("Point of no return")).toBe(
+      "550 away; after so many late answers in a row the rest needs better than 86.2 %, the best ever held over so many",
+    );
     expect(facts.get("At stake")).toBe("EUR 4,200; EUR 3,486 expected: that times P(miss)");
     expect(reliedOn(outlook)).toBe("The rest is the mean of the same weekdays before; 61 days are known.");
   });

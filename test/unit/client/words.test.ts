@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { announcementOf } from "../../../client/app/announce-entries.ts";
-import { navItems } from "../../../client/app/nav-items.ts";
+import { agreementPages, navItems } from "../../../client/app/nav-items.ts";
 import { layoutOf, laneOf, unseen } from "../../../client/features/alerts/alert-lanes.ts";
 import { bytesWords } from "../../../client/features/feeds/bytes-words.ts";
 import { feedsFinding, feedWords, receiptWords } from "../../../client/features/feeds/feed-words.ts";
@@ -12,6 +12,7 @@ import { bothClocks, dayIn, spanWords, stampIn } from "../../../client/ui/zone-t
 import type { Person } from "../../../shared/protocol/role.ts";
 import { buildAlert, buildVerdict, buildReceipt, buildSnapshot, buildTargetView, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
 import { CHAT } from "../../support/client-story-chat.ts";
+import { VOICE_CLAIMS } from "../../support/client-story-claims.ts";
 import { VOICE } from "../../support/client-story-voice.ts";
 
 const MINUTE_MS = 60_000;
@@ -70,6 +71,8 @@ describe("charts", () => {
     expect(chart.rows.map((row) => row.label)).toEqual(
       dayChart(series, band, { expected: verdict.expected, notBelow: verdict.notBelow }).rows.map((row) => row.label),
     );
+    expect(chart.data).toMatchObject({ floor: 30, badSide: "above" });
+    expect(chart.data.low).toBeLessThanOrEqual(30);
     expect(chart.rows.map((row) => row.value)).toEqual(chart.rows.map((row) => Number.parseFloat(row.label)));
   });
 
@@ -84,6 +87,7 @@ describe("charts", () => {
     expect(low).toBeLessThanOrEqual(60);
     expect(high).toBeGreaterThanOrEqual(90);
     expect(valueTicks(50, 100)).toEqual([50, 60, 70, 80, 90, 100]);
+    expect(valueTicks(10, 100)).toEqual([20, 40, 60, 80, 100]);
     expect(hourTicks(0, 24 * 3_600_000)).toHaveLength(7);
   });
 });
@@ -141,6 +145,12 @@ describe("what is said aloud", () => {
       urgency: "polite",
       text: "Version 4 of Acme Voice waits for signatures.",
     });
+    const [claim] = VOICE_CLAIMS;
+    if (claim === undefined) throw new Error("the story has claims");
+    expect(announcementOf("Acme Voice", { kind: "claim:changed", claim: { ...claim, state: "accepted" } })).toEqual({
+      urgency: "polite",
+      text: "Claim c4 of Acme Voice, agreed change, was accepted.",
+    });
     expect(announcementOf("Acme Voice", { kind: "receipt:changed", receipt: buildReceipt({ number: 1 }) })).toBeNull();
   });
 
@@ -175,5 +185,22 @@ describe("the navigation", () => {
       "Agreements",
       "People",
     ]);
+  });
+
+  it("the claims that wait are counted for the side that decides them, at the agreement and in all", () => {
+    const state = states[0] ?? null;
+    const counts = (role: "provider" | "client-manager") => {
+      const cards = [{ ...card, role }];
+      const all = navItems(person, cards, states).find(({ label }) => label === "Agreements")?.count ?? 0;
+      return { all, claims: agreementPages(card.id, state, cards).find(({ label }) => label === "Claims")?.count };
+    };
+    const pending = states.flatMap(({ pendingVersions }) => pendingVersions).filter(({ state: at }) => at === "proposed").length;
+    const waiting = { provider: 0, client: 0 };
+    for (const claim of VOICE_CLAIMS) {
+      if (claim.state === "claimed") waiting[claim.steps[0]?.by?.party === "client" ? "provider" : "client"] += 1;
+    }
+    expect(counts("provider")).toEqual({ all: pending + waiting.provider, claims: waiting.provider });
+    expect(counts("client-manager")).toEqual({ all: pending + waiting.client, claims: waiting.client });
+    expect(waiting.provider + waiting.client).toBeGreaterThan(0);
   });
 });
