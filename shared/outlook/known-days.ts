@@ -45,9 +45,10 @@ export const historyDaysOf = remember(REMEMBERED_DAYS, (windowStart: Day): reado
   daysBetween(addDays(windowStart, -HISTORY_DAYS), addDays(windowStart, -1)),
 );
 
-/** What was worked out for a day, and from which counts: the same counts have nothing else to say. */
+/** What was worked out from the counts of a day. */
 interface Worked {
-  readonly counts: DayCounts;
+  readonly compiled: CompiledTarget;
+  readonly day: Day;
   /** `null` for a day of which nothing is known. */
   readonly running: KnownDay | null;
   readonly complete: KnownDay | null;
@@ -56,22 +57,20 @@ interface Worked {
 
 function worked(compiled: CompiledTarget, day: Day, counts: DayCounts): Worked {
   const units = unitsOfDay(compiled, counts.adjusted ?? counts.recomputed);
-  if (units === null) return { counts, running: null, complete: null, endMs: 0 };
+  if (units === null) return { compiled, day, running: null, complete: null, endMs: 0 };
   const endMs = measuredRanges(compiled.scope, day).at(-1)?.toMs ?? 0;
   const running = { day, ...placeOf(day), ...units, complete: false };
-  return { counts, running, complete: { ...running, complete: true }, endMs };
+  return { compiled, day, running, complete: { ...running, complete: true }, endMs };
 }
 
-const workedBy = new WeakMap<CompiledTarget, Map<Day, Worked>>();
+const workedFrom = new WeakMap<DayCounts, Worked>();
 
+/** The same counts of the same day have nothing else to say. */
 function workedOut(compiled: CompiledTarget, day: Day, counts: DayCounts): Worked {
-  const mine = workedBy.get(compiled) ?? new Map<Day, Worked>();
-  const before = mine.get(day);
-  if (before?.counts === counts) return before;
-  if (mine.size === 0) workedBy.set(compiled, mine);
-  if (mine.size >= REMEMBERED_DAYS) mine.clear();
+  const before = workedFrom.get(counts);
+  if (before !== undefined && before.compiled === compiled && before.day === day) return before;
   const found = worked(compiled, day, counts);
-  mine.set(day, found);
+  workedFrom.set(counts, found);
   return found;
 }
 

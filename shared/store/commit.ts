@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { canonicalText } from "../ledger/canonical.ts";
 import { type LedgerEntry, sealEntry } from "../ledger/entry.ts";
 import type { StreamEvent } from "../protocol/live.ts";
+import { eventText } from "./json-text.ts";
 import { agreementKeys, STREAM_HINT_CHANNEL } from "./keys.ts";
 import { runScript } from "./script.ts";
 import { sha256 } from "./sha256.ts";
@@ -110,7 +111,7 @@ function argumentsOf(commit: Commit, table: KeyTable): (string | number | Buffer
     for (const arg of rest) args.push(bytes(arg));
   }
   args.push(ledger.length, ...ledger.map((entry) => bytes(sealEntry(entry, sha256))));
-  args.push(events.length, ...events.map((event) => JSON.stringify(event)));
+  args.push(events.length, ...events.map(eventText));
   args.push(STREAM_HINT_CHANNEL, commit.agreementId);
   return args;
 }

@@ -7,6 +7,7 @@ import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { DaySeries, StreamEvent } from "../../shared/protocol/live.ts";
 import type { Write } from "../../shared/store/commit.ts";
 import { inPieces } from "../../shared/store/in-pieces.ts";
+import { jsonText } from "../../shared/store/json-text.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { seriesOf } from "../../shared/store/series.ts";
 import { readLatestAlerts, verdictSignal } from "./alert-moves.ts";
@@ -124,7 +125,7 @@ function keepVerdict({ stored, nowMs }: EvaluationRequest, { plan, verdict, publ
   const { id } = stored.agreement;
   const name = verdictKey(verdict.targetId, verdict.window);
   if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, plan.compiled, verdict, nowMs));
-  const text = JSON.stringify(verdict);
+  const text = jsonText(verdict);
   if (text === published.get(name)) return;
   outcome.writes.push(["HSET", agreementKeys(id).verdicts, name, text]);
   outcome.events.push({ kind: "verdict:changed", verdict });
@@ -145,7 +146,7 @@ function keepOutlook({ stored }: EvaluationRequest, { name, outlook, published }
     if (before !== null) outcome.writes.push(["HDEL", outlooks, name]);
     return;
   }
-  const text = JSON.stringify(outlook);
+  const text = jsonText(outlook);
   if (text === before) return;
   outcome.writes.push(["HSET", outlooks, name, text]);
   outcome.events.push({ kind: "outlook:changed", outlook });
