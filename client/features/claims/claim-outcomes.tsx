@@ -73,13 +73,13 @@ function OutcomeRow({
       <th role="rowheader" scope="row" className="wide">
         {target.name} <small>{verdictWindowName(verdict, zone)}</small>
       </th>
-      <td role="cell" className="wide" data-l="Agreed">
+      <td role="cell" data-l="Agreed">
         {formatExpected(verdict)}
       </td>
-      <td role="cell" data-l="As it stands">
+      <td role="cell" className="two" data-l="As it stands">
         <FigureAndStatus figure={formatFigure(verdict)} status={verdict.status} n={verdict.n} />
       </td>
-      <td role="cell" data-l={ifWords} className="two">
+      <td role="cell" data-l={ifWords} className="wide">
         {accepted === null ? (
           <span className="quiet">nothing changes</span>
         ) : (
@@ -100,7 +100,11 @@ function FigureAndStatus({ figure, status, n }: FigureAndStatusProps): React.JSX
   const { mark, word } = wordsOf(status);
   return (
     <>
-      <b>{figure}</b> <Status kind={mark}>{word}</Status> <small className="quiet">n {formatCount(n)}</small>
+      <b>{figure}</b> <Status kind={mark}>{word}</Status>{" "}
+      <small className="quiet">
+        n{"\u00a0"}
+        {formatCount(n)}
+      </small>
     </>
   );
 }

@@ -29,7 +29,7 @@ export function totalsOf({ periods }: Settlement): Totals {
   };
 }
 
-/** The heading: what the open period costs as it stands. */
+/** The heading: what the open period costs as it stands; where that is nothing, what is owed for those before it comes first. */
 export function moneyFinding(settlement: Settlement, zone: string): string {
   const { currency, periods } = settlement;
   if (currency === null) return "This agreement puts no price on a miss";
@@ -40,7 +40,8 @@ export function moneyFinding(settlement: Settlement, zone: string): string {
   const title = name.slice(0, 1).toUpperCase() + name.slice(1);
   if (!last.open) return last.credit === 0 ? `${title} cost nothing` : `${title} cost the provider ${amountWords(last.credit, currency)}`;
   if (last.suspended) return `${title} costs nothing: credits are suspended`;
-  const { atStake } = totalsOf(settlement);
+  const { accrued, atStake } = totalsOf(settlement);
+  if (atStake === 0 && accrued > 0) return `${amountWords(accrued, currency)} is owed; ${name} costs nothing as it stands`;
   return atStake === 0
     ? `${title} costs nothing as it stands`
     : `${title} costs the provider ${amountWords(atStake, currency)} as it stands`;

@@ -21,7 +21,7 @@ export function BudgetBar({ outlook, target }: BudgetBarProps): React.JSX.Elemen
   const marks = [
     { name: `${eventWords(target)} spent`, key: budget.spent > events ? "k-over" : "k-spent", at: spent },
     { name: "volume that has passed", key: "k-passed", at: passed },
-    { name: "no return", key: "k-no-return", at: noReturn },
+    { name: "point of no return", key: "k-no-return", at: noReturn },
   ].flatMap(({ at, ...mark }) => (at === null ? [] : [{ ...mark, at, words: `${mark.name} ${at.toFixed(0)}\u00a0%` }]));
   return (
     <>

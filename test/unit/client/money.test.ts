@@ -30,6 +30,11 @@ describe("the money of an agreement in one sentence", () => {
     { name: "no period", settlement: { ...NONE, currency: "EUR" }, says: "Nothing has been settled yet" },
     { name: "all closed", settlement: { ...story, periods: story.periods.slice(0, 3) }, says: "August 2026 cost the provider EUR 14,400" },
     {
+      name: "on target",
+      settlement: { ...story, periods: story.periods.map((period) => ({ ...period, atStake: 0 })) },
+      says: "EUR 16,920 is owed; September 2026 costs nothing as it stands",
+    },
+    {
       name: "suspended",
       settlement: { ...story, periods: story.periods.slice(3).map((period) => ({ ...period, suspended: true })) },
       says: "September 2026 costs nothing: credits are suspended",
