@@ -42,7 +42,8 @@ export interface AgreementKeys {
   readonly dirty: string;
   /**
    * Hash: `from` and `to` = first and last day with data, `evaluated` = local day of the last evaluation, `stamp` = the
-   * versions it was made under, `claims` and `forecasts` = how often these have changed.
+   * versions it was made under, `claims` and `forecasts` = how often these have changed, `counts` = a mark that nobody left
+   * before, by whoever wrote counts of days last.
    */
   readonly clock: string;
   /** Stream of values that a later revision replaced. */
