@@ -1,6 +1,7 @@
 import type { Agreement, Target } from "./agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 import { unknownTarget } from "./lint-credits.ts";
+import { lintJoined } from "./lint-joined.ts";
 import { percentOf } from "./percent-of.ts";
 import { targetRefs } from "./target-refs.ts";
 import { periodsInTerm } from "./periods-in-term.ts";
@@ -124,8 +125,14 @@ function lintImprovement({ improvement, targets }: Agreement, refs: ReadonlyMap<
   });
 }
 
-/** What softens or sharpens credits over time: bonus, earn-back, peaks and rising levels. */
+/** What softens or sharpens credits over time: bonus, earn-back, peaks and rising levels; and what adds periods together. */
 export function lintRecovery(agreement: Agreement): DocumentProblem[] {
   const refs = targetRefs(agreement);
-  return [...lintBonus(agreement, refs), ...lintEarnBack(agreement), ...lintPeaks(agreement), ...lintImprovement(agreement, refs)];
+  return [
+    ...lintBonus(agreement, refs),
+    ...lintEarnBack(agreement),
+    ...lintPeaks(agreement),
+    ...lintImprovement(agreement, refs),
+    ...lintJoined(agreement, refs),
+  ];
 }

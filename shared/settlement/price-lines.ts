@@ -105,7 +105,7 @@ export function priceLines(lines: readonly Assessed[], money: PeriodMoney): Pric
   return lines.map((line) => (line.default === null ? FREE : shareLine({ ...line, default: line.default }, money, credits)));
 }
 
-/** The shortfall of a judged default. One that was not measured is taken to be just beyond the expected level. */
+/** The shortfall of a judged default. One that was not measured is taken to be just beyond the level expected in its window. */
 export function shortfallOf(verdict: Verdict, value: Verdict["value"], kind: DefaultKind | null): Shortfall {
-  return value === null || kind === "not-measured" ? { at: "level", level: "expected" } : { at: "figure", value, verdict };
+  return value === null || kind === "not-measured" ? { at: "level", level: verdict.expected } : { at: "figure", value, verdict };
 }

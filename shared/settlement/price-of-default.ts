@@ -14,7 +14,8 @@ export interface DefaultCase {
 export function priceIn(money: PeriodMoney, targetId: string, kind: DefaultCase["kind"]): number | null {
   const of = money.version.targets.find(({ target }) => target.id === targetId);
   if (of === undefined || !costsMoney(money.version, of)) return null;
-  const line = { of, default: kind, shortfall: { at: "level", level: kind }, repeated: false } as const;
+  const level = (kind === "minimum" ? of.minimum : null) ?? of.expected;
+  const line = { of, default: kind, shortfall: { at: "level", level }, repeated: false } as const;
   return priceLines([line], money)[0]?.credit ?? null;
 }
 

@@ -51,18 +51,26 @@ function periodKey({ version }: JudgedPeriod, day: string): string {
 function assessed(finding: Finding, repeated: boolean, period: JudgedPeriod): Assessed {
   const { of, verdict, value } = finding;
   const kind = costsMoney(period.version, of) ? finding.default : null;
-  const shortfall = verdict === null ? ({ at: "level", level: "expected" } as const) : shortfallOf(verdict, value, kind);
+  const shortfall = verdict === null ? ({ at: "level", level: of.expected } as const) : shortfallOf(verdict, value, kind);
   return { of, default: kind, shortfall, repeated };
 }
 
-/** Prices every period, before the caps. A default in a suspended period makes no later one a repetition. */
+/** The targets in default, whether that costs anything or not: only a suspended period makes no later default a repetition. */
+function defaultsOf(period: JudgedPeriod, read: Read): string[] {
+  if (period.money.suspended) return [];
+  return period.version.targets.flatMap((of) => {
+    const verdict = period.verdicts.get(of.target.id);
+    return verdict === undefined || read(verdict, of, period).default === null ? [] : [of.target.id];
+  });
+}
+
+/** Prices every period, before the caps. */
 export function pricePeriods(periods: readonly JudgedPeriod[], read: Read): PricedPeriod[] {
   const found = periods.map((period) => ({ period, lines: findings(period, read) }));
   const defaulted = new Map<string, Set<string>>();
-  for (const { period, lines } of found.filter((entry) => !entry.period.money.suspended)) {
+  for (const period of periods) {
     const key = periodKey(period, period.start);
-    const ids = lines.filter((line) => line.default !== null).map(({ of }) => of.target.id);
-    defaulted.set(key, new Set([...(defaulted.get(key) ?? []), ...ids]));
+    defaulted.set(key, new Set([...(defaulted.get(key) ?? []), ...defaultsOf(period, read)]));
   }
   return found.map(({ period, lines }) => {
     const before = defaulted.get(periodKey(period, addDays(period.calendar.from, -1)));

@@ -1,6 +1,7 @@
 import type { Credits } from "../agreement/money-clauses.ts";
 import { parseLevel } from "../agreement/level.ts";
 import type { Verdict } from "../agreement/verdict.ts";
+import type { Decimal } from "../stats/decimal.ts";
 import { compareDecimal } from "../stats/round.ts";
 import { allotmentOf } from "./allotment.ts";
 import { isBeyond } from "./compared-figure.ts";
@@ -15,7 +16,7 @@ type BandsScheme = Extract<Scheme, { kind: "bands" }>;
 /** A figure that is in default, or where there is none, a level just beyond which it would be. */
 export type Shortfall =
   | { readonly at: "figure"; readonly value: NonNullable<Verdict["value"]>; readonly verdict: Verdict }
-  | { readonly at: "level"; readonly level: "expected" | "minimum" };
+  | { readonly at: "level"; readonly level: Decimal };
 
 /** A target's credit before any factor, and how it came about. */
 interface BaseCredit {
@@ -40,7 +41,7 @@ function isPassed(beyond: string, of: SettlementTarget, shortfall: Shortfall): b
   const level = parseLevel(beyond, of.unit);
   if (level === null) return false;
   if (shortfall.at === "figure") return isBeyond(shortfall.value, level, of, shortfall.verdict);
-  const side = compareDecimal((shortfall.level === "minimum" ? of.minimum : null) ?? of.expected, level);
+  const side = compareDecimal(shortfall.level, level);
   return of.target.direction === "at-least" ? side <= 0 : side >= 0;
 }
 

@@ -168,6 +168,18 @@ describe("parts of a period under two versions", () => {
   });
 });
 
+describe("a default that cost nothing", () => {
+  it("makes that of the next month a repetition all the same, when a new version puts a price on it", () => {
+    const free = versionOf({}, { to: "2026-01-31" });
+    const priced = versionOf({ version: 2, effectiveFrom: "2026-02-01", credits: halfOf({ repeatFactor: "2" }) });
+    const verdicts = [
+      verdictOf({ start: "2026-01-01", default: "expected" }),
+      verdictOf({ start: "2026-02-01", version: 2, default: "expected" }),
+    ];
+    expect(settled(free, verdicts, { versions: [free, priced] }).periods.map(({ credit }) => credit)).toEqual([0, 1_000_000]);
+  });
+});
+
 describe("fees of another rhythm than the credits", () => {
   it("count by the days of each month in a week that spans two", () => {
     const version = versionOf({ credits: { ...PLAIN, period: "week" }, fees: { currency: "USD", amount: "31000", per: "month" } });

@@ -37,6 +37,11 @@ describe("bands", () => {
     expect(credits(settled(bands({ sl: BANDS }), [verdictOf({ start: "2026-01-01", default: "not-measured" })]))).toEqual([1000]);
   });
 
+  it("take what was not measured in the ramp to be just beyond the level of the ramp", () => {
+    const verdict = verdictOf({ start: "2026-01-01", default: "not-measured", overrides: { expected: { mantissa: 75, dp: 2 } } });
+    expect(credits(settled(bands({ sl: BANDS }), [verdict]))).toEqual([3000]);
+  });
+
   it("compare the rounded figure where the target says so", () => {
     const targets = [targetText("sl", { rounding: { dp: 0, mode: "half-up" } })];
     expect(credits(settled(bands({ sl: BANDS }, { targets }), [figure(748)]))).toEqual([1000]);
