@@ -59,7 +59,7 @@ export function buildContext({ agreement, feeds, term, layouts }: ContextParts):
     hours: hours.own,
     calendar: createWindowCalendar({ zone, term, weekStart: agreement.weekStart }),
     targets: compileTargets(agreement, feeds, hours),
-    volume: agreement.volume === undefined ? null : volumeTarget(agreement.volume, feeds, hours.own),
+    volume: agreement.volume === undefined ? null : volumeTarget({ agreement, band: agreement.volume, feeds, hours }),
     band: agreement.volume === undefined ? null : compileBand(agreement.volume),
     layouts,
     feed: (id) => byId.get(id),

@@ -67,7 +67,8 @@ export function evaluateWindow(input: WindowEvaluation, window: VerdictWindow): 
   for (const day of days) {
     const counts = input.countsOf(day);
     isTouched ||= band?.changes(day) === true || (counts !== undefined && counts.adjusted !== null);
-    isClaimed ||= counts !== undefined && counts.ifAllAccepted !== null;
+    // What the band leaves out already, no claim can take away.
+    isClaimed ||= counts !== undefined && counts.ifAllAccepted !== null && band?.isLeftOut(day) !== true;
   }
   return evaluate({
     agreement: context.agreement,

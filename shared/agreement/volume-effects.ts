@@ -1,7 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { Decimal } from "../stats/decimal.ts";
 import type { Levels } from "./compiled.ts";
-import { type DayCounts, isBlank } from "./day-sums.ts";
+import type { DayCounts } from "./day-sums.ts";
 import type { WindowEvaluation } from "./window-evaluation.ts";
 import { formatCount } from "../metrics/format.ts";
 import type { CompiledBand } from "./volume-band.ts";
@@ -10,7 +10,7 @@ import { monthInTerm } from "./windows.ts";
 
 /** What a volume band does to the days of a window. */
 export interface VolumeEffects {
-  /** Whether it changes a day that has counts. */
+  /** Whether it changes a day that has counts inside the measured hours. */
   changes(day: Day): boolean;
   isLeftOut(day: Day): boolean;
   levelOf(day: Day, levels: Levels): Levels;
@@ -89,8 +89,9 @@ function scaled(input: WindowEvaluation, band: CompiledBand, { volume, forecast 
   };
 }
 
-function isKnown(counts: DayCounts | undefined): boolean {
-  return counts !== undefined && !isBlank(counts);
+/** Whether anything lies inside the measured hours; what lies outside is in no count anyway. */
+function hasCounts(counts: DayCounts | undefined): boolean {
+  return counts !== undefined && counts.recomputed.intervals + counts.recomputed.incomplete > 0;
 }
 
 /** The effects of the agreed volume band on some days; `null` where none is agreed. */
@@ -107,7 +108,7 @@ export function bandOf(input: WindowEvaluation, days: readonly Day[]): VolumeEff
   }
   const effectAt = (day: Day): Period["effect"] => periods.get(day)?.effect ?? null;
   return {
-    changes: (day) => effectAt(day) !== null && isKnown(input.countsOf(day)),
+    changes: (day) => effectAt(day) !== null && hasCounts(input.countsOf(day)),
     isLeftOut: (day) => effectAt(day)?.startsWith("excluded") === true,
     levelOf: (day, levels) => {
       const period = periods.get(day);

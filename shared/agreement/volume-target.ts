@@ -1,9 +1,9 @@
 import type { FeedDefinition } from "../feeds/definition.ts";
 import { answersFor } from "../facts/answerable.ts";
 import type { Formula } from "../metrics/measure.ts";
-import type { Target, VolumeBand } from "./agreement.ts";
+import type { Agreement, Target, VolumeBand } from "./agreement.ts";
 import type { CompiledTarget } from "./compiled.ts";
-import type { OpenHours } from "../calendar/open-hours.ts";
+import { type AgreementHours, scopeOf } from "./scope.ts";
 
 /** The hidden target whose day sums are the volume that a band is judged by. */
 export const VOLUME_TARGET = "@volume";
@@ -16,8 +16,15 @@ const OFFERED: Formula = {
   says: "contacts offered",
 };
 
-/** The contacts offered in all queues in the agreement's hours, kept like the sums of any other target; it has no windows. */
-export function volumeTarget(band: VolumeBand, feeds: readonly FeedDefinition[], hours: OpenHours): CompiledTarget {
+interface VolumeParts {
+  readonly agreement: Agreement;
+  readonly band: VolumeBand;
+  readonly feeds: readonly FeedDefinition[];
+  readonly hours: AgreementHours;
+}
+
+/** The contacts offered in all queues, each in its own hours, kept like the sums of any other target; it has no windows. */
+export function volumeTarget({ agreement, band, feeds, hours }: VolumeParts): CompiledTarget {
   const feed = feeds.find(({ id }) => id === band.feed);
   const target: Target = {
     id: VOLUME_TARGET,
@@ -39,7 +46,7 @@ export function volumeTarget(band: VolumeBand, feeds: readonly FeedDefinition[],
     target,
     base: VOLUME_TARGET,
     member: null,
-    scope: [{ queues: "all", hours }],
+    scope: scopeOf(agreement, hours, target),
     formula: OFFERED,
     unit: "ratio",
     counters: ["offered"],

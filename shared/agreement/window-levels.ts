@@ -53,8 +53,9 @@ function meanLevel(all: readonly { readonly level: Decimal; readonly weight: num
  * where every day that weighs has one.
  */
 export function levelsOfDays(compiled: CompiledTarget, days: readonly WeightedLevels[]): Levels {
-  const minimums = days.flatMap(({ levels, weight }) => (levels.minimum === null ? [] : [{ level: levels.minimum, weight }]));
-  const all = minimums.length === days.length;
+  const weighing = days.some(({ weight }) => weight > 0) ? days.filter(({ weight }) => weight > 0) : days;
+  const minimums = weighing.flatMap(({ levels, weight }) => (levels.minimum === null ? [] : [{ level: levels.minimum, weight }]));
+  const all = minimums.length === weighing.length;
   return {
     expected: meanLevel(days.map(({ levels, weight }) => ({ level: levels.expected, weight }))) ?? compiled.expected,
     minimum: all ? (meanLevel(minimums) ?? compiled.minimum) : null,

@@ -3,7 +3,7 @@ import type { Agreement, Target } from "../../../../shared/agreement/agreement.t
 import type { Verdict } from "../../../../shared/agreement/verdict.ts";
 import { windowsTouched } from "../../../../shared/agreement/windows.ts";
 import { engineOf, rows, served } from "../../../support/engine-case.ts";
-import { buildTarget, contextOf, intervalFeed, verdictOf } from "../../../support/target-case.ts";
+import { buildTarget, contextOf, intervalFeed, intervalsOf, verdictOf } from "../../../support/target-case.ts";
 
 const LATER = "2026-05-01T00:00:00Z";
 
@@ -57,6 +57,14 @@ describe("a ramp", () => {
     expect(month(249)).toMatchObject({ belowMinimum: true, default: "minimum" });
   });
 
+  it("has a minimum where every day that counts has one, whatever the empty days have", () => {
+    const later = { ramp: [{ fromWeek: 2, toWeek: 2, expected: "65 %", minimum: "60 %" }], windows: ["month"] } satisfies Partial<Target>;
+    const month = (...days: readonly string[]): Verdict =>
+      verdictOf(engineOf(later, agreement), rows(...days.map((day) => served(day, 50, 100))), { now: LATER, window: "month" });
+    expect(month("2026-03-10")).toMatchObject({ status: "missed", default: "minimum" });
+    expect(month("2026-03-10", "2026-03-20")).toMatchObject({ status: "missed", default: "expected" });
+  });
+
   it("gives an empty day of the ramp its level too", () => {
     const days = rows(served("2026-03-02", 60, 100), served("2026-03-04", 60, 100));
     expect(verdictOf(context, days, { now: LATER, window: "day", start: "2026-03-03" })).toMatchObject({
@@ -66,6 +74,7 @@ describe("a ramp", () => {
   });
 });
 
+const CLOSED: Agreement["serviceHours"] = [{ days: ["sun"], from: "03:00", to: "04:00" }];
 const band: NonNullable<Agreement["volume"]> = {
   feed: "calls",
   unit: "day",
@@ -148,6 +157,41 @@ describe("a volume band by the day", () => {
     expect(judged({ below: "exclude" }, low, both)("month")).toMatchObject({ status: "met", value: { num: 90, den: 100 } });
     expect(judged({ below: "exclude" }, low, both)("day", "2026-03-02", "2026-03-02T23:00:00Z").status).toBe("at-risk");
     expect(judged({ below: "exclude" }, low, both)("day", "2026-03-02", "2026-03-03T00:00:00Z").status).toBe("not-counted");
+  });
+
+  it("counts the volume of a program's queues in the program's hours", () => {
+    const feed = intervalFeed(["offered", "answered", "abandoned", "answered-within-20000"]);
+    const night = { id: "night", name: "Night", queues: ["main"], serviceHours: "always" } as const;
+    const context = contextOf(
+      [buildTarget()],
+      { serviceHours: CLOSED, programs: [{ ...night, queues: [...night.queues] }], volume: band },
+      [feed],
+    );
+    const options = { now: LATER, window: "day", forecast: new Map([["2026-03-02", 100]]) } as const;
+    expect(verdictOf(context, rows(offered("2026-03-02", 90, 120)), options)).toMatchObject({
+      status: "not-counted",
+      recomputed: { n: 120 },
+    });
+  });
+
+  it("shows no other count of a day on which it leaves out nothing that was counted, nor of one that is left out anyway", () => {
+    const feed = intervalFeed(["offered", "answered", "abandoned", "answered-within-20000"]);
+    const programs = [{ id: "day", name: "Day", queues: ["day"], serviceHours: [{ days: ["sun" as const], from: "08:00", to: "09:00" }] }];
+    const context = contextOf([buildTarget({ queues: ["day"], windows: ["month"] })], { programs, volume: band }, [feed]);
+    const busy = intervalsOf([offered("2026-03-02", 90, 120)], "other");
+    const options = { now: LATER, window: "month", forecast: new Map([["2026-03-02", 100]]) } as const;
+    expect(verdictOf(context, [busy, intervalsOf([offered("2026-03-02", 1, 2)], "day")], options).recomputed).toBeNull();
+    const claimed = {
+      id: "c1",
+      fromMs: Date.parse("2026-03-02"),
+      toMs: Date.parse("2026-03-03"),
+      targets: "all",
+      state: "open",
+      why: "",
+    } as const;
+    const plain = contextOf([buildTarget()], { volume: band }, [feed]);
+    const both = rows(offered("2026-03-02", 90, 120), offered("2026-03-03", 90, 100));
+    expect(verdictOf(plain, both, { ...options, exclusions: [claimed] })).toMatchObject({ n: 100, ifAllAccepted: null });
   });
 
   it("without a forecast has no effect and says so", () => {
