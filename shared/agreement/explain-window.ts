@@ -24,15 +24,16 @@ function clock(ms: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
-/** E.g. `23 Nov 14:00-14:15 not counted: outside service hours, 3 contacts`. */
-function lineOf({ context }: ExplanationInput, { day, fromMs, toMs, why, contacts }: LeftOut): string {
+/** E.g. `23 Nov 14:00-14:15 (Sales) not counted: outside service hours, 3 contacts`. */
+function lineOf({ context }: ExplanationInput, { day, fromMs, toMs, queues, why, contacts }: LeftOut): string {
   const { zone } = context;
   const range = zone.dayRange(day);
   const name = `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;
   const from = clock(zone.clockAt(fromMs));
   const to = toMs === range.toMs ? "24:00" : clock(zone.clockAt(toMs));
   const when = fromMs === range.fromMs && toMs === range.toMs ? name : `${name} ${from}-${to}`;
-  return `${when} ${why}, ${formatCount(contacts)} ${contacts === 1 ? "contact" : "contacts"}`;
+  const where = queues.length === 0 ? "" : ` (${queues.join(", ")})`;
+  return `${when}${where} ${why}, ${formatCount(contacts)} ${contacts === 1 ? "contact" : "contacts"}`;
 }
 
 function volumeReason(input: ExplanationInput, days: readonly Day[]): (day: Day) => string | null {

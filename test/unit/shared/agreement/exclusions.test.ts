@@ -9,7 +9,7 @@ import type { AgreementContext } from "../../../../shared/agreement/context.ts";
 import type { QueueIntervals } from "../../../../shared/facts/interval.ts";
 import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { engineOf, rows, served } from "../../../support/engine-case.ts";
-import { buildTarget, contextOf, intervalFeed, verdictOf } from "../../../support/target-case.ts";
+import { buildTarget, contextOf, intervalFeed, intervalsOf, verdictOf } from "../../../support/target-case.ts";
 
 const LATER = "2026-05-01T00:00:00Z";
 
@@ -201,5 +201,21 @@ describe("an explanation", () => {
     const context = contextOf([buildTarget()], { effectiveFrom: "2026-01-01", volume }, [feed]);
     const lines = explained(context, rows(["2026-03-02T10:00:00Z", [120, 120, 0, 100]]), { day: "2026-03-02", forecast: 100 });
     expect(lines).toContain("2 Mar 10:00-10:15 not counted: volume outside the agreed band around the forecast, 120 contacts");
+  });
+
+  it("names the queues where each has hours of its own, or where one lacks a count", () => {
+    const night = HOURS.map(({ days }) => ({ days, from: "20:00", to: "24:00" }));
+    const programs = [{ id: "night", name: "Night", queues: ["night"], serviceHours: night }];
+    const context = engineOf({}, { serviceHours: HOURS, programs });
+    const queues = [
+      intervalsOf([served("2026-03-02T18:00:00Z", 1, 3), served("2026-03-02T18:15:00Z", 1, 4)], "sales"),
+      intervalsOf([served("2026-03-02T18:00:00Z", 1, 5)], "support"),
+      intervalsOf([served("2026-03-02T18:15:00Z", 1, 6), ["2026-03-02T20:00:00Z", [5, 0, null]]], "night"),
+    ];
+    expect(explained(context, queues, { day: "2026-03-02" }).slice(-4, -1)).toEqual([
+      "2 Mar 18:00-18:30 (sales, support) not counted: outside service hours, 12 contacts",
+      "2 Mar 18:15-18:30 (night) not counted: outside service hours, 6 contacts",
+      "2 Mar 20:00-20:15 (night) not counted: incomplete, no count of calls answered within 20 s, 5 contacts",
+    ]);
   });
 });
