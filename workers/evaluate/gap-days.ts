@@ -8,6 +8,7 @@ export function gapDays(
   const sorted = [...dirtyDays, ...(range === null ? [] : [range.from, range.to])].toSorted();
   const [from, to] = [sorted[0], sorted.at(-1)];
   if (from === undefined || to === undefined) return null;
+  if (range !== null && from === range.from && to === range.to) return { from, to, gaps: [] };
   const gaps = daysBetween(from, to).filter((day) => range === null || day < range.from || day > range.to);
   return { from, to, gaps };
 }
