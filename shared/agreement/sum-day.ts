@@ -40,7 +40,7 @@ function isOpen(open: readonly Range[], startMs: number): boolean {
 interface Walk {
   readonly input: DayInput;
   readonly positions: readonly number[];
-  readonly merges: readonly ("sum" | "max" | "last")[];
+  readonly merges: readonly Merge[];
   readonly claimAt: number;
   readonly totals: number[];
   readonly values: number[];
@@ -63,11 +63,36 @@ function readValues({ positions, values }: Walk, interval: Interval): boolean {
   return true;
 }
 
-function addPiece(walk: Walk, rule: PieceRule, startMs: number, values: readonly number[]): void {
-  const key = Math.floor((startMs - walk.input.day.fromMs) / rule.lengthMs);
-  const sums = walk.pieces.get(key) ?? values.map(() => 0);
-  values.forEach((value, i) => (sums[i] = walk.merges[i] === "max" ? Math.max(sums[i] ?? 0, value) : (sums[i] ?? 0) + value));
-  walk.pieces.set(key, sums);
+type Merge = ReturnType<typeof mergeOf>;
+
+/** What one queue counted, in a whole day or in one of the intervals that are judged. */
+interface QueueTotals {
+  readonly totals: number[];
+  lastStartMs: number;
+}
+
+function nothingOf(merges: readonly Merge[]): QueueTotals {
+  return { totals: merges.map(() => 0), lastStartMs: -Infinity };
+}
+
+/** Adds an interval of a queue; of a snapshot the latest counts. */
+function take(into: QueueTotals, { merges, values }: Walk, startMs: number): void {
+  const { totals } = into;
+  for (let i = 0; i < totals.length; i++) {
+    const [before, value] = [totals[i] ?? 0, values[i] ?? 0];
+    if (merges[i] === "sum") totals[i] = before + value;
+    else if (merges[i] === "max") totals[i] = Math.max(before, value);
+    else if (startMs > into.lastStartMs) totals[i] = value;
+  }
+  into.lastStartMs = Math.max(into.lastStartMs, startMs);
+}
+
+/** Adds what another queue counted at the same time: snapshots are added too, the longest of waits is the longest. */
+export function addAcrossQueues(totals: number[], merges: readonly Merge[], values: readonly number[]): void {
+  for (let i = 0; i < totals.length; i++) {
+    const [before, value] = [totals[i] ?? 0, values[i] ?? 0];
+    totals[i] = merges[i] === "max" ? Math.max(before, value) : before + value;
+  }
 }
 
 /** Whether an interval is counted; tells the reason in the walk if not. Claims of the file are kept for whatever is inside the hours. */
@@ -87,27 +112,29 @@ function isCounted(walk: Walk, open: readonly Range[], interval: Interval): bool
   return isComplete;
 }
 
-/** Of a snapshot the latest of each queue counts, and queues are added together. */
 function addQueue(walk: Walk, { open, intervals }: CountedQueue): void {
   const { day, piece } = walk.input;
-  const { values } = walk;
-  const latest = walk.merges.map(() => 0);
-  let latestMs = -Infinity;
+  const { merges } = walk;
+  const own = nothingOf(merges);
+  const pieces = new Map<number, QueueTotals>();
   for (const interval of intervals) {
     const { startMs } = interval;
     if (startMs < day.fromMs || startMs >= day.toMs) continue;
     if (!isCounted(walk, open, interval)) continue;
-    for (let i = 0; i < values.length; i++) {
-      const [before, value] = [walk.totals[i] ?? 0, values[i] ?? 0];
-      if (walk.merges[i] === "sum") walk.totals[i] = before + value;
-      else if (walk.merges[i] === "max") walk.totals[i] = Math.max(before, value);
-      else if (startMs > latestMs) latest[i] = value;
-    }
-    latestMs = Math.max(latestMs, startMs);
+    take(own, walk, startMs);
     walk.lastStartMs = Math.max(walk.lastStartMs ?? startMs, startMs);
-    if (piece !== null) addPiece(walk, piece, startMs, values);
+    if (piece === null) continue;
+    const key = Math.floor((startMs - day.fromMs) / piece.lengthMs);
+    const known = pieces.get(key) ?? nothingOf(merges);
+    take(known, walk, startMs);
+    pieces.set(key, known);
   }
-  latest.forEach((value, i) => (walk.totals[i] = (walk.totals[i] ?? 0) + value));
+  addAcrossQueues(walk.totals, merges, own.totals);
+  for (const [key, { totals }] of pieces) {
+    const sums = walk.pieces.get(key) ?? merges.map(() => 0);
+    addAcrossQueues(sums, merges, totals);
+    walk.pieces.set(key, sums);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Range } from "../calendar/range.ts";
 import type { Interval, QueueIntervals } from "../facts/interval.ts";
 import { claimOf } from "../feeds/claim-of.ts";
+import { mergeOf } from "../metrics/counter.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
 import type { DayCounts, DaySums } from "./day-sums.ts";
@@ -8,7 +9,7 @@ import type { Exclusion } from "./exclusion.ts";
 import { figureOf } from "./figure.ts";
 import { pieceRuleOf } from "./piece-rule.ts";
 import { hoursOf } from "./scope.ts";
-import { type CountedQueue, sumDay } from "./sum-day.ts";
+import { addAcrossQueues, type CountedQueue, sumDay } from "./sum-day.ts";
 import { VOLUME_TARGET } from "./volume-target.ts";
 
 /** What is known about a day: the intervals of a feed, and the claims that ask to leave time out. */
@@ -104,6 +105,7 @@ export function figuresOfDay(
   const layout = context.layout(compiled.target.feed);
   const range = context.zone.dayRange(day);
   const positions = compiled.counters.map((counter) => layout.counters.indexOf(counter));
+  const merges = compiled.counters.map(mergeOf);
   const byStart = new Map<number, number[]>();
   const inScope = queues.filter(({ queue }) => hoursOf(compiled.scope, queue) !== null);
   for (const interval of inScope.flatMap(({ intervals }) => intervals)) {
@@ -111,10 +113,12 @@ export function figuresOfDay(
     const values = positions.map((position) => interval.counters[position] ?? null);
     if (values.includes(null)) continue;
     const sums = byStart.get(interval.startMs) ?? positions.map(() => 0);
-    byStart.set(
-      interval.startMs,
-      sums.map((sum, i) => sum + (values[i] ?? 0)),
+    addAcrossQueues(
+      sums,
+      merges,
+      values.map((value) => value ?? 0),
     );
+    byStart.set(interval.startMs, sums);
   }
   return [...byStart.entries()]
     .toSorted(([a], [b]) => a - b)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Target } from "../../../../shared/agreement/agreement.ts";
+import { figuresOfDay } from "../../../../shared/agreement/target-day.ts";
 import type { Verdict } from "../../../../shared/agreement/verdict.ts";
 import { engineOf, type Row, rows, served } from "../../../support/engine-case.ts";
 import { buildTarget, contextOf, intervalFeed, intervalsOf, verdictOf } from "../../../support/target-case.ts";
@@ -156,5 +157,24 @@ describe("counters that are not added", () => {
         status: "met",
         value: { num: 12, den: 1 },
       });
+  });
+
+  it("of a backlog the latest of each queue counts in each hour that is judged by itself", () => {
+    const aggregation = { by: "intervals-met", level: "12", minutes: 60 } as const;
+    const measure = { metric: "backlog", method: "last" } as const;
+    const context = contextOf([buildTarget({ measure, aggregation, expected: "50 %" })], {}, [intervalFeed(["backlog-open"])]);
+    const queues = [
+      intervalsOf([at("2026-03-02T10:15:00Z", 5), at("2026-03-02T10:00:00Z", 40), at("2026-03-02T11:00:00Z", 6)], "a"),
+      intervalsOf([at("2026-03-02T10:30:00Z", 7), at("2026-03-02T11:00:00Z", 7)], "b"),
+    ];
+    expect(verdictOf(context, queues, { now: LATER, window: "day" })).toMatchObject({ status: "met", value: { num: 1, den: 2 } });
+  });
+
+  it("of waits the longest of all queues is the figure of an interval", () => {
+    const target = buildTarget({ measure: { metric: "longest-wait" }, direction: "at-most", expected: "5:00" });
+    const context = contextOf([target], {}, [intervalFeed(["longest-wait-ms"])]);
+    const queues = ["a", "b"].map((queue, i) => intervalsOf([at("2026-03-02T10:00:00Z", 100_000 + i)], queue));
+    const figures = context.targets.flatMap((compiled) => figuresOfDay(context, compiled, "2026-03-02", queues));
+    expect(figures).toEqual([{ startMs: Date.parse("2026-03-02T10:00:00Z"), num: 100_001, den: 1 }]);
   });
 });
