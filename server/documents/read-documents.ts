@@ -3,10 +3,13 @@ import type { z } from "zod";
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import { checkAgreement } from "../../shared/agreement/check.ts";
 import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
+import { lintSize } from "../../shared/agreement/lint-members.ts";
 import { checkVersions } from "../../shared/agreement/lint-versions.ts";
 import { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { toError } from "../../shared/protocol/errors.ts";
+import { repeatedKeys } from "./repeated-keys.ts";
 import { schemaProblem } from "./schema-problem.ts";
+import { isTooDeep } from "./too-deep.ts";
 
 export interface DocumentText {
   /** How problems name it: a file's path, or `agreement` and `feeds.0` of a request. */
@@ -23,6 +26,13 @@ export interface Documents {
 const SYNTAX_REMEDY = "Mend the YAML or JSON; docs/examples has whole files.";
 const SYNTAX_DISPUTE = "What cannot be read cannot be agreed on.";
 
+/** A text of which nothing fits is not told so a thousand times. */
+const MOST_ERRORS = 50;
+
+function syntaxErrors({ errors }: Document.Parsed): string[] {
+  return errors.map(({ message }) => message.split("\n")[0] ?? message);
+}
+
 /** Aliases that would unfold into a huge value are an error of the text, not of the program. */
 function plainValue(document: Document.Parsed): unknown {
   try {
@@ -32,19 +42,14 @@ function plainValue(document: Document.Parsed): unknown {
   }
 }
 
-/** JSON is YAML too, so one parser reads both; duplicate keys and alias bombs are errors. */
+/** JSON is YAML too, so one parser reads both; duplicate keys, deep nesting and alias bombs are errors. */
 function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, problems: DocumentProblem[]): T | null {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: "1.2", uniqueKeys: true, lineCounter: lines });
-  for (const { message } of document.errors)
-    problems.push({
-      severity: "error",
-      path: name,
-      message: message.split("\n")[0] ?? message,
-      dispute: SYNTAX_DISPUTE,
-      remedy: SYNTAX_REMEDY,
-    });
-  if (document.errors.length > 0) return null;
+  const document = isTooDeep(text) ? null : parseDocument(text, { version: "1.2", uniqueKeys: false, lineCounter: lines });
+  const errors = document === null ? ["The text is nested too deeply."] : [...syntaxErrors(document), ...repeatedKeys(document, lines)];
+  for (const message of errors.slice(0, MOST_ERRORS))
+    problems.push({ severity: "error", path: name, message, dispute: SYNTAX_DISPUTE, remedy: SYNTAX_REMEDY });
+  if (document === null || errors.length > 0) return null;
   const value = plainValue(document);
   if (value instanceof Error) {
     problems.push({ severity: "error", path: name, message: value.message, dispute: SYNTAX_DISPUTE, remedy: SYNTAX_REMEDY });
@@ -76,6 +81,8 @@ export function readVersions(agreementTexts: readonly DocumentText[], feedTexts:
   const feeds = feedTexts.flatMap((text) => readDocument(FeedDefinition, text, problems) ?? []);
   if (agreements.length < agreementTexts.length || feeds.length < feedTexts.length) return { agreements: [], feeds, problems };
   const sorted = agreements.toSorted((a, b) => a.version - b.version);
+  const tooLarge = sorted.flatMap(lintSize);
+  if (tooLarge.length > 0) return { agreements: sorted, feeds, problems: [...problems, ...tooLarge] };
   for (const agreement of sorted) {
     const prefix = sorted.length > 1 ? `version ${agreement.version}: ` : "";
     problems.push(...checkAgreement(agreement, feeds).map((found) => ({ ...found, path: `${prefix}${found.path}` })));

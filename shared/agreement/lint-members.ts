@@ -101,3 +101,27 @@ export function lintMembers(agreement: Agreement, feeds: readonly FeedDefinition
   });
   return [...sharedQueues(agreement), ...perTarget];
 }
+
+/** More could neither be read by anybody nor judged within seconds. */
+const MOST_JUDGED = 1000;
+
+/**
+ * Whether an agreement promises more figures than can be judged. Asked before anything else, because every other finding
+ * looks at each member.
+ */
+export function lintSize(agreement: Agreement): DocumentProblem[] {
+  const count = agreement.targets.reduce((sum, target) => {
+    if (target.each === undefined) return sum + 1;
+    const listed = target.programs === undefined && target.queues !== "all" ? target.queues.length : 0;
+    const inPrograms = programsOf(agreement, target).reduce((all, { queues }) => all + (target.each === "queue" ? queues.length : 1), 0);
+    return sum + Math.max(1, target.each === "queue" && listed > 0 ? listed : inPrograms);
+  }, 0);
+  if (count <= MOST_JUDGED) return [];
+  return [
+    problem("targets", {
+      message: `The targets have ${count} members in all, more than the ${MOST_JUDGED} that can be judged.`,
+      dispute: "Nobody can watch so many figures, and most of them stand on too few contacts to prove anything.",
+      remedy: "Use each with fewer queues or programs, or judge them together.",
+    }),
+  ];
+}

@@ -1,4 +1,4 @@
-import type { Day } from "../calendar/day.ts";
+import { addDays, type Day } from "../calendar/day.ts";
 import { add, type Fraction, fractionOf, NOTHING } from "./fraction.ts";
 import { parseAmount } from "./amount.ts";
 import { calendarPeriod, dayCount } from "./calendar-period.ts";
@@ -32,7 +32,8 @@ export function feesOf({ agreement }: Pick<SettlementVersion, "agreement">, from
 export function feesOfYear(versions: readonly SettlementVersion[], year: number): Fraction {
   const [first, next] = [`${year}-01-01`, `${year + 1}-01-01`];
   return versions.reduce((sum, version) => {
-    const end = version.term.to === null ? next : Temporal.PlainDate.from(version.term.to).add({ days: 1 }).toString();
-    return add(sum, feesOf(version, later(first, version.term.from), earlier(next, end)));
+    const { from, to } = version.term;
+    const end = to === null || to >= `${year}-12-31` ? next : addDays(to, 1);
+    return add(sum, feesOf(version, later(first, from), end));
   }, NOTHING);
 }

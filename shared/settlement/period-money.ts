@@ -1,5 +1,4 @@
 import type { Day } from "../calendar/day.ts";
-import { addDays } from "../calendar/day.ts";
 import { calendarPeriod, dayCount } from "./calendar-period.ts";
 import { feesOf } from "./fees.ts";
 import { type Fraction, fractionOf, isLess, multiply, ONE, NOTHING, readFactor, readShare } from "./fraction.ts";
@@ -36,7 +35,7 @@ function peakOf({ agreement }: SettlementVersion, from: Day, next: Day): Peak | 
 
 /** A period that begins before the ramp's weeks without credits are over costs nothing; so does one that begins before go-live. */
 function isSuspended({ agreement: { ramp } }: SettlementVersion, from: Day): boolean {
-  return ramp !== undefined && ramp.creditsSuspendedWeeks > 0 && from < addDays(ramp.goLive, 7 * ramp.creditsSuspendedWeeks);
+  return ramp !== undefined && ramp.creditsSuspendedWeeks > 0 && dayCount(ramp.goLive, from) < 7 * ramp.creditsSuspendedWeeks;
 }
 
 export function periodMoney(version: SettlementVersion, from: Day, next: Day): PeriodMoney {

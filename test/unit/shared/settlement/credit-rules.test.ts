@@ -168,6 +168,20 @@ describe("parts of a period under two versions", () => {
   });
 });
 
+describe("terms at the end of the calendar", () => {
+  it("limit a year as one without an end does", () => {
+    const clauses = { credits: halfOf({ yearMost: "1 %" }) };
+    const endless = settled(versionOf(clauses), history("dddd")).years;
+    expect(endless).toEqual([{ year: 2026, credit: 1_200_000, most: 1_200_000 }]);
+    expect(settled(versionOf(clauses, { to: "9999-12-31" }), history("dddd")).years).toEqual(endless);
+  });
+
+  it("suspend credits for more weeks than there are days", () => {
+    const ramp = { goLive: "2026-01-01", creditsSuspendedWeeks: Number.MAX_SAFE_INTEGER };
+    expect(credits(settled(versionOf({ credits: PLAIN, ramp }), history("d")))).toEqual([0]);
+  });
+});
+
 describe("a default that cost nothing", () => {
   it("makes that of the next month a repetition all the same, when a new version puts a price on it", () => {
     const free = versionOf({}, { to: "2026-01-31" });
