@@ -5,6 +5,7 @@ import { paths } from "../live/paths.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { Loading, NotPermitted } from "../ui/panel-state.tsx";
 import { NavCount } from "./nav-count.tsx";
+import { NotInForce } from "./not-in-force.tsx";
 import { agreementPages } from "./nav-items.ts";
 import "./agreement-frame.css";
 
@@ -16,6 +17,7 @@ export function AgreementFrame(): React.JSX.Element {
   const state = useAgreement(agreementId);
   const card = cards.find(({ id }) => id === agreementId);
   if (card === undefined) return <Missing />;
+  const isUnborn = !card.inForce && [paths.money(agreementId), paths.claims(agreementId)].some((page) => pathname.startsWith(page));
   return (
     <>
       <nav className="crumb" aria-label="Where this is">
@@ -30,9 +32,7 @@ export function AgreementFrame(): React.JSX.Element {
         ))}
       </nav>
       <Boundary key={pathname} instead={<p className="mid">This page could not be loaded. Reload it; Accord may have been updated.</p>}>
-        <Suspense fallback={<Loading what="the page" />}>
-          <Outlet />
-        </Suspense>
+        <Suspense fallback={<Loading what="the page" />}>{isUnborn ? <NotInForce card={card} /> : <Outlet />}</Suspense>
       </Boundary>
     </>
   );

@@ -25,7 +25,8 @@ export function navItems(person: Person, cards: readonly AgreementCard[], states
   const board = { to: paths.board(), label: provider ? "Verdicts" : "Board", count: 0, counted: "" };
   const alerts = { to: paths.alerts(), label: "Alerts", count: open, counted: "without an owner" };
   const feeds = { to: paths.feeds(), label: "Feeds", count: late, counted: "late" };
-  const versions = states.reduce((sum, state) => sum + proposedIn(state), 0);
+  const first = cards.filter((card) => !card.inForce).length;
+  const versions = states.reduce((sum, state) => sum + proposedIn(state), first);
   const claims = states.reduce((sum, state) => sum + claimsWaiting(state, cards), 0);
   const agreements = { to: paths.agreements(), label: "Agreements", count: versions + claims, counted: "versions and claims that wait" };
   const people = { to: paths.people(), label: "People", count: 0, counted: "" };
@@ -46,9 +47,10 @@ function claimsWaiting(state: AgreementState | null, cards: readonly AgreementCa
 /** The pages of one agreement, in the order of its tabs; `state` is null while nothing is known of it. */
 export function agreementPages(agreementId: string, state: AgreementState | null, cards: readonly AgreementCard[]): readonly NavItem[] {
   const plain = { count: 0, counted: "" };
+  const first = cards.some(({ id, inForce }) => id === agreementId && !inForce) ? 1 : 0;
   return [
     { to: paths.agreement(agreementId), label: "Agreement", ...plain },
-    { to: paths.versions(agreementId), label: "Versions", count: proposedIn(state), counted: "proposed" },
+    { to: paths.versions(agreementId), label: "Versions", count: proposedIn(state) + first, counted: "proposed" },
     { to: paths.money(agreementId), label: "Money", ...plain },
     { to: paths.claims(agreementId), label: "Claims", count: claimsWaiting(state, cards), counted: "wait for a decision" },
   ];

@@ -15,7 +15,11 @@ export function readSession(): Promise<SessionView> {
 
 export async function readStart(): Promise<Start> {
   const session = await readSession();
-  return { session, cards: await call({ path: "/api/v1/agreements", answer: z.array(AgreementSummary) }) };
+  return { session, cards: await readCards() };
+}
+
+export function readCards(): Promise<readonly AgreementCard[]> {
+  return call({ path: "/api/v1/agreements", answer: z.array(AgreementSummary) });
 }
 
 export function signIn(email: string, password: string): Promise<SessionView> {

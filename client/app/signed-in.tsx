@@ -11,6 +11,7 @@ import { Failed, Loading } from "../ui/panel-state.tsx";
 import { announceEntries } from "./announce-entries.ts";
 import { readSession, readStart, type Start } from "./session.ts";
 import { Shell } from "./shell.tsx";
+import { useFirstForce } from "./use-first-force.ts";
 
 /** Everything behind the sign-in: knows who is there, keeps the line to the server, and leaves when the session ends. */
 export function SignedIn(): React.JSX.Element {
@@ -49,6 +50,7 @@ function Connected({
   readonly reload: () => void;
 }): React.JSX.Element {
   const [live, setLive] = useState<Live | null>(null);
+  useFirstForce(start.cards, reload);
   const checkSession = useCallback(() => {
     // A refused connection does not say why; only the session route does.
     readSession().catch((thrown: unknown) => {

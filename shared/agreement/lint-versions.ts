@@ -29,7 +29,7 @@ function pair(before: Agreement, next: Agreement): DocumentProblem[] {
         remedy: `Let version ${next.version} begin on ${addDays(before.effectiveTo, 1)}.`,
       }),
     );
-  if (next.reason === undefined)
+  if (next.reason === undefined || next.reason.trim() === "")
     problems.push(
       doubt(`${path}: reason`, {
         message: `Nothing says why version ${next.version} replaces version ${before.version}.`,

@@ -17,8 +17,8 @@ interface Waiting {
 
 /** One line on every page while versions wait for the reader's own signature; the pages of such a version say it themselves. */
 export function SignatureBanner(): React.JSX.Element | null {
-  const waiting = useWaiting();
   const { pathname } = useLocation();
+  const waiting = useWaiting(pathname);
   const elsewhere = waiting.filter(({ agreementId }) => !pathname.startsWith(paths.agreement(agreementId).replace(/agreement$/u, "")));
   const [first, second] = elsewhere;
   if (first === undefined) return null;
@@ -33,15 +33,19 @@ export function SignatureBanner(): React.JSX.Element | null {
   );
 }
 
-/** The versions that the reader's side has yet to sign. Read only where a version is known to be proposed. */
-function useWaiting(): readonly Waiting[] {
+/**
+ * The versions that the reader's side has yet to sign. Read only where a version is known to be proposed; a first version, of which
+ * no stream tells, with each page.
+ */
+function useWaiting(page: string): readonly Waiting[] {
   const { cards } = useLive();
   const agreements = useAgreements();
   const [versions, setVersions] = useState<ReadonlyMap<string, readonly VersionView[]>>(new Map());
-  const asked = agreements
+  const firsts = cards.filter(({ inForce, role }) => !inForce && sideOf(role).mayAct).map(({ id }) => `${id} ${page}`);
+  const changed = agreements
     .filter(({ agreement, pendingVersions }) => pendingVersions.some(({ state }) => state === "proposed") && mayAct(cards, agreement.id))
-    .map(({ agreement, versionsSeq }) => `${agreement.id} ${versionsSeq}`)
-    .join("\n");
+    .map(({ agreement, versionsSeq }) => `${agreement.id} ${versionsSeq}`);
+  const asked = [...changed, ...firsts].join("\n");
   useEffect(() => {
     let isCurrent = true;
     const ids = asked === "" ? [] : asked.split("\n").map((each) => each.split(" ")[0] ?? "");

@@ -24,12 +24,15 @@ export function WhatIfView({ whatIf, zone, draft }: WhatIfViewProps): React.JSX.
   const summary = whatIfSummary(whatIf, WHAT_IF_MONTHS);
   const { now, draft: then } = summary;
   const money = (minor: number) => amountWords(minor, whatIf.currency);
-  const difference = then === now ? "the same" : `${money(Math.abs(then - now))} ${then > now ? "more" : "less"}`;
+  const credits =
+    then === now
+      ? `Credits would have been the same, ${money(now)}.`
+      : `Credits would have been ${money(then)} instead of ${money(now)}: ${money(Math.abs(then - now))} ${then > now ? "more" : "less"}.`;
   return (
     <>
       <p className="says lede">
         {summary.says}
-        {whatIf.credits.length > 0 && ` Credits would have been ${money(then)} instead of ${money(now)}: ${difference}.`}
+        {whatIf.credits.length > 0 && ` ${credits}`}
       </p>
       {summary.changed.length > 0 && (
         <ChangedTable rows={summary.changed} zone={zone} draft={draft} label="Verdicts that would be different" />

@@ -1,8 +1,10 @@
 import { useCallback } from "react";
+import { Link } from "react-router";
 import { z } from "zod";
 import { Person } from "../../../shared/protocol/role.ts";
 import { call } from "../../live/api.ts";
 import { useLive } from "../../live/live-context.ts";
+import { paths } from "../../live/paths.ts";
 import { useRequest } from "../../live/use-request.ts";
 import { Failed, Loading, NotPermitted } from "../../ui/panel-state.tsx";
 import { AddAgreementForm } from "./add-agreement-form.tsx";
@@ -49,10 +51,18 @@ function Administration(): React.JSX.Element {
           <ul className="people">
             {cards.map((card) => (
               <li key={card.id}>
-                <b>{card.name}</b>
+                <Link to={paths.agreement(card.id)}>
+                  <b>{card.name}</b>
+                </Link>
                 <span className="quiet">
                   {card.client} and {card.provider}, {card.timeZone}
                 </span>
+                {!card.inForce && (
+                  <span className="small mid">
+                    Waits for both signatures: give people of both sides their roles, and they sign it under{" "}
+                    <Link to={paths.versions(card.id)}>its versions</Link>.
+                  </span>
+                )}
               </li>
             ))}
           </ul>

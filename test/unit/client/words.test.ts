@@ -202,5 +202,7 @@ describe("the navigation", () => {
     expect(counts("provider")).toEqual({ all: pending + waiting.provider, claims: waiting.provider });
     expect(counts("client-manager")).toEqual({ all: pending + waiting.client, claims: waiting.client });
     expect(waiting.provider + waiting.client).toBeGreaterThan(0);
+    const unborn = [{ ...card, inForce: false, role: "provider" as const }];
+    expect(navItems(person, unborn, []).find(({ label }) => label === "Agreements")?.count).toBe(1);
   });
 });
