@@ -34,8 +34,9 @@ function otherCount(input: EvaluationInput, tally: Tally | null): OtherCount | n
 /**
  * Evaluates one target in one window. Pure: the same counts, version and window give the same verdict, bit for bit.
  *
- * Order (domain reference 3.3): version in force, measured hours, accepted exclusions, volume band, sums, no-data and
- * sample gates, ratio, rounding as agreed, comparison with the level in force, default. Every step leaves a line in the trace.
+ * The order is that of "How a verdict is decided" in `docs/agreements.md`: version in force, measured hours, sums without
+ * accepted exclusions and days outside the volume band, no-data and sample gates, rounding as agreed, comparison with the
+ * level in force, default. Every step leaves a line in the trace.
  */
 export function evaluate(input: EvaluationInput): Verdict {
   const { compiled, window, adjusted } = input;

@@ -40,11 +40,16 @@ function misfit({ path, text, unit, level }: WrittenLevel): DocumentProblem[] {
   ];
 }
 
-interface Side {
-  readonly name: "minimum" | "stretch";
+type Step = NonNullable<Target["ramp"]>[number];
+
+interface Words {
   readonly message: string;
   readonly dispute: string;
   readonly remedy: string;
+}
+
+interface Side extends Words {
+  readonly name: "minimum" | "stretch";
 }
 
 const MINIMUM: Side = {
@@ -60,13 +65,13 @@ const STRETCH: Side = {
   remedy: "Write a stretch level beyond the expected one, on its good side.",
 };
 
-/** How much better `text` is than the expected level: 1 better, 0 equal, -1 worse; `null` where either is not a level. */
-function better(target: Target, text: string | undefined): -1 | 0 | 1 | null {
+/** How much better `text` is than another level: 1 better, 0 equal, -1 worse; `null` where either is not a level. */
+function better(target: Target, text: string | undefined, than = target.expected): -1 | 0 | 1 | null {
   const unit = agreedUnit(target);
-  const expected = parseLevel(target.expected, unit);
+  const other = parseLevel(than, unit);
   const level = text === undefined ? null : parseLevel(text, unit);
-  if (expected === null || level === null) return null;
-  return target.direction === "at-least" ? compareDecimal(level, expected) : compareDecimal(expected, level);
+  if (other === null || level === null) return null;
+  return target.direction === "at-least" ? compareDecimal(level, other) : compareDecimal(other, level);
 }
 
 function sides(target: Target): DocumentProblem[] {
@@ -111,28 +116,51 @@ function band(target: Target): DocumentProblem[] {
           }),
         ]
       : [];
-  if (target.stretch === undefined) return problems;
-  return [
-    ...problems,
-    problem(`targets.${target.id}.stretch`, {
-      message: "A band has no better side, so no level for a bonus.",
-      dispute: "Each side will place the bonus at another end.",
-      remedy: "Leave stretch out, or agree on a direction.",
-    }),
-  ];
+  return [...problems, ...ONE_SIDED.flatMap((words) => (target[words.name] === undefined ? [] : [onBand(target, words)]))];
+}
+
+const ONE_SIDED = [
+  { name: "minimum", message: "A band has no worse side, so no minimum level: it is never applied." },
+  { name: "stretch", message: "A band has no better side, so no level for a bonus." },
+] as const;
+
+function onBand(target: Target, { name, message }: (typeof ONE_SIDED)[number]): DocumentProblem {
+  return problem(`targets.${target.id}.${name}`, {
+    message,
+    dispute: `Each side will place the ${name === "stretch" ? "bonus" : "minimum"} at another end.`,
+    remedy: `Leave ${name} out, or agree on a direction.`,
+  });
+}
+
+function stepSides(target: Target, { fromWeek, toWeek, expected, minimum }: Step): { name: "expected" | "minimum"; words: Words }[] {
+  const weeks = fromWeek === toWeek ? `Week ${fromWeek} asks` : `Weeks ${fromWeek} to ${toWeek} ask`;
+  const found: { name: "expected" | "minimum"; words: Words }[] = [];
+  if (better(target, expected) === 1)
+    found.push({
+      name: "expected",
+      words: {
+        message: `${weeks} for ${expected}, more than the ${target.expected} after the ramp.`,
+        dispute: "A ramp eases the start; the provider will call this a slip of the pen.",
+        remedy: "Write levels that lead up to the expected one.",
+      },
+    });
+  if (better(target, minimum ?? target.minimum, expected) === 1)
+    found.push({
+      name: "minimum",
+      words: {
+        message: `${weeks} for ${expected}, but the minimum is ${minimum === undefined ? "still " : ""}${minimum ?? target.minimum ?? ""}.`,
+        dispute: "Every miss of that time is a default below the minimum, and some figures below the minimum are none at all.",
+        remedy: "Give the step a minimum of its own, no stricter than its expected level.",
+      },
+    });
+  return found;
 }
 
 function rampSides(target: Target): DocumentProblem[] {
-  return (target.ramp ?? []).flatMap((step, i) => {
-    if (target.direction === "within" || better(target, step.expected) !== 1) return [];
-    return [
-      doubt(`targets.${target.id}.ramp.${i}.expected`, {
-        message: `Weeks ${step.fromWeek} to ${step.toWeek} ask for ${step.expected}, more than the ${target.expected} after the ramp.`,
-        dispute: "A ramp eases the start; the provider will call this a slip of the pen.",
-        remedy: "Write levels that lead up to the expected one.",
-      }),
-    ];
-  });
+  if (target.direction === "within") return [];
+  return (target.ramp ?? []).flatMap((step, i) =>
+    stepSides(target, step).map(({ name, words }) => doubt(`targets.${target.id}.ramp.${i}.${name}`, words)),
+  );
 }
 
 /** Levels that do not fit their metric, or lie on the wrong side of one another. */

@@ -59,8 +59,21 @@ function sampled(target: Target): DocumentProblem[] {
   return unprovable(target, target.direction === "at-least" ? share : 1 - share);
 }
 
+/** One success more says something of a share only: of a mean nobody knows how good the one would have been. */
+function oneMiss(target: Target): DocumentProblem[] {
+  if (agreedUnit(target) === "ratio") return [];
+  return [
+    doubt(`targets.${target.id}.onLowSample`, {
+      message: "One miss is allowed, but the figure is no share, so small samples stay not proven.",
+      dispute: "The provider believes that it has one contact for free; nothing says which one.",
+      remedy: "Write onLowSample: not-proven or join-previous.",
+    }),
+  ];
+}
+
 function lowSample(target: Target): DocumentProblem[] {
-  if (target.onLowSample === "not-proven" || target.minimumSample > 0) return [];
+  if (target.onLowSample === "not-proven") return [];
+  if (target.minimumSample > 0) return target.onLowSample === "allow-one-miss" ? oneMiss(target) : [];
   return [
     problem(`targets.${target.id}.onLowSample`, {
       message: `onLowSample: ${target.onLowSample} never applies, because minimumSample is 0.`,
@@ -70,7 +83,7 @@ function lowSample(target: Target): DocumentProblem[] {
   ];
 }
 
-/** Samples too small for what they shall prove. Census metrics have no sampling error against the contract (domain rule R4). */
+/** Samples too small for what they shall prove. Census metrics, which count every contact, have no sampling error against the contract. */
 export function lintSample(target: Target): DocumentProblem[] {
   return [...sampled(target), ...lowSample(target)];
 }
