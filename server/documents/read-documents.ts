@@ -7,6 +7,7 @@ import { lintSize } from "../../shared/agreement/lint-members.ts";
 import { checkVersions } from "../../shared/agreement/lint-versions.ts";
 import { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { toError } from "../../shared/protocol/errors.ts";
+import { hiddenCharacter } from "./hidden-character.ts";
 import { repeatedKeys } from "./repeated-keys.ts";
 import { schemaProblem } from "./schema-problem.ts";
 import { isTooDeep } from "./too-deep.ts";
@@ -53,6 +54,11 @@ function readDocument<T>(schema: z.ZodType<T>, { name, text }: DocumentText, pro
   const value = plainValue(document);
   if (value instanceof Error) {
     problems.push({ severity: "error", path: name, message: value.message, dispute: SYNTAX_DISPUTE, remedy: SYNTAX_REMEDY });
+    return null;
+  }
+  const hidden = hiddenCharacter(text, value);
+  if (hidden !== null) {
+    problems.push({ severity: "error", path: name, ...hidden });
     return null;
   }
   const parsed = schema.safeParse(value);

@@ -109,6 +109,9 @@ function decide(claim: ExclusionClaim, event: Extract<ClaimEvent, { kind: "decid
   if (by.party === claim.steps[0]?.by?.party) {
     return refused("A claim is decided by the party that did not make it.", "Wait for the other side, or withdraw the claim.");
   }
+  if (by.id === claim.steps[0]?.by?.id) {
+    return refused("You made this claim for the other side.", "Let another person of your side decide it.");
+  }
   if (atMs >= claim.decideByMs) return refused("The time to decide has run out.", "Read the claim again: what the agreement says applies.");
   if (event.decision === "rejected") return { kind: "done", claim: withStep(claim, { state: "rejected", atMs, by, note }) };
   if (event.decision === "accepted") return { kind: "done", claim: withStep(claim, { state: "accepted", atMs, by, note }, [claim.window]) };

@@ -8,7 +8,7 @@ import type { PartyActor } from "../settlement/party.ts";
 import { readAgreement, type StoredAgreement } from "./agreements.ts";
 import { type ClaimChange, claimTerms, commitClaim, contentOf } from "./claim-change.ts";
 import { agreementKeys } from "./keys.ts";
-import { REMEMBER_SECONDS, STEP_ATTEMPTS, tooBusy, wasDone } from "./person-step.ts";
+import { personalOperation, REMEMBER_SECONDS, STEP_ATTEMPTS, tooBusy, wasDone } from "./person-step.ts";
 
 interface ByPerson {
   readonly agreementId: string;
@@ -61,10 +61,10 @@ function opened(stored: StoredAgreement, input: ClaimDemandInput, id: string): E
  * @throws AppError `not-found`, `bad-request` where the agreement allows no such claim.
  */
 export async function addClaim(redis: Redis, input: ClaimDemandInput): Promise<ExclusionClaim> {
-  const { agreementId, operationId, by, nowMs } = input;
+  const { agreementId, by, nowMs } = input;
   const stored = await inForce(redis, input);
   refuseOdd(stored, input);
-  const operation = `claim-add-${operationId}`;
+  const operation = personalOperation("claim-add", input);
   for (let i = 0; i < STEP_ATTEMPTS; i++) {
     const number = (await redis.hlen(agreementKeys(agreementId).claims)) + 1;
     const claim = opened(stored, input, `c${number}`);
@@ -117,9 +117,9 @@ async function move(redis: Redis, input: Move): Promise<ExclusionClaim> {
  * @throws AppError `not-found`, `conflict` (saying why) when it may not be decided so, or has moved since it was read.
  */
 export async function decideClaim(redis: Redis, input: ClaimDecisionInput): Promise<ExclusionClaim> {
-  const { claimId, operationId, decision, accepted, note, expectedSeq, by, nowMs } = input;
+  const { claimId, decision, accepted, note, expectedSeq, by, nowMs } = input;
   const event: ClaimEvent = { kind: "decide", by, atMs: nowMs, expectedSeq, decision, accepted, note };
-  return await move(redis, { ...input, operation: `claim-decide-${claimId}-${operationId}`, event });
+  return await move(redis, { ...input, operation: personalOperation(`claim-decide-${claimId}`, input), event });
 }
 
 /**
@@ -128,22 +128,29 @@ export async function decideClaim(redis: Redis, input: ClaimDecisionInput): Prom
  * @throws AppError as for a decision.
  */
 export async function withdrawClaim(redis: Redis, input: ClaimWithdrawalInput): Promise<ExclusionClaim> {
-  const { claimId, operationId, note, expectedSeq, by, nowMs } = input;
+  const { claimId, note, expectedSeq, by, nowMs } = input;
   const event: ClaimEvent = { kind: "withdraw", by, atMs: nowMs, expectedSeq, note };
-  return await move(redis, { ...input, operation: `claim-withdraw-${claimId}-${operationId}`, event });
+  return await move(redis, { ...input, operation: personalOperation(`claim-withdraw-${claimId}`, input), event });
 }
 
-/** Ends claims that nobody decided in time; twice or late comes to the same. @returns whether any ended. */
+/** Each is one commit; ten thousand in one go would keep a worker from everything else for 13 seconds. */
+const MOST_LAPSED_AT_ONCE = 200;
+
+/**
+ * Ends claims that nobody decided in time, some hundred a call: call it with each tick. Twice or late comes to the same.
+ *
+ * @returns whether any ended.
+ */
 export async function lapseClaims(redis: Redis, stored: StoredAgreement, nowMs: number): Promise<boolean> {
   const { claims } = agreementKeys(stored.agreement.id);
-  let any = false;
+  let count = 0;
   for (const [id, before] of Object.entries(await redis.hgetall(claims))) {
     const present = ExclusionClaim.parse(JSON.parse(before));
     const rules = claimTerms(stored, present.window.fromMs).rules ?? { undecided: "lapsed" as const };
     const claim = lapse(present, nowMs, rules);
     if (claim === present) continue;
-    any = true;
+    if (++count > MOST_LAPSED_AT_ONCE) break;
     await commitClaim(redis, { stored, claim, before, actor: "accord", operationId: `claim-lapse-${id}`, nowMs });
   }
-  return any;
+  return count > 0;
 }

@@ -9,7 +9,7 @@ import type { PartyActor } from "../settlement/party.ts";
 import { readAgreement } from "./agreements.ts";
 import { commit } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
-import { REMEMBER_SECONDS, STEP_ATTEMPTS, tooBusy, wasDone } from "./person-step.ts";
+import { personalOperation, REMEMBER_SECONDS, STEP_ATTEMPTS, tooBusy, wasDone } from "./person-step.ts";
 import { sha256Hex } from "./sha256.ts";
 
 export type ForecastInput = z.output<typeof NewForecast> & {
@@ -82,7 +82,7 @@ export async function putForecast(redis: Redis, input: ForecastInput): Promise<F
   refuseOdd(input);
   const stored = await readAgreement(redis, agreementId, nowMs);
   if (stored === null) throw new AppError("not-found", "There is no such agreement.", "Check the address.");
-  const operation = `forecast-${month}-${input.operationId}`;
+  const operation = personalOperation(`forecast-${month}`, input);
   const locksAtMs = locksAt(stored.history, input);
   if (nowMs >= locksAtMs) {
     const present = (await readForecasts(redis, agreementId)).find((known) => known.month === month);

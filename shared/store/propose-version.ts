@@ -8,7 +8,7 @@ import type { PartyActor } from "../settlement/party.ts";
 import { readAgreement, readFeeds } from "./agreements.ts";
 import { commit } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
-import { REMEMBER_SECONDS, wasDone } from "./person-step.ts";
+import { personalOperation, REMEMBER_SECONDS, wasDone } from "./person-step.ts";
 import { sha256Hex } from "./sha256.ts";
 import { pendingWrite, readStoredVersions, type StoredVersion, versionView } from "./stored-version.ts";
 
@@ -92,7 +92,7 @@ function recordOf({ agreement, text, findings, by, nowMs }: Proposal): StoredVer
  */
 export async function proposeVersion(redis: Redis, input: Proposal): Promise<VersionView> {
   const { agreementId, by, nowMs } = input;
-  const operation = `propose-${input.agreement.version}-${input.operationId}`;
+  const operation = personalOperation(`propose-${input.agreement.version}`, input);
   const [versions, feeds, stored] = await Promise.all([
     readStoredVersions(redis, agreementId),
     readFeeds(redis, agreementId),

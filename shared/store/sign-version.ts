@@ -14,6 +14,8 @@ function refusal(record: StoredVersion, { by, sha256 }: Signing): AppError | nul
     return new AppError("conflict", `Version ${record.version} is ${record.state}.`, "Only a proposed version can be signed.");
   const own = record.signatures.find((signature) => signature.by.party === by.party);
   if (own !== undefined) return new AppError("conflict", `${own.by.name} has signed for the ${by.party} already.`, "Each side signs once.");
+  if (record.signatures.some((signature) => signature.by.id === by.id))
+    return new AppError("conflict", "You have signed for the other side already.", "Each side is signed for by a person of its own.");
   if (sha256 !== record.sha256)
     return new AppError("conflict", "The text that you signed is not the text of this version.", "Read the version again, then sign it.");
   return null;

@@ -6,7 +6,7 @@ import type { PartyActor } from "../settlement/party.ts";
 import { readAgreement } from "./agreements.ts";
 import { commit } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
-import { REMEMBER_SECONDS, STEP_ATTEMPTS, tooBusy, wasDone } from "./person-step.ts";
+import { personalOperation, REMEMBER_SECONDS, STEP_ATTEMPTS, tooBusy, wasDone } from "./person-step.ts";
 import { pendingWrite, StoredVersion, versionView } from "./stored-version.ts";
 
 /** Who takes a step with which version. */
@@ -60,7 +60,7 @@ export async function stepVersion(
   step: VersionStep & { readonly name: string },
   move: (record: StoredVersion) => VersionMove,
 ): Promise<VersionView> {
-  const operation = `${step.name}-${step.version}-${step.operationId}`;
+  const operation = personalOperation(`${step.name}-${step.version}`, step);
   for (let i = 0; i < STEP_ATTEMPTS; i++) {
     const record = await attempt(redis, step, operation, move);
     if (record !== null) return versionView(record, (await readAgreement(redis, step.agreementId, step.nowMs))?.history ?? null);

@@ -52,6 +52,22 @@ describe("a text of 200 kB that was written to do harm", () => {
   });
 });
 
+describe("a text that shows something else than it says", () => {
+  it.each([
+    ["in a comment", "# 80 \u202E% 09\u202C\n", "U+202E"],
+    ["in a name", "name: \u2067evil\n", "U+2067"],
+    ["written as an escape", 'name: "\\u202Eevil"\n', "U+202E"],
+    ["that ends a line for some programs", "name: a\u0000b\n", "U+0000"],
+  ])("is refused: %s", (_, text, code) => {
+    expect(first(text)).toContain(`invisible character (${code})`);
+  });
+
+  it("may be in Arabic, and hold HTML as the text that it is", () => {
+    const names = ["\u0627\u062A\u0641\u0627\u0642\u064A\u0629", "<script>alert(1)</script>", "\u05D7\u05D5\u05D6\u05D4\u200F"];
+    expect(names.map((name) => read(JSON.stringify({ ...BASE, name })).agreement?.name)).toEqual(names);
+  });
+});
+
 describe("days at the ends of the calendar", () => {
   it.each([
     ["0001-01-01", "9999-12-31"],
