@@ -5,6 +5,7 @@ import type { EvaluationInput } from "./evaluation-input.ts";
 import { sampleInterval } from "./sample.ts";
 import type { Tally } from "./tally.ts";
 import type { Verdict, VerdictStatus } from "./verdict.ts";
+import { isInTerm } from "./windows.ts";
 
 export interface Decision {
   readonly status: VerdictStatus;
@@ -17,10 +18,6 @@ type Short = Omit<Decision, "interval">;
 
 function plain(status: VerdictStatus, reason: string): Short {
   return { status, reason, needed: null };
-}
-
-function inForce({ term, window }: EvaluationInput): boolean {
-  return window.start >= term.from && (term.to === null || window.start <= term.to);
 }
 
 function whyNoFigure({ intervals, incomplete, outside }: DaySums): string {
@@ -36,7 +33,8 @@ function isLeftOut(input: EvaluationInput, { sums, value }: Tally): boolean {
 
 /** Why no figure can decide, if that is so. A silent feed, nothing measured and nothing known are never green. */
 function withoutFigure(input: EvaluationInput, tally: Tally): Short | null {
-  if (!inForce(input)) return plain("not-counted", `Version ${input.agreement.version} is not in force in this window.`);
+  if (!isInTerm(input.term, input.window.start))
+    return plain("not-counted", `Version ${input.agreement.version} is not in force in this window.`);
   if (input.compiled.lacks !== null) return plain("not-derivable", `Not derivable: ${input.compiled.lacks}.`);
   if (!input.measured) return plain("not-counted", "Closed all through this window.");
   if (input.silentSinceMs !== null && input.window.open) return plain("no-data", "The feed is silent although data is due.");

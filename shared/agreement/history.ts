@@ -5,6 +5,7 @@ import type { Agreement } from "./agreement.ts";
 import { type AgreementContext, buildContext } from "./context.ts";
 import { layoutsOf } from "./layouts.ts";
 import type { Term } from "./window-calendar.ts";
+import { isInTerm } from "./windows.ts";
 
 /** All versions of an agreement, each with the days it governs. */
 export interface AgreementHistory {
@@ -27,10 +28,6 @@ function termOf(agreement: Agreement, later: readonly Agreement[]): Term {
   return { from: agreement.effectiveFrom, to: ends.toSorted()[0] ?? null };
 }
 
-function governs({ term }: AgreementContext, day: Day): boolean {
-  return day >= term.from && (term.to === null || day <= term.to);
-}
-
 /**
  * Compiles every version with the feeds of the newest document and layouts that all versions share.
  *
@@ -49,5 +46,5 @@ export function createHistory(documents: readonly VersionDocument[]): AgreementH
   const versions = contexts
     .filter(({ term }) => term.to === null || term.from <= term.to)
     .toSorted((a, b) => (a.term.from < b.term.from ? -1 : 1));
-  return { versions, latest, contextOn: (day) => versions.find((context) => governs(context, day)) };
+  return { versions, latest, contextOn: (day) => versions.find(({ term }) => isInTerm(term, day)) };
 }

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from "../calendar/day.ts";
 import { isKnownZone } from "../calendar/zone.ts";
 import { dayRange } from "../calendar/day-range.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
@@ -73,8 +74,6 @@ function overlapping(path: string, what: string): DocumentProblem {
     remedy: "Write blocks that follow one another.",
   });
 }
-
-const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 function lintBlocks({ prefix, serviceHours, overrides }: WrittenHours, length: number): DocumentProblem[] {
   const weekly = serviceHours === "always" ? [] : serviceHours;

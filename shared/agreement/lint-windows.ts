@@ -1,4 +1,5 @@
 import { DAY_MS, utcStartOf } from "../calendar/day.ts";
+import { rollingOf } from "../calendar/window-days.ts";
 import type { WindowKind } from "../calendar/window-kind.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { Agreement, Target } from "./agreement.ts";
@@ -8,15 +9,15 @@ const CALENDAR_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month
 
 /** The longest a window of the kind can be, in days. */
 function longestDays(kind: WindowKind): number {
-  const rolling = /^rolling-(\d+)([dm])$/u.exec(kind);
+  const rolling = rollingOf(kind);
   if (rolling === null) return CALENDAR_DAYS[kind] ?? 0;
-  return Number(rolling[1]) * (rolling[2] === "d" ? 1 : 31);
+  return rolling.length * (rolling.unit === "d" ? 1 : 31);
 }
 
 /** The shortest a whole window of the kind can be, in days. */
 function shortestDays(kind: WindowKind): number {
-  const rolling = /^rolling-(\d+)m$/u.exec(kind);
-  if (rolling !== null) return Math.floor(Number(rolling[1]) * 30.4) - 2;
+  const rolling = rollingOf(kind);
+  if (rolling?.unit === "m") return Math.floor(rolling.length * 30.4) - 2;
   return kind === "month" ? 28 : kind === "quarter" ? 90 : longestDays(kind);
 }
 
@@ -41,7 +42,7 @@ function spans(agreement: Agreement, target: Target): DocumentProblem[] {
 function cadence(feed: FeedDefinition, target: Target): DocumentProblem[] {
   if (feed.expected === undefined) return [];
   const everyDays = Temporal.Duration.from(feed.expected.every).total({ unit: "hours" }) / 24;
-  const starved = target.windows.filter((kind) => !kind.startsWith("rolling") && longestDays(kind) < everyDays);
+  const starved = target.windows.filter((kind) => rollingOf(kind) === null && longestDays(kind) < everyDays);
   return starved.map((kind) =>
     doubt(`targets.${target.id}.windows`, {
       message: `A ${kind} is judged, but ${feed.id} comes only every ${feed.expected?.every ?? ""}.`,
