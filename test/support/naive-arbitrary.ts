@@ -130,10 +130,10 @@ const target = fc
 const volume = optional(
   fc.record({
     feed: fc.constant("calls"),
-    unit: fc.constant("day"),
+    unit: fc.constantFrom("day", "month"),
     upper: fc.constantFrom("110 %", "120.5 %"),
     lower: optional(fc.constant("60 %")),
-    above: fc.constant("exclude"),
+    above: fc.constantFrom("exclude", "scale-target"),
     below: fc.constantFrom("exclude", "keep"),
     lockDaysBefore: fc.constant(10),
     forecastBy: fc.constant("client"),

@@ -1,4 +1,5 @@
 import type { Target } from "../../shared/agreement/agreement.ts";
+import { bandOn, eased, level, minus, type Rational } from "./naive-band.ts";
 import {
   type DatedRow,
   isCounted,
@@ -10,7 +11,6 @@ import {
   startOf,
 } from "./naive-calendar.ts";
 
-type Rational = readonly [num: bigint, den: bigint];
 type Piece = readonly [day: string, num: bigint, den: bigint];
 type View = "recomputed" | "adjusted" | "all";
 interface Count {
@@ -21,26 +21,7 @@ interface Count {
 export type NaiveVerdict = Count & { readonly recomputed: Count | null; readonly ifAllAccepted: Count | null };
 
 const TRILLION = 10n ** 12n;
-const minus = ([a, b]: Rational, [c, d]: Rational): bigint => a * d - c * b;
 const halfUp = ([a, b]: Rational): bigint => (2n * a + b) / (2n * b);
-
-/** `80.5 %` is 805/1000, `300 s` is 300,000 ms. */
-function level(text: string): Rational {
-  const [whole = "", part = ""] = text.replace(/[ %s]/gu, "").split(".");
-  const per = 10n ** BigInt(part.length);
-  return text.endsWith("%") ? [BigInt(whole + part), per * 100n] : [BigInt(whole + part) * 1000n, per];
-}
-
-function isLeftOutByVolume(of: NaiveCase, day: string): boolean {
-  const { volume } = of.agreement;
-  const forecast = of.forecast.get(day);
-  const rows = of.rows.filter((row) => row.day === day && isCounted({ ...of, queues: null }, row));
-  if (volume === undefined || forecast === undefined || rows.length === 0) return false;
-  const offered = rows.reduce((sum, { counts }) => sum + BigInt(counts.offered), 0n);
-  const beyond = (share: string): bigint => minus([offered, 1n], [level(share)[0] * BigInt(forecast), level(share)[1]]);
-  const isTooFew = volume.below === "exclude" && volume.lower !== undefined && beyond(volume.lower) < 0n;
-  return beyond(volume.upper) > 0n || (isTooFew && startOf(of, day, 1) <= of.nowMs);
-}
 
 /** The intervals that a view of a window counts. */
 function counted(of: NaiveCase, { first, last }: NaiveDays, view: View): DatedRow[] {
@@ -50,7 +31,7 @@ function counted(of: NaiveCase, { first, last }: NaiveDays, view: View): DatedRo
   });
   const within = of.rows.filter((row) => row.day >= first && row.day <= last && isCounted(of, row));
   const kept = within.filter(({ startMs }) => !claims.some(({ fromMs, toMs }) => startMs >= fromMs && startMs < toMs));
-  const leftOut = new Set([...new Set(kept.map(({ day }) => day))].filter((day) => view !== "recomputed" && isLeftOutByVolume(of, day)));
+  const leftOut = new Set([...new Set(kept.map(({ day }) => day))].filter((day) => view !== "recomputed" && bandOn(of, day).isLeftOut));
   return kept.filter(({ day }) => !leftOut.has(day));
 }
 
@@ -82,14 +63,17 @@ function piecesOf(of: NaiveCase, rows: readonly DatedRow[]): Piece[] {
 const total = (some: readonly Piece[]): Rational => some.reduce<Rational>(([a, b], [, num, den]) => [a + num, b + den], [0n, 0n]);
 
 /** The mean of the days' levels, by what each day has in the denominator, to twelve decimals; `null` unless each day that counts has one. */
-function levelOf({ agreement, target }: NaiveCase, pieces: readonly Piece[], which: "expected" | "minimum"): Rational | null {
+function levelOf(of: NaiveCase, pieces: readonly Piece[], which: "expected" | "minimum", view: View): Rational | null {
+  const { agreement, target } = of;
   const weighing = pieces.filter(([, , den]) => den > 0n);
   const daily = weighing.flatMap(([day, , den]): Piece[] => {
     const goLive = Temporal.PlainDate.from(agreement.ramp?.goLive ?? day);
     const week = Math.floor(goLive.until(day).days / 7) + 1;
     const step = target.ramp?.find(({ fromWeek, toWeek }) => fromWeek <= week && week <= toWeek);
     const text = step?.[which] ?? target[which];
-    return text === undefined ? [] : [[day, (level(text)[0] * TRILLION * den) / level(text)[1], den]];
+    if (text === undefined) return [];
+    const [num, per] = eased(target, level(text), view === "recomputed" ? null : bandOn(of, day).over);
+    return [[day, halfUp([num * TRILLION, per]) * den, den]];
   });
   return daily.length < weighing.length ? null : [halfUp(total(daily)), TRILLION];
 }
@@ -134,7 +118,7 @@ function judge(of: NaiveCase, kind: string, window: NaiveDays, view: View): Coun
   const gift = !isLow ? 0n : target.direction === "at-least" ? 1n : -1n;
   const figure: Rational = [value[0] + gift, value[1]];
   const isBeyond = (which: "expected" | "minimum", one: Rational): boolean => {
-    const limit = levelOf(of, pieces, which);
+    const limit = levelOf(of, pieces, which, view);
     return limit !== null && isWrong(of, one, limit);
   };
   const isUnderBand = target.notBelow !== undefined && isWrong(of, figure, level(target.notBelow), "at-least");
@@ -150,9 +134,10 @@ function judge(of: NaiveCase, kind: string, window: NaiveDays, view: View): Coun
 export function naiveVerdict(of: NaiveCase, kind: string, window: NaiveDays): NaiveVerdict {
   const days = judgedDays(of, kind, window, "adjusted");
   const [without, own, all] = (["recomputed", "adjusted", "all"] as const).map((view) => counted(of, days, view).length);
+  const isScaled = counted(of, days, "recomputed").some(({ day }) => bandOn(of, day).over !== null);
   return {
     ...judge(of, kind, window, "adjusted"),
-    recomputed: without === own ? null : judge(of, kind, window, "recomputed"),
+    recomputed: without === own && !isScaled ? null : judge(of, kind, window, "recomputed"),
     ifAllAccepted: all === own ? null : judge(of, kind, window, "all"),
   };
 }

@@ -39,7 +39,10 @@ function judged({ agreements, rows, exclusions, forecast, nowMs }: NaiveWorld): 
 /** The windows of the days from the first to the last with data, and those that a small sample is joined to. */
 function windowsOf(of: NaiveCase, kind: string): NaiveDays[] {
   const days = of.rows.map(({ day }) => day).toSorted();
-  const covering = daysBetween(days[0] ?? "", days.at(-1) ?? "").flatMap((day) => naiveWindows(of, kind, day));
+  const spoken = daysBetween(days[0] ?? "", days.at(-1) ?? "");
+  const months = of.agreement.volume?.unit === "month" ? spoken.flatMap((day) => naiveWindows(of, "month", day)) : [];
+  const reached = new Set([...spoken, ...months.flatMap(({ first, last }) => daysBetween(first, last))]);
+  const covering = [...reached].flatMap((day) => naiveWindows(of, kind, day));
   if (of.target.onLowSample !== "join-previous") return covering;
   const after = covering.flatMap((window) => neighbour(of, kind, window, "after") ?? []);
   return [...covering, ...after.filter(({ first }) => startOf(of, first) <= of.nowMs)];
