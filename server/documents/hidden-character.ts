@@ -1,7 +1,7 @@
 import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
 
 /** Controls, and what turns the direction of the text around it: embeddings, overrides and isolates. */
-const HIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\u202A-\u202E\u2066-\u2069]/u;
+const HIDDEN = /[\u202A-\u202E\u2066-\u2069]|(?![\t\n\r\u0085])\p{Cc}/u;
 
 /**
  * A character that nobody sees but that changes what everybody sees, so that what is signed would not be what is read: in the

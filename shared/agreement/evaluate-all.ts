@@ -8,7 +8,7 @@ import { evaluateWindow } from "./evaluate-window.ts";
 import type { Exclusion } from "./exclusion.ts";
 import type { AgreementHistory } from "./history.ts";
 import { sumTargetDay } from "./target-day.ts";
-import type { Verdict } from "./verdict.ts";
+import { type Verdict, verdictKey, type VerdictWindow } from "./verdict.ts";
 import { windowsTouched } from "./windows.ts";
 
 export interface EvaluationOptions {
@@ -19,7 +19,8 @@ export interface EvaluationOptions {
 }
 
 /** Some milliseconds of work. */
-const WINDOWS_PER_STEP = 50;
+const WINDOWS_PER_STEP = 10;
+const DAYS_PER_STEP = 31;
 
 /** First and last local day of which any feed spoke; `null` when none did. */
 function dataRange({ zone }: AgreementContext, feeds: ReadonlyMap<string, FeedFacts>): { from: Day; to: Day } | null {
@@ -55,6 +56,22 @@ function countAll(
   return counts;
 }
 
+/** The windows of all days, found some weeks at a time: of a long rolling kind each day lies in scores of them. */
+function* allWindows(
+  context: AgreementContext,
+  compiled: CompiledTarget,
+  days: readonly Day[],
+  nowMs: number,
+): Generator<Verdict[], VerdictWindow[]> {
+  const found = new Map<string, VerdictWindow>();
+  for (let i = 0; i < days.length; i += DAYS_PER_STEP) {
+    for (const window of windowsTouched(context, compiled, days.slice(i, i + DAYS_PER_STEP), nowMs))
+      found.set(verdictKey(compiled.target.id, window), window);
+    yield [];
+  }
+  return [...found.values()].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+}
+
 function* evaluateVersion(
   context: AgreementContext,
   feeds: ReadonlyMap<string, FeedFacts>,
@@ -81,7 +98,7 @@ function* evaluateVersion(
       volumeOf: (day: Day) => volume?.get(day)?.recomputed.totals[0] ?? null,
       forecastOf: (day: Day) => forecast.get(day) ?? null,
     };
-    const windows = windowsTouched(context, compiled, days, nowMs);
+    const windows = yield* allWindows(context, compiled, days, nowMs);
     for (let i = 0; i < windows.length; i += WINDOWS_PER_STEP)
       yield windows.slice(i, i + WINDOWS_PER_STEP).map((window) => evaluateWindow(input, window));
   }
