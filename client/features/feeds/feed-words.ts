@@ -53,9 +53,11 @@ export function rowsToMend(feed: FeedHealth, receipts: readonly Receipt[]): numb
 }
 
 /** The heading of the page: what needs the reader. */
-export function feedsFinding(late: number, toMend: number): string {
+export function feedsFinding(late: number, toMend: number, never: number): string {
   const lateWords = late === 0 ? "" : late === 1 ? "one feed is late" : `${late} feeds are late`;
   const mendWords = toMend === 0 ? "" : toMend === 1 ? "one row needs mending" : `${formatCount(toMend)} rows need mending`;
-  const both = [lateWords, mendWords].filter((words) => words !== "").join(" and ");
+  const neverWords = never === 0 ? "" : never === 1 ? "one feed waits for its first file" : `${never} feeds wait for their first file`;
+  const needs = [lateWords, mendWords, neverWords].filter((words) => words !== "");
+  const both = needs.length < 2 ? needs.join("") : `${needs.slice(0, -1).join(", ")} and ${needs.at(-1) ?? ""}`;
   return both === "" ? "All feeds are on time" : both.charAt(0).toUpperCase() + both.slice(1);
 }

@@ -34,12 +34,13 @@ function Feeds({ states }: { readonly states: readonly AgreementState[] }): Reac
   const feeds = useMemo(() => states.flatMap((state) => [...state.feeds.values()].map((feed) => ({ feed, state }))), [states]);
   const mine = new Set(cards.filter((card) => card.role === "provider" || card.role === "administrator").map((card) => card.id));
   const late = feeds.filter(({ feed }) => feed.state === "silent").length;
+  const never = feeds.filter(({ feed }) => feed.state === "never").length;
   const toMend = feeds.reduce((sum, { feed }) => sum + rowsToMend(feed, receipts), 0);
   return (
     <>
       <title>Feeds · Accord</title>
       <div className="head">
-        <h1>{feedsFinding(late, toMend)}</h1>
+        <h1>{feedsFinding(late, toMend, never)}</h1>
         {mine.size > 0 && (
           <a className="btn main" href="#hand-in">
             Hand in a file

@@ -41,10 +41,17 @@ export function moneyFinding(settlement: Settlement, zone: string): string {
   if (!last.open) return last.credit === 0 ? `${title} cost nothing` : `${title} cost the provider ${amountWords(last.credit, currency)}`;
   if (last.suspended) return `${title} costs nothing: credits are suspended`;
   const { accrued, atStake } = totalsOf(settlement);
-  if (atStake === 0 && accrued > 0) return `${amountWords(accrued, currency)} is owed; ${name} costs nothing as it stands`;
+  if (isOwedFirst(settlement)) return `${amountWords(accrued, currency)} is owed; ${name} costs nothing as it stands`;
   return atStake === 0
     ? `${title} costs nothing as it stands`
     : `${title} costs the provider ${amountWords(atStake, currency)} as it stands`;
+}
+
+/** Whether the heading itself names what is owed, because the open period costs nothing. */
+function isOwedFirst(settlement: Settlement): boolean {
+  const last = settlement.periods.findLast((period) => period.open);
+  const { accrued, atStake } = totalsOf(settlement);
+  return last !== undefined && !last.suspended && atStake === 0 && accrued > 0;
 }
 
 /** What stands besides the open period: "EUR 16,920 credited so far, EUR 2,520 of it earned back." */
@@ -53,7 +60,8 @@ export function moneyLede(settlement: Settlement): string {
   if (currency === null)
     return settlement.deadlines.some(({ lapsed }) => !lapsed) ? "Rights and deadlines run all the same." : "No right is running either.";
   const { accrued, earnedBack, bonus } = totalsOf(settlement);
-  const parts = [accrued === 0 ? "No credit is owed for closed periods" : `${amountWords(accrued, currency)} is owed for closed periods`];
+  const owed = accrued === 0 ? "No credit is owed for closed periods" : `${amountWords(accrued, currency)} is owed for closed periods`;
+  const parts = isOwedFirst(settlement) ? ["That is for periods that are closed"] : [owed];
   if (earnedBack > 0) parts.push(`${amountWords(earnedBack, currency)} was earned back`);
   if (bonus > 0) parts.push(`${amountWords(bonus, currency)} was earned as bonus`);
   return `${parts.join(", ")}.`;

@@ -107,9 +107,10 @@ describe("feeds and receipts", () => {
   });
 
   it("the heading states what needs the reader", () => {
-    expect(feedsFinding(0, 0)).toBe("All feeds are on time");
-    expect(feedsFinding(1, 12)).toBe("One feed is late and 12 rows need mending");
-    expect(feedsFinding(2, 0)).toBe("2 feeds are late");
+    expect(feedsFinding(0, 0, 0)).toBe("All feeds are on time");
+    expect(feedsFinding(1, 12, 0)).toBe("One feed is late and 12 rows need mending");
+    expect(feedsFinding(2, 0, 0)).toBe("2 feeds are late");
+    expect(feedsFinding(1, 12, 2)).toBe("One feed is late, 12 rows need mending and 2 feeds wait for their first file");
   });
 
   it("sizes are told as people read them", () => {
