@@ -26,6 +26,12 @@ export interface BoardGroup extends BoardRow {
   readonly others: readonly BoardRow[];
 }
 
+/** The rows of one agreement. */
+export interface Board {
+  readonly state: AgreementState;
+  readonly rows: readonly BoardRow[];
+}
+
 const NO_VERDICT_RANK = 2.5;
 const TREND_DAYS = 21;
 
@@ -47,6 +53,15 @@ function rowOf(state: AgreementState, target: TargetView, isLate: boolean): Boar
     isLate,
     outlook: outlookOf(state, verdict),
   };
+}
+
+/** The worst target of all agreements that has intervals of the day to show; of equally bad ones the first of its agreement. */
+export function worstCharted(boards: readonly Board[]): { readonly state: AgreementState; readonly row: BoardRow } | null {
+  const candidates = boards.flatMap(({ state, rows }) => rows.map((row, place) => ({ state, row, place })));
+  const charted = candidates.filter(
+    ({ state, row }) => (state.series.get(row.target.id)?.points.length ?? 0) > 0 && row.verdict !== null && !row.isLate,
+  );
+  return charted.toSorted((a, b) => worstFirst(a.row, b.row) || a.place - b.place)[0] ?? null;
 }
 
 function worstFirst(a: BoardRow, b: BoardRow): number {

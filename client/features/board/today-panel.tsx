@@ -4,28 +4,11 @@ import { dayChart } from "../../live/day-chart.ts";
 import { chartWords, dayFinding, dayName, dayTitle } from "../../live/day-finding.ts";
 import { DayFigure } from "../../ui/charts/day-figure.tsx";
 import { Empty } from "../../ui/panel-state.tsx";
-import type { BoardRow } from "./board-rows.ts";
-
-/** The first of the worst targets that has intervals to show. */
-function worstRow(
-  boards: readonly { readonly state: AgreementState; readonly rows: readonly BoardRow[] }[],
-): { state: AgreementState; row: BoardRow } | null {
-  const candidates = boards.flatMap(({ state, rows }) => rows.map((row, place) => ({ state, row, place })));
-  const charted = candidates.filter(
-    ({ state, row }) => (state.series.get(row.target.id)?.points.length ?? 0) > 0 && row.verdict !== null && !row.isLate,
-  );
-  return charted.toSorted((a, b) => a.place - b.place)[0] ?? null;
-}
+import { type Board, type BoardRow, worstCharted } from "./board-rows.ts";
 
 /** Today's intervals of the target that needs a look the most. */
-export function TodayPanel({
-  boards,
-  nowMs,
-}: {
-  readonly boards: readonly { readonly state: AgreementState; readonly rows: readonly BoardRow[] }[];
-  readonly nowMs: number;
-}): React.JSX.Element {
-  const worst = worstRow(boards);
+export function TodayPanel({ boards, nowMs }: { readonly boards: readonly Board[]; readonly nowMs: number }): React.JSX.Element {
+  const worst = worstCharted(boards);
   if (worst === null) {
     return (
       <section aria-labelledby="today-empty">

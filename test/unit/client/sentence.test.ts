@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boardRows, tallyWords } from "../../../client/features/board/board-rows.ts";
+import { boardRows, tallyWords, worstCharted } from "../../../client/features/board/board-rows.ts";
 import { sentenceText, verdictSentence } from "../../../client/features/board/sentence.ts";
 import { targetFinding } from "../../../client/features/target/finding.ts";
 import { fromSnapshot } from "../../../client/live/agreement-state.ts";
@@ -138,5 +138,20 @@ describe("the heading of a target", () => {
     const state = fromSnapshot(buildSnapshot(story));
     const name = state.agreement.targets.find((target) => target.id === id)?.name ?? "";
     expect(targetFinding(name, rowVerdict(state, id)).replaceAll("\u00a0", " ")).toBe(heading);
+  });
+});
+
+describe("the chart of the board", () => {
+  it("is of the worst target of all agreements, not of the first agreement", () => {
+    const [voice, calm] = [fromSnapshot(buildSnapshot(VOICE)), fromSnapshot(buildSnapshot(VOICE))];
+    const rows = boardRows(voice);
+    const met = boardRows(calm).filter(({ verdict }) => verdict?.status === "met");
+    const boards = [
+      { state: calm, rows: met },
+      { state: voice, rows },
+    ];
+    expect(worstCharted(boards)?.row).toMatchObject({ target: { id: "service-level" }, verdict: { status: "at-risk" } });
+    expect(worstCharted(boards.slice(0, 1))?.row.verdict?.status).toBe("met");
+    expect(worstCharted([])).toBeNull();
   });
 });
