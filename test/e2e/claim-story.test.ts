@@ -50,7 +50,7 @@ describeInBrowser("two companies and one claim", (stage) => {
     await mara.getByRole("heading", { name: /^1 claim waits for your decision/u }).waitFor();
     await mara.getByRole("link", { name: /claim c1: Outage at the client/u }).click();
     const outcomes = mara.getByRole("table", { name: "Both outcomes" });
-    await expect.poll(async () => await textOf(outcomes)).toMatch(/72\.5 % At risk 95\.0 % On target/u);
+    await expect.poll(async () => await textOf(outcomes)).toMatch(/72\.5 % At risk n 800 95\.0 % On target n 400/u);
     await mara.getByText("The open period has USD 10,000 at stake as it stands.").waitFor();
     await mara.getByText("Accept. The whole time is left out.").click();
     await mara.getByLabel("Reason").fill("Our line was down.");

@@ -49,7 +49,9 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
     await page.getByRole("heading", { name: "1 claim waits for your decision, 2 d left" }).waitFor();
     await page.getByRole("link", { name: "Acme Voice, claim c3: Force majeure" }).click();
     const outcomes = page.getByRole("table", { name: "Both outcomes" });
-    expect(await textOf(outcomes.getByRole("row").nth(1))).toBe("Service level September 2026 78.9 % At risk 79.3 % At risk");
+    expect(await textOf(outcomes.getByRole("row").nth(1))).toBe(
+      "Service level September 2026 ≥ 80 % 78.9 % At risk n 43,180 79.3 % At risk n 42,768",
+    );
     await page.getByText("Credit of Service level: EUR 4,200 as it stands, EUR 4,200 if accepted").waitFor();
     await page.getByText("Reject. The figure stays as it stands.").click();
     await page.getByLabel("Reason").fill("The site had a second line.");
