@@ -1,4 +1,4 @@
-import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
+import type { DocumentProblem } from "../../shared/agreement/lint/document-problem.ts";
 
 /** Controls, and what turns the direction of the text around it: embeddings, overrides and isolates. */
 const HIDDEN = /[\u202A-\u202E\u2066-\u2069]|(?![\t\n\r\u0085])\p{Cc}/u;

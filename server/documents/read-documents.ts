@@ -1,10 +1,10 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { Agreement } from "../../shared/agreement/agreement.ts";
-import { checkAgreement } from "../../shared/agreement/check.ts";
-import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
-import { lintSize } from "../../shared/agreement/lint-members.ts";
-import { checkVersions } from "../../shared/agreement/lint-versions.ts";
+import { checkAgreement } from "../../shared/agreement/lint/check.ts";
+import type { DocumentProblem } from "../../shared/agreement/lint/document-problem.ts";
+import { lintSize } from "../../shared/agreement/lint/members.ts";
+import { checkVersions } from "../../shared/agreement/lint/versions.ts";
 import { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { hiddenCharacter } from "./hidden-character.ts";

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Agreement } from "../../shared/agreement/agreement.ts";
-import { checkVersions } from "../../shared/agreement/lint-versions.ts";
+import { checkVersions } from "../../shared/agreement/lint/versions.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import type { Finding } from "../../shared/protocol/version.ts";
 import { readFeeds } from "../../shared/store/agreements.ts";

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Document, type LineCounter } from "yaml";
 import type { z } from "zod";
-import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
+import type { DocumentProblem } from "../../shared/agreement/lint/document-problem.ts";
 
 type Issue = z.core.$ZodIssue;
 type Words = Pick<DocumentProblem, "message" | "dispute" | "remedy">;

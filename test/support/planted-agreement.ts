@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { Agreement } from "../../shared/agreement/agreement.ts";
-import { checkAgreement } from "../../shared/agreement/check.ts";
-import type { DocumentProblem } from "../../shared/agreement/document-problem.ts";
+import { checkAgreement } from "../../shared/agreement/lint/check.ts";
+import type { DocumentProblem } from "../../shared/agreement/lint/document-problem.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import type { IntervalFeed } from "../../shared/feeds/feed-kinds.ts";
 import { buildFeed } from "./sample-agreement.ts";

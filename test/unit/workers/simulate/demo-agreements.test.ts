@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { Agreement } from "../../../../shared/agreement/agreement.ts";
-import { checkAgreement } from "../../../../shared/agreement/check.ts";
+import { checkAgreement } from "../../../../shared/agreement/lint/check.ts";
 import { compileTarget } from "../../../../shared/agreement/compiled.ts";
 import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { DESK_MODEL, LISBON, LISBON_LINE, MANILA, MANILA_LINES } from "../../../../workers/simulate/demo.ts";

@@ -1,6 +1,6 @@
-import type { Agreement } from "./agreement.ts";
+import type { Agreement } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { hoursOf, type WrittenHours } from "./lint-hours.ts";
+import { hoursOf, type WrittenHours } from "./hours.ts";
 
 function twice(days: readonly string[]): string[] {
   return [...new Set(days.filter((day, i) => days.indexOf(day) !== i))];

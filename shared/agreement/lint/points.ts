@@ -1,6 +1,6 @@
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import type { Member } from "./members.ts";
-import type { Credits } from "./money-clauses.ts";
+import type { Member } from "../members.ts";
+import type { Credits } from "../money-clauses.ts";
 import { percentOf } from "./percent-of.ts";
 
 type Scheme = Extract<Credits["scheme"], { kind: "points" }>;

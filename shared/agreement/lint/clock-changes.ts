@@ -1,8 +1,8 @@
-import { WEEKDAYS } from "../calendar/day.ts";
-import { isKnownZone } from "../calendar/zone.ts";
-import type { Agreement } from "./agreement.ts";
+import { WEEKDAYS } from "../../calendar/day.ts";
+import { isKnownZone } from "../../calendar/zone.ts";
+import type { Agreement } from "../agreement.ts";
 import { type DocumentProblem, doubt } from "./document-problem.ts";
-import { clockMinutes, hoursOf, type WrittenHours } from "./lint-hours.ts";
+import { clockMinutes, hoursOf, type WrittenHours } from "./hours.ts";
 
 /** The minutes of the wall clock that one day skips, or shows twice. */
 interface ClockChange {

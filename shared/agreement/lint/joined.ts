@@ -1,6 +1,6 @@
-import type { Agreement, Target } from "./agreement.ts";
+import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, problem } from "./document-problem.ts";
-import { pricedTargets } from "./lint-schemes.ts";
+import { pricedTargets } from "./schemes.ts";
 
 interface Use {
   readonly path: string;

@@ -1,9 +1,9 @@
-import { formulasOf } from "../metrics/formula.ts";
-import { decimalToNumber } from "../stats/decimal.ts";
-import { wilson, Z_95 } from "../stats/wilson.ts";
-import type { Target } from "./agreement.ts";
+import { formulasOf } from "../../metrics/formula.ts";
+import { decimalToNumber } from "../../stats/decimal.ts";
+import { wilson, Z_95 } from "../../stats/wilson.ts";
+import type { Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { parseLevel } from "./level.ts";
+import { parseLevel } from "../level.ts";
 import { agreedUnit } from "./target-levels.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { FeedDefinition } from "../feeds/definition.ts";
-import type { Agreement, Program, Target } from "./agreement.ts";
+import type { FeedDefinition } from "../../feeds/definition.ts";
+import type { Agreement, Program, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { expandTarget } from "./members.ts";
+import { expandTarget } from "../members.ts";
 
 function programsOf(agreement: Agreement, target: Target): readonly Program[] {
   const { programs } = target;

@@ -1,9 +1,9 @@
-import { compareDecimal } from "../stats/round.ts";
-import type { Decimal } from "../stats/decimal.ts";
-import type { Agreement, Target } from "./agreement.ts";
+import { compareDecimal } from "../../stats/round.ts";
+import type { Decimal } from "../../stats/decimal.ts";
+import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { levelRemedy, parseLevel } from "./level.ts";
-import type { Credits } from "./money-clauses.ts";
+import { levelRemedy, parseLevel } from "../level.ts";
+import type { Credits } from "../money-clauses.ts";
 import { percentOf } from "./percent-of.ts";
 import { agreedUnit } from "./target-levels.ts";
 

@@ -1,10 +1,10 @@
-import { compareDecimal } from "../stats/round.ts";
-import type { Agreement, Target } from "./agreement.ts";
+import { compareDecimal } from "../../stats/round.ts";
+import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { levelRemedy, parseLevel } from "./level.ts";
-import { unknownTarget } from "./lint-credits.ts";
+import { levelRemedy, parseLevel } from "../level.ts";
+import { unknownTarget } from "./credits.ts";
 import { targetRefs } from "./target-refs.ts";
-import type { Termination } from "./money-clauses.ts";
+import type { Termination } from "../money-clauses.ts";
 import { periodsInTerm } from "./periods-in-term.ts";
 import { agreedUnit } from "./target-levels.ts";
 

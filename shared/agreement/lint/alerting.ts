@@ -1,7 +1,7 @@
-import { decimalToNumber } from "../stats/decimal.ts";
-import type { Target } from "./agreement.ts";
+import { decimalToNumber } from "../../stats/decimal.ts";
+import type { Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { parseLevel } from "./level.ts";
+import { parseLevel } from "../level.ts";
 import { agreedUnit } from "./target-levels.ts";
 
 /** Near the fastest possible spending a rule fires too late to be of use. */

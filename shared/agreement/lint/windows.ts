@@ -1,8 +1,8 @@
-import { DAY_MS, utcStartOf } from "../calendar/day.ts";
-import { rollingOf } from "../calendar/window-days.ts";
-import type { WindowKind } from "../calendar/window-kind.ts";
-import type { FeedDefinition } from "../feeds/definition.ts";
-import type { Agreement, Target } from "./agreement.ts";
+import { DAY_MS, utcStartOf } from "../../calendar/day.ts";
+import { rollingOf } from "../../calendar/window-days.ts";
+import type { WindowKind } from "../../calendar/window-kind.ts";
+import type { FeedDefinition } from "../../feeds/definition.ts";
+import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
 const CALENDAR_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 31, quarter: 92 };

@@ -1,5 +1,5 @@
-import { addDays } from "../calendar/day.ts";
-import type { Agreement } from "./agreement.ts";
+import { addDays } from "../../calendar/day.ts";
+import type { Agreement } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
 function pair(before: Agreement, next: Agreement): DocumentProblem[] {

@@ -1,11 +1,11 @@
-import type { Agreement, Target } from "./agreement.ts";
+import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { lintPoints } from "./lint-points.ts";
-import { lintAllocation, lintBands, pricedTargets } from "./lint-schemes.ts";
-import { expandTarget } from "./members.ts";
+import { lintPoints } from "./points.ts";
+import { lintAllocation, lintBands, pricedTargets } from "./schemes.ts";
+import { expandTarget } from "../members.ts";
 import { percentOf } from "./percent-of.ts";
 import { targetRefs } from "./target-refs.ts";
-import type { Credits } from "./money-clauses.ts";
+import type { Credits } from "../money-clauses.ts";
 
 /** A target that a money clause names, but that is not in the agreement. */
 export function unknownTarget(path: string, id: string, refs: ReadonlyMap<string, Target>): DocumentProblem {

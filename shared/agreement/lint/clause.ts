@@ -1,5 +1,5 @@
-import { decimalToNumber } from "../stats/decimal.ts";
-import type { Target } from "./agreement.ts";
+import { decimalToNumber } from "../../stats/decimal.ts";
+import type { Target } from "../agreement.ts";
 import { type ClauseFigure, figuresIn, rangeIn } from "./clause-figures.ts";
 import { type DocumentProblem, doubt } from "./document-problem.ts";
 import { levelsOf } from "./target-levels.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { figuresIn, rangeIn } from "../../../../shared/agreement/clause-figures.ts";
-import { findings, places, plant } from "../../../support/planted-agreement.ts";
+import { figuresIn, rangeIn } from "../../../../../shared/agreement/lint/clause-figures.ts";
+import { findings, places, plant } from "../../../../support/planted-agreement.ts";
 
 /** What is planted in the first target, where it is found, and words of the message. */
 type Case = readonly [title: string, planted: string, place: string, message: string];

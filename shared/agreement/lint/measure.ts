@@ -1,5 +1,5 @@
-import type { MetricId } from "../metrics/measure.ts";
-import type { Target } from "./agreement.ts";
+import type { MetricId } from "../../metrics/measure.ts";
+import type { Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
 /** Metrics in which a wait is timed, so that it matters when its clock starts. */

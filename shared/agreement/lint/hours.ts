@@ -1,8 +1,8 @@
-import { WEEKDAYS } from "../calendar/day.ts";
-import { isKnownZone } from "../calendar/zone.ts";
-import { dayRange } from "../calendar/day-range.ts";
-import type { FeedDefinition } from "../feeds/definition.ts";
-import type { Agreement, Program, ServiceHours } from "./agreement.ts";
+import { WEEKDAYS } from "../../calendar/day.ts";
+import { isKnownZone } from "../../calendar/zone.ts";
+import { dayRange } from "../../calendar/day-range.ts";
+import type { FeedDefinition } from "../../feeds/definition.ts";
+import type { Agreement, Program, ServiceHours } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
 /** The hours of the agreement, or of one program, with the place where they stand. */

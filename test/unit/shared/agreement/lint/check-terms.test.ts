@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkVersions } from "../../../../shared/agreement/lint-versions.ts";
-import { findings, places, plant, soundFeed } from "../../../support/planted-agreement.ts";
+import { checkVersions } from "../../../../../shared/agreement/lint/versions.ts";
+import { findings, places, plant, soundFeed } from "../../../../support/planted-agreement.ts";
 
 /** What is planted in the agreement and in its first target, where it is found, and words of the message. */
 type Case = readonly [title: string, agreement: string, target: string, place: string, message: string];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findings, places, plant, SOUND_MONEY, soundFeed } from "../../../support/planted-agreement.ts";
+import { findings, places, plant, SOUND_MONEY, soundFeed } from "../../../../support/planted-agreement.ts";
 
 /** What replaces a part of the sound money clauses (from, to), what is planted in the first target, where it is found, and words of the message. */
 type Case = [title: string, from: string, to: string, place: string, message: string, target?: string];

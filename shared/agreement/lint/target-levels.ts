@@ -1,8 +1,8 @@
-import { formulasOf } from "../metrics/formula.ts";
-import type { MeasureUnit } from "../metrics/measure.ts";
-import type { Decimal } from "../stats/decimal.ts";
-import type { Target } from "./agreement.ts";
-import { parseLevel } from "./level.ts";
+import { formulasOf } from "../../metrics/formula.ts";
+import type { MeasureUnit } from "../../metrics/measure.ts";
+import type { Decimal } from "../../stats/decimal.ts";
+import type { Target } from "../agreement.ts";
+import { parseLevel } from "../level.ts";
 
 /** A level as written, where it stands, and what it says; `null` where it does not fit its unit. */
 export interface WrittenLevel {

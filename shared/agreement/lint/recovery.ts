@@ -1,7 +1,7 @@
-import type { Agreement, Target } from "./agreement.ts";
+import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { unknownTarget } from "./lint-credits.ts";
-import { lintJoined } from "./lint-joined.ts";
+import { unknownTarget } from "./credits.ts";
+import { lintJoined } from "./joined.ts";
 import { percentOf } from "./percent-of.ts";
 import { targetRefs } from "./target-refs.ts";
 import { periodsInTerm } from "./periods-in-term.ts";

@@ -1,9 +1,9 @@
-import { answersFor } from "../facts/answerable.ts";
-import type { FeedDefinition } from "../feeds/definition.ts";
-import { decimalToNumber } from "../stats/decimal.ts";
-import type { Agreement } from "./agreement.ts";
+import { answersFor } from "../../facts/answerable.ts";
+import type { FeedDefinition } from "../../feeds/definition.ts";
+import { decimalToNumber } from "../../stats/decimal.ts";
+import type { Agreement } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { levelRemedy, parseLevel } from "./level.ts";
+import { levelRemedy, parseLevel } from "../level.ts";
 
 function lintExclusions({ exclusions, credits, volume }: Agreement): DocumentProblem[] {
   if (exclusions === undefined)

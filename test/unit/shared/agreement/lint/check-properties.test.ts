@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Agreement } from "../../../../shared/agreement/agreement.ts";
-import { createContext } from "../../../../shared/agreement/context.ts";
-import { settle } from "../../../../shared/settlement/settle.ts";
-import { findings, plant, SOUND_MONEY, soundFeed } from "../../../support/planted-agreement.ts";
+import { Agreement } from "../../../../../shared/agreement/agreement.ts";
+import { createContext } from "../../../../../shared/agreement/context.ts";
+import { settle } from "../../../../../shared/settlement/settle.ts";
+import { findings, plant, SOUND_MONEY, soundFeed } from "../../../../support/planted-agreement.ts";
 
 const level = fc.constantFrom("80 %", "8 %", "100 %", "0 %", "120 %", "20 s", "6:30", "4.2", "-10", "120", "75-80 %", "soon");
 /** Most fields stay as they are, so that some documents remain sound. */

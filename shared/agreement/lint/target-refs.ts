@@ -1,5 +1,5 @@
-import type { Agreement, Target } from "./agreement.ts";
-import { expandTarget } from "./members.ts";
+import type { Agreement, Target } from "../agreement.ts";
+import { expandTarget } from "../members.ts";
 
 /** The targets a money clause may name: each target, and each member of one with `each` as `<target>@<member>`. */
 export function targetRefs(agreement: Agreement): Map<string, Target> {

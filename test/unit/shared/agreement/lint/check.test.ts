@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Agreement, Target } from "../../../../shared/agreement/agreement.ts";
-import { checkAgreement } from "../../../../shared/agreement/check.ts";
-import type { FeedDefinition } from "../../../../shared/feeds/definition.ts";
-import { buildAgreement, buildFeed } from "../../../support/sample-agreement.ts";
-import { buildTarget, contactFeed, intervalFeed } from "../../../support/target-case.ts";
+import { type Agreement, Target } from "../../../../../shared/agreement/agreement.ts";
+import { checkAgreement } from "../../../../../shared/agreement/lint/check.ts";
+import type { FeedDefinition } from "../../../../../shared/feeds/definition.ts";
+import { buildAgreement, buildFeed } from "../../../../support/sample-agreement.ts";
+import { buildTarget, contactFeed, intervalFeed } from "../../../../support/target-case.ts";
 
 interface Case {
   readonly agreement?: Partial<Agreement>;

@@ -1,5 +1,5 @@
-import type { Agreement } from "./agreement.ts";
-import type { SettlementPeriod } from "./money-clauses.ts";
+import type { Agreement } from "../agreement.ts";
+import type { SettlementPeriod } from "../money-clauses.ts";
 
 /** How many settlement periods an agreement touches; `Infinity` without an end. */
 export function periodsInTerm(term: Pick<Agreement, "effectiveFrom" | "effectiveTo" | "weekStart">, period: SettlementPeriod): number {

@@ -1,5 +1,5 @@
-import { weekdayOf } from "../calendar/day.ts";
-import type { Agreement, Target } from "./agreement.ts";
+import { weekdayOf } from "../../calendar/day.ts";
+import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
 type Step = NonNullable<Target["ramp"]>[number];

@@ -1,8 +1,8 @@
-import type { MeasureUnit } from "../metrics/measure.ts";
-import { compareDecimal } from "../stats/round.ts";
-import type { Target } from "./agreement.ts";
+import type { MeasureUnit } from "../../metrics/measure.ts";
+import { compareDecimal } from "../../stats/round.ts";
+import type { Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
-import { levelRemedy, parseLevel } from "./level.ts";
+import { levelRemedy, parseLevel } from "../level.ts";
 import { agreedUnit, levelsOf, type WrittenLevel } from "./target-levels.ts";
 
 /** What a level can be at all; beyond it a target is always or never met. */
