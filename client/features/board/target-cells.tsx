@@ -95,13 +95,13 @@ export function Chance({ row }: { readonly row: BoardRow }): React.JSX.Element {
 
 export function Trend({ row, verdict }: { readonly row: BoardRow; readonly verdict: Verdict }): React.JSX.Element {
   const level = decimalToNumber(verdict.expected);
-  const floor = verdict.notBelow === null ? -Infinity : decimalToNumber(verdict.notBelow);
+  const floor = verdict.notBelow === null ? null : decimalToNumber(verdict.notBelow);
   const known = row.trend.flatMap((value) => value ?? []);
   const isFloor = verdict.direction === "at-least";
-  const bad = known.filter((value) => (isFloor ? value < level : value > level || value < floor)).length;
+  const bad = known.filter((value) => (isFloor ? value < level : value > level || value < (floor ?? -Infinity))).length;
   const side = isFloor ? "below" : verdict.direction === "within" ? "outside" : "above";
   const label = `${row.target.name} by day: ${bad} of ${known.length} days ${side} the target`;
-  return <Sparkline values={row.trend} level={level} badSide={isFloor ? "below" : "above"} label={label} />;
+  return <Sparkline values={row.trend} level={level} floor={floor} badSide={isFloor ? "below" : "above"} label={label} />;
 }
 
 export function sampleWords(verdict: Verdict | null): string {

@@ -29,7 +29,11 @@ export function OutlookPanel({ state, target, verdict, nowMs }: OutlookPanelProp
         {outlook !== null && isLive && <span className="small quiet">{volumeWords(outlook)}</span>}
       </div>
       {outlook === null && (
-        <Empty>There is too little data to say where this window will end. The outlook appears with the next days.</Empty>
+        <Empty>
+          {verdict.window.kind === "day"
+            ? "No outlook is made for a single day: it is over before a probability could be trusted. The verdict says where it stands."
+            : "There is too little data to say where this window will end. The outlook appears with the next days."}
+        </Empty>
       )}
       {outlook !== null && !isLive && <Empty>Its feed is silent: the outlook returns with the next data.</Empty>}
       {outlook !== null && isLive && <Facts outlook={outlook} target={target} zone={state.agreement.timeZone} nowMs={nowMs} />}

@@ -5,6 +5,8 @@ interface SparklineProps {
   /** One value per day, oldest first; `null` is a day without a figure and stays a gap. */
   readonly values: readonly (number | null)[];
   readonly level: number;
+  /** The lower end of a band, of which `level` is the upper one; `null` without. */
+  readonly floor: number | null;
   readonly badSide: "below" | "above";
   readonly label: string;
 }
@@ -12,15 +14,16 @@ interface SparklineProps {
 const MARGIN = 9.7;
 
 /** Side and trend at a glance: the line, its target and the bad side. Scaled to itself, so never compared across rows. */
-export const Sparkline = memo(function Sparkline({ values, level, badSide, label }: SparklineProps) {
+export const Sparkline = memo(function Sparkline({ values, level, floor, badSide, label }: SparklineProps) {
   const known = values.flatMap((value) => value ?? []);
-  const low = Math.min(level, ...known);
+  const low = Math.min(floor ?? level, level, ...known);
   const high = Math.max(level, ...known);
   const y = (value: number) => (high === low ? 50 : MARGIN + ((high - value) / (high - low)) * (100 - 2 * MARGIN));
   const x = (index: number) => (values.length < 2 ? 100 : (index / (values.length - 1)) * 100);
   const last = values.findLastIndex((value) => value !== null);
   const lastValue = values[last];
   const levelY = y(level);
+  const floorY = floor === null ? null : y(floor);
   return (
     <svg className="spark" role="img" aria-label={label}>
       <rect
@@ -30,7 +33,9 @@ export const Sparkline = memo(function Sparkline({ values, level, badSide, label
         height={`${badSide === "below" ? 100 - levelY : levelY}%`}
       />
       {last >= 0 && last < values.length - 1 && <rect className="gap" x={`${x(last)}%`} width={`${100 - x(last)}%`} height="100%" />}
+      {floorY !== null && <rect className="side" width="100%" y={`${floorY}%`} height={`${100 - floorY}%`} />}
       <line className="tl" x2="100%" y1={`${levelY}%`} y2={`${levelY}%`} />
+      {floorY !== null && <line className="tl" x2="100%" y1={`${floorY}%`} y2={`${floorY}%`} />}
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" overflow="visible">
         <path d={sparkPath(values, x, y)} />
       </svg>
