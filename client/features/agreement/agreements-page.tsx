@@ -1,7 +1,9 @@
 import { Link, Navigate } from "react-router";
+import { claimsFor } from "../../live/claim-words.ts";
 import { useAgreement, useLive } from "../../live/live-context.ts";
 import type { AgreementCard } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
+import { sideOf } from "../../live/side.ts";
 import { Empty } from "../../ui/panel-state.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { countWords, dateWords, listWords } from "./clause-words.ts";
@@ -36,6 +38,7 @@ export function AgreementsPage(): React.JSX.Element {
 function AgreementRow({ card }: { readonly card: AgreementCard }): React.JSX.Element {
   const state = useAgreement(card.id);
   const pending = state?.pendingVersions ?? [];
+  const claims = state === null ? 0 : claimsFor(state.claims.values(), sideOf(card.role).party).length;
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className="wide">
@@ -51,15 +54,16 @@ function AgreementRow({ card }: { readonly card: AgreementCard }): React.JSX.Ele
         {state !== null && `Version ${state.agreement.version} since ${dateWords(state.agreement.effectiveFrom)}`}
       </td>
       <td role="cell" className="wide" data-l="Waits">
-        {pending.length === 0 ? (
-          <span className="quiet">nothing</span>
-        ) : (
+        {pending.length === 0 && claims === 0 && <span className="quiet">nothing</span>}
+        {pending.length > 0 && (
           <Link to={paths.versions(card.id)}>
             {listWords(
               pending.map(({ version, state: at }) => `version ${version}${at === "signed" ? ", being prepared" : " for signatures"}`),
             )}
           </Link>
         )}
+        {pending.length > 0 && claims > 0 && ", "}
+        {claims > 0 && <Link to={paths.claims(card.id)}>{countWords(claims, "claim")} for a decision</Link>}
       </td>
     </tr>
   );
