@@ -1,4 +1,6 @@
+import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { ensureClientBuilt } from "../../server/boot/build-client.ts";
 import { formatCount } from "../../shared/metrics/format.ts";
 import { CHROMIUM_ARGS, findChromium } from "../support/chromium.ts";
 import { startRedis } from "../support/redis.ts";
@@ -28,6 +30,8 @@ function dayFile(seed: number): { body: string; offered: string } {
 }
 
 async function accordRoad(browser: Browser): Promise<Road> {
+  // A fresh clone has no screens yet.
+  await ensureClientBuilt(path.resolve(import.meta.dirname, "..", ".."), say);
   const system = await startSystem({ workers: 1 });
   await system.addAgreement(benchAgreement("latency"), [BENCH_FEED]);
   const key = await system.addKey("latency", ["intervals"]);
