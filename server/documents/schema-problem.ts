@@ -70,7 +70,20 @@ function oneOf(words: readonly string[], value: unknown): Words {
   return { message: `${shown(value)} is not one of the words that can stand here.`, dispute: UNREAD, remedy };
 }
 
+/** Of several shapes the one that was meant: whose fields are all known, though one of them holds something else. */
+function meantShape({ errors }: Extract<Issue, { code: "invalid_union" }>): Issue | null {
+  const close = errors.filter(
+    (found) => found.length > 0 && found.every(({ code, path }) => code !== "unrecognized_keys" && path.length > 0),
+  );
+  return close.length === 1 ? (close[0]?.[0] ?? null) : null;
+}
+
 function unionWords(issue: Extract<Issue, { code: "invalid_union" }>, value: unknown): Words {
+  const meant = meantShape(issue);
+  if (meant !== null && isMap(value)) {
+    const words = wordsOf(meant, value.getIn(meant.path));
+    return { ...words, message: `${meant.path.join(".")}: ${words.message}` };
+  }
   const named = /Expected (.*)$/u.exec(issue.message)?.[1];
   if (named !== undefined)
     return oneOf(

@@ -37,8 +37,9 @@ function counterContradictions(feed: IntervalFeed | DailyFeed): Contradiction[] 
       continue;
     }
     const timed = isTimed(id);
-    if (timed && !("unit" in count)) found.push({ path: ["counters", id, "unit"], message: "is needed: this counter sums time" });
-    if (!timed && "unit" in count) found.push({ path: ["counters", id, "unit"], message: "must not be there: this counter counts" });
+    if (timed && count.unit === undefined) found.push({ path: ["counters", id, "unit"], message: "is needed: this counter sums time" });
+    if (!timed && count.unit !== undefined)
+      found.push({ path: ["counters", id, "unit"], message: "must not be there: this counter counts" });
   }
   return found;
 }

@@ -55,8 +55,8 @@ const Queue = z.union([
 const DurationColumn = z.strictObject({ column: ColumnName, unit: z.enum(DURATION_UNITS) });
 const required = z.boolean().default(true);
 const CountColumn = z.union([
-  z.strictObject({ column: ColumnName, required }),
-  z.strictObject({ column: ColumnName, unit: z.enum(DURATION_UNITS), required }),
+  /** A sum of time names its unit, a count has none; one shape, so that a wrong unit is called that and nothing else. */
+  z.strictObject({ column: ColumnName, unit: z.enum(DURATION_UNITS).optional(), required }),
   /** Every row is one: a snapshot says what is open, not that it is one snapshot. */
   z.strictObject({ constant: z.literal(1) }),
 ]);

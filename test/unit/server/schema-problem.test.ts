@@ -68,3 +68,24 @@ describe("a document that its schema refuses", () => {
     expect(readDocuments({ name: "a.yaml", text: SOUND }, []).agreement?.id).toBe("acme");
   });
 });
+
+it("a unit that there is not is called that, and the units are listed", () => {
+  const feed = `accord: feed/1
+id: switch
+name: Switch
+kind: interval
+timeZone: UTC
+intervalMinutes: 15
+format: { type: delimited, delimiter: comma }
+start: { date: { column: day, format: yyyy-mm-dd }, time: { column: time, format: "h:mm" } }
+queue: { column: queue }
+counters:
+  offered: { column: offered }
+  answer-wait-ms: { column: waited, unit: seconds }
+`;
+  const { problems } = readDocuments({ name: "a.yaml", text: SOUND }, [{ name: "f.yaml", text: feed }]);
+  expect(problems).toMatchObject([
+    { path: "f.yaml.counters.answer-wait-ms", message: 'Line 12: unit: "seconds" is not one of the words that can stand here.' },
+  ]);
+  expect(problems[0]?.remedy).toContain("Write one of: s, ms, min");
+});
