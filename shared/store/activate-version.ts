@@ -8,7 +8,7 @@ import { FencedError } from "./chunk.ts";
 import { commit, type Write } from "./commit.ts";
 import { inPieces } from "./in-pieces.ts";
 import { agreementKeys } from "./keys.ts";
-import { pendingText, pendingWrite, readPending, readStoredVersions, type StoredVersion } from "./stored-version.ts";
+import { inForceEntry, pendingText, pendingWrite, readPending, readStoredVersions, type StoredVersion } from "./stored-version.ts";
 
 export interface Activation {
   readonly agreementId: string;
@@ -76,7 +76,7 @@ export async function activateVersion(redis: Redis, activation: Activation): Pro
   if (change === null) return null;
   await makeCounters(redis, activation, change);
   const { record, before, after } = change;
-  const { version, sha256 } = record;
+  const { version } = record;
   const keys = agreementKeys(agreementId);
   const moved: StoredVersion = { ...record, state: "in-force", seq: record.seq + 1 };
   const since = before.length === 0 ? ["since", nowMs] : [];
@@ -92,18 +92,7 @@ export async function activateVersion(redis: Redis, activation: Activation): Pro
       pendingWrite(agreementId, moved),
       ...inPieces(await dirtyMembers(redis, activation, change)).map((some): Write => ["SADD", keys.dirty, ...some]),
     ],
-    ledger: [
-      {
-        v: 1,
-        kind: "version-in-force",
-        agreement: agreementId,
-        atMs: nowMs,
-        actor: "accord",
-        version,
-        from: record.agreement.effectiveFrom,
-        sha256,
-      },
-    ],
+    ledger: [inForceEntry(record, nowMs)],
     events: [
       { kind: "version:changed", version, state: "in-force" },
       { kind: "agreement:changed", version },

@@ -10,7 +10,7 @@ import { commit, type Write } from "./commit.ts";
 import { inPieces } from "./in-pieces.ts";
 import { agreementKeys } from "./keys.ts";
 import { sha256Hex } from "./sha256.ts";
-import type { StoredVersion } from "./stored-version.ts";
+import { inForceEntry, type StoredVersion } from "./stored-version.ts";
 
 /** How an agreement was kept before agreements had versions: one document, in force as soon as it was added. */
 const FormerDoc = z.object({ agreement: z.string(), text: z.string(), since: z.string() });
@@ -86,7 +86,7 @@ export async function adoptAgreement(redis: Redis, input: { agreementId: string;
       fence,
     });
   }
-  const { version, sha256 } = record;
+  const { version } = record;
   const result = await commit(redis, {
     agreementId,
     operationId: `adopt-${version}`,
@@ -103,18 +103,7 @@ export async function adoptAgreement(redis: Redis, input: { agreementId: string;
         feeds.map(({ id }) => id),
       )),
     ],
-    ledger: [
-      {
-        v: 1,
-        kind: "version-in-force",
-        agreement: agreementId,
-        atMs: nowMs,
-        actor: "accord",
-        version,
-        from: record.agreement.effectiveFrom,
-        sha256,
-      },
-    ],
+    ledger: [inForceEntry(record, nowMs)],
     events: [{ kind: "agreement:changed", version }],
   });
   if (result.kind === "fenced") throw new FencedError();

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import type { AgreementHistory } from "../agreement/history.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
 import { VersionState, VersionView } from "../protocol/version.ts";
 import type { Write } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
@@ -43,4 +44,18 @@ export function versionView(stored: StoredVersion, history: AgreementHistory | n
   const governing =
     version.state === "in-force" ? history?.versions.find(({ agreement }) => agreement.version === version.version) : undefined;
   return { ...version, term: governing === undefined ? null : { from: governing.term.from, to: governing.term.to } };
+}
+
+/** What the ledger keeps when a version comes into force; the program does that, nobody by hand. */
+export function inForceEntry({ agreement, version, sha256 }: StoredVersion, nowMs: number): LedgerEntry {
+  return {
+    v: 1,
+    kind: "version-in-force",
+    agreement: agreement.id,
+    atMs: nowMs,
+    actor: "accord",
+    version,
+    from: agreement.effectiveFrom,
+    sha256,
+  };
 }

@@ -3,7 +3,7 @@ import type { AgreementContext } from "../../shared/agreement/context.ts";
 import { type Verdict, type VerdictWindow, verdictKey } from "../../shared/agreement/verdict.ts";
 import { daysNeeded, isInTerm, windowsTouched } from "../../shared/agreement/windows.ts";
 import { addDays } from "../../shared/calendar/day.ts";
-import { historyDaysOf } from "../../shared/outlook/known-days.ts";
+import { HISTORY_DAYS, historyDaysOf } from "../../shared/outlook/known-days.ts";
 import { sameFigureOn } from "../../shared/outlook/same-figure.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import type { Counted, Need } from "./day-counts-source.ts";
@@ -43,9 +43,6 @@ function compiledOn({ stored }: Occasion, compiled: CompiledTarget): Plan["compi
   return found;
 }
 
-/** An outlook learns from this many days before its window, see `historyDaysOf`. */
-const OUTLOOK_DAYS = 56;
-
 /** A window that is still open and longer than a day has an outlook. */
 function hasOutlook({ open, kind }: VerdictWindow): boolean {
   return open && kind !== "day";
@@ -56,7 +53,7 @@ function learning({ nowMs, lastDay }: Occasion, { context, compiled }: Counted, 
   if (lastDay === null || changed.length === 0 || !isInTerm(context.term, lastDay)) return [];
   const latest = changed.reduce((a, b) => (a > b ? a : b));
   return windowsTouched(context, compiled, [lastDay], nowMs).filter(
-    (window) => hasOutlook(window) && window.start <= lastDay && latest >= addDays(window.start, -OUTLOOK_DAYS),
+    (window) => hasOutlook(window) && window.start <= lastDay && latest >= addDays(window.start, -HISTORY_DAYS),
   );
 }
 
