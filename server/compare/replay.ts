@@ -20,7 +20,7 @@ export interface Replay {
 export interface ReplayRequest {
   readonly redis: Redis;
   readonly documents: readonly { readonly agreement: Agreement; readonly feeds: readonly FeedDefinition[] }[];
-  /** Local days to read, both included. */
+  /** Local days asked about, both included; verdicts before the first are there but may lack days. */
   readonly from: Day;
   readonly to: Day;
   readonly nowMs: number;
@@ -28,10 +28,18 @@ export interface ReplayRequest {
   readonly namesOf?: (targetId: string) => readonly string[];
 }
 
+/** A window may be joined to the one before it, and volume counts by the month: so much earlier is read. */
+const MONTHS_BEFORE = 4;
+
+/** First local day that is read for a question about days from `from` on. */
+export function readFrom(from: Day): Day {
+  return Temporal.PlainDate.from(from).with({ day: 1 }).subtract({ months: MONTHS_BEFORE }).toString();
+}
+
 /** What is known of a feed in a range, counted as the replayed definitions need it. */
 async function factsOf(request: ReplayRequest, history: AgreementHistory, feed: FeedDefinition): Promise<FeedFacts> {
   const context = history.latest;
-  const range = { fromMs: context.zone.dayRange(request.from).fromMs, toMs: context.zone.dayRange(request.to).toMs };
+  const range = { fromMs: context.zone.dayRange(readFrom(request.from)).fromMs, toMs: context.zone.dayRange(request.to).toMs };
   const queues = await readFeedIntervals(request.redis, { context, feed: feed.id, ...range });
   let [firstMs, lastMs] = [Infinity, -Infinity];
   for (const { intervals } of queues)
@@ -54,7 +62,7 @@ export async function replay(request: ReplayRequest): Promise<Replay> {
   ]);
   const locked = lockedForecast(forecasts, nowMs);
   const forecast = new Map(
-    daysBetween(request.from, request.to).flatMap((day) => {
+    daysBetween(readFrom(request.from), request.to).flatMap((day) => {
       const count = locked(day);
       return count === null ? [] : [[day, count] as const];
     }),

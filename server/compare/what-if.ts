@@ -8,7 +8,7 @@ import type { Settlement } from "../../shared/settlement/settlement.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { readClaims } from "../../shared/store/claims.ts";
 import type { Draft } from "../documents/read-draft.ts";
-import { replay } from "./replay.ts";
+import { readFrom, replay } from "./replay.ts";
 
 interface WhatIfInput {
   readonly redis: Redis;
@@ -58,7 +58,7 @@ export async function whatIf({ redis, stored, draft, months, nowMs }: WhatIfInpu
   const claims = await readClaims(redis, stored.agreement.id);
   // One after the other, so that a question takes one turn of the server's time at once, not two.
   const as = await replay({ ...span, documents });
-  const would = await replay({ ...span, documents: [{ agreement: { ...rest, effectiveFrom: from }, feeds }] });
+  const would = await replay({ ...span, documents: [{ agreement: { ...rest, effectiveFrom: readFrom(from) }, feeds }] });
   const compared = ({ window }: Verdict): boolean => COMPARED.has(window.kind) && window.start >= from;
   const names = new Map(
     [...as.history.versions, ...would.history.versions].flatMap(({ targets }) =>
