@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { toError } from "../shared/protocol/errors.ts";
 import { connectRedis } from "../shared/store/connect.ts";
 import { createDriveQueue } from "../shared/store/drive-queue.ts";
+import { KeyRing } from "../shared/store/key-ring.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
 import { createApp } from "./app.ts";
 import { type Config, parseConfig } from "./config.ts";
@@ -55,6 +56,7 @@ async function run(config: Config): Promise<void> {
     redis,
     subscriber,
     rawFiles: new RawFiles(stateDir),
+    keyRing: await KeyRing.open(stateDir),
     clock: () => Date.now(),
     logger,
     driveQueue,

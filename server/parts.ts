@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
+import type { KeyRing } from "../shared/store/key-ring.ts";
 import type { RawFiles } from "../shared/store/raw-files.ts";
 import type { Limits } from "./limits.ts";
 
@@ -10,6 +11,7 @@ export interface ServerParts {
   /** A connection of its own for the stream hints. */
   readonly subscriber: Redis;
   readonly rawFiles: RawFiles;
+  readonly keyRing: KeyRing;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly logger: Logger;

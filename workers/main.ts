@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { z } from "zod";
 import { connectRedis } from "../shared/store/connect.ts";
+import { KeyRing } from "../shared/store/key-ring.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
 import { createWorkerApp } from "./app.ts";
 import { parseWorkerConfig, type WorkerConfig } from "./config.ts";
@@ -24,6 +25,7 @@ const app = createWorkerApp({
   target: config.redis,
   redis,
   rawFiles: new RawFiles(config.stateDir),
+  keyRing: await KeyRing.open(config.stateDir),
   clock: Date.now,
   logger,
   owner: randomUUID(),

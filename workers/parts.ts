@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RedisTarget } from "../shared/store/connect.ts";
+import type { KeyRing } from "../shared/store/key-ring.ts";
 import type { RawFiles } from "../shared/store/raw-files.ts";
 
 /** What a worker is made of. Tests give their own clock; the rest is real. */
@@ -8,6 +9,7 @@ export interface WorkerParts {
   readonly target: RedisTarget;
   readonly redis: Redis;
   readonly rawFiles: RawFiles;
+  readonly keyRing: KeyRing;
   readonly clock: () => number;
   readonly logger: Logger;
   /** Names this process in leases. */

@@ -2,7 +2,7 @@ import { parseDecimal } from "../stats/decimal.ts";
 import type { Claim } from "./canonical.ts";
 import { explainDuration, readClockDuration } from "./cell-duration.ts";
 import { explainNumber, readDecimal, readWhole } from "./cell-number.ts";
-import type { CLAIM_UNITS } from "./feed-kinds.ts";
+import type { CLAIM_UNITS } from "./cell-formats.ts";
 import type { Fault } from "./problem-list.ts";
 
 export type ClaimUnit = (typeof CLAIM_UNITS)[number];

@@ -1,4 +1,4 @@
-import type { TIME_FORMATS } from "./feed-kinds.ts";
+import type { TIME_FORMATS } from "./cell-formats.ts";
 import type { Fault } from "./problem-list.ts";
 
 export type TimeFormat = (typeof TIME_FORMATS)[number];

@@ -1,6 +1,6 @@
 import { addDays, type Day } from "../calendar/day.ts";
 import { readWhole } from "./cell-number.ts";
-import type { DATE_FORMATS } from "./feed-kinds.ts";
+import type { DATE_FORMATS } from "./cell-formats.ts";
 import type { Fault } from "./problem-list.ts";
 
 export type DateFormat = (typeof DATE_FORMATS)[number];

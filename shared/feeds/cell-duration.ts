@@ -1,6 +1,6 @@
 import type { Decimal } from "../stats/decimal.ts";
 import { explainNumber, readDecimal, readWhole } from "./cell-number.ts";
-import type { DURATION_UNITS } from "./feed-kinds.ts";
+import type { DURATION_UNITS } from "./cell-formats.ts";
 import type { Fault } from "./problem-list.ts";
 
 export type DurationUnit = (typeof DURATION_UNITS)[number];

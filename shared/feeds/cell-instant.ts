@@ -1,6 +1,6 @@
 import { isCalendarDay } from "./cell-date.ts";
 import { readWhole } from "./cell-number.ts";
-import type { INSTANT_FORMATS } from "./feed-kinds.ts";
+import type { INSTANT_FORMATS } from "./cell-formats.ts";
 import type { Fault } from "./problem-list.ts";
 
 export type InstantFormat = (typeof INSTANT_FORMATS)[number];

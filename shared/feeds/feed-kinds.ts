@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { CounterId } from "../metrics/counter.ts";
 import { CLAIM_IDS, CONTACT_OUTCOMES } from "./canonical.ts";
+import { CLAIM_UNITS, DATE_FORMATS, DURATION_UNITS, INSTANT_FORMATS, TIME_FORMATS } from "./cell-formats.ts";
+import { Format } from "./file-format.ts";
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/u, { error: "must be 1 to 40 of a-z, 0-9 and -, not starting with -" });
 const ColumnName = z
@@ -14,20 +16,6 @@ const IsoDuration = z
   .string()
   .regex(/^P(?=\d|T)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/u, { error: 'must be a length such as "PT15M" or "P1D"' });
 const Severity = z.enum(["error", "warning"]);
-
-export const DURATION_UNITS = ["s", "ms", "min", "h:mm:ss"] as const;
-/** Printed minutes are left out: their last digit is no whole digit of a second, so nothing could be compared with it exactly. */
-export const CLAIM_UNITS = ["percent", "fraction", "score", "points", "s", "ms", "h:mm:ss"] as const;
-export const DATE_FORMATS = ["yyyy-mm-dd", "yyyymmdd", "yymmdd", "dd/mm/yyyy", "mm/dd/yyyy", "day-number"] as const;
-export const TIME_FORMATS = ["h:mm:ss", "h:mm", "hhmm"] as const;
-export const INSTANT_FORMATS = ["iso-8601", "epoch-s", "epoch-ms"] as const;
-
-const Format = z.strictObject({
-  type: z.literal("delimited"),
-  delimiter: z.enum(["comma", "semicolon", "tab", "pipe"]),
-  /** A byte order mark in the file overrules it: UTF-8 and UTF-16 with a mark are read as what they are. */
-  encoding: z.enum(["utf-8", "windows-1252"]).default("utf-8"),
-});
 
 const DateColumn = z.strictObject({
   column: ColumnName,

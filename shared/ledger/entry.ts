@@ -64,6 +64,25 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
   z.strictObject({ ...Common, kind: z.literal("claim"), claim: z.string(), seq: z.int(), state: z.string(), noteSha256: Sha256 }),
   /** SHA-256 of the canonical JSON of the days and their counts. */
   z.strictObject({ ...Common, kind: z.literal("forecast"), month: z.string(), sha256: Sha256 }),
+  /** A feed was added after the agreement; a feed's definition never changes. */
+  z.strictObject({ ...Common, kind: z.literal("feed-defined"), feed: z.string(), sha256: Sha256 }),
+  /** A receipt changed what was known. `sha256`: of the canonical JSON of the card that says what, from what, to what. */
+  z.strictObject({ ...Common, kind: z.literal("restatement"), receipt: z.int(), feed: z.string(), rows: z.int(), sha256: Sha256 }),
+  /** `watermark`: the last receipt that counts. `sha256`: of the canonical JSON of the hashes of the period's verdicts. */
+  z.strictObject({
+    ...Common,
+    kind: z.literal("period-closed"),
+    period: z.string(),
+    party: Side,
+    watermark: z.int(),
+    sha256: Sha256,
+  }),
+  /** Rows under pseudonyms took the place of a receipt's raw bytes. */
+  z.strictObject({ ...Common, kind: z.literal("raw-condensed"), receipt: z.int(), rows: z.int(), sha256: Sha256 }),
+  /** Names or raw bytes were destroyed for good. `subject`: a pseudonym, or the month of the raw files. */
+  z.strictObject({ ...Common, kind: z.literal("erased"), what: z.enum(["name", "raw"]), subject: z.string() }),
+  /** SHA-256 of the new operator key, which signs checkpoints from here on. */
+  z.strictObject({ ...Common, kind: z.literal("key-rotated"), publicKeySha256: Sha256 }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 

@@ -5,6 +5,11 @@ import { MemberRole, Person, type Role } from "./role.ts";
 import { Alert } from "../alerts/alert.ts";
 import { Verdict } from "../agreement/verdict.ts";
 import { AGREEMENT_ROUTES } from "./agreement-routes.ts";
+import { ARCHIVE_ROUTES } from "./archive-routes.ts";
+import { FEED_ROUTES } from "./feed-routes.ts";
+import { LEDGER_ROUTES } from "./ledger-routes.ts";
+import { PULL_ROUTES } from "./pull-routes.ts";
+import { RESTATEMENT_ROUTES } from "./restatement-routes.ts";
 
 /**
  * Who may call a route. `public`: anybody. `signed-in`: any person. `administrator`: of the workspace.
@@ -253,6 +258,11 @@ export const ROUTES = {
     summary: "Refused rows with their original columns and reasons",
   },
   ...AGREEMENT_ROUTES,
+  ...FEED_ROUTES,
+  ...RESTATEMENT_ROUTES,
+  ...LEDGER_ROUTES,
+  ...PULL_ROUTES,
+  ...ARCHIVE_ROUTES,
 } as const satisfies Record<string, RouteDeclaration>;
 
 export type RouteName = keyof typeof ROUTES;

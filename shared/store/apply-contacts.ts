@@ -24,13 +24,13 @@ const SCRIPT = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
 local done = redis.call('HGET', KEYS[2], ARGV[2])
 if done then return done end
-local at = 4
+local at = 5
 local function take() local value = ARGV[at]; at = at + 1; return value end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
 for _ = 1, tonumber(take()) do
   local key, field, value, old = KEYS[tonumber(take())], take(), take(), take()
-  if old ~= '' then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', key, field, old) end
+  if old ~= '' then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', key, 'r', ARGV[4], field, old) end
   redis.call('HSET', key, field, value)
 end
 for _ = 1, tonumber(take()) do
@@ -169,6 +169,7 @@ export async function applyContacts(redis: Redis, chunk: ContactChunk): Promise<
     chunk.fence,
     chunk.chunk,
     `${made.fresh},${made.restated},${made.same},${made.older},${reading}`,
+    chunk.receipt,
   ];
   args.push(made.days.size, ...[...made.days].map((day) => `${chunk.feed}|${day}`), made.queues.size, ...made.queues, made.facts.length);
   for (const { key, field, value, old } of made.facts) args.push(indexOf(key), field, Buffer.from(value), old ?? "");

@@ -42,7 +42,7 @@ local function wasRunning(rev, endMs)
   end
   return acceptedAt[rev] and acceptedAt[rev] < endMs
 end
-local at = 6
+local at = 7
 local function take() local value = ARGV[at]; at = at + 1; return value end
 local function less(a, b)
   for i = 1, math.min(#a, #b) do
@@ -85,7 +85,7 @@ for k = 7, #KEYS do
       end
     end
   end
-  if #replaced > 0 then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', KEYS[k], unpack(replaced)) end
+  if #replaced > 0 then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', KEYS[k], 'r', ARGV[6], unpack(replaced)) end
   if #sets > 0 then redis.call('HSET', KEYS[k], unpack(sets)) end
 end
 local record = fresh .. ',' .. restated .. ',' .. same .. ',' .. older .. ',' .. ARGV[3]
@@ -146,6 +146,7 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     readingText({ ...chunk.reading, repeated }),
     versioned,
     chunk.intervalMs,
+    chunk.receipt,
   ];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
   for (const { dayStartMs, fields } of byKey.values()) {

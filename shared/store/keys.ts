@@ -46,7 +46,7 @@ export interface AgreementKeys {
    * before, by whoever wrote counts of days last.
    */
   readonly clock: string;
-  /** Stream of values that a later revision replaced. */
+  /** Stream of values that a later revision replaced: `k` the hash, `r` the receipt that replaced them, then field and old value in turn. */
   readonly revisions: string;
   operation(id: string): string;
   chunks(receipt: number): string;

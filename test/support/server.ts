@@ -8,6 +8,7 @@ import { createApp } from "../../server/app.ts";
 import { LIMITS, type Limits } from "../../server/limits.ts";
 import type { ServerParts } from "../../server/parts.ts";
 import { connectRedis } from "../../shared/store/connect.ts";
+import { KeyRing } from "../../shared/store/key-ring.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { HttpClient } from "./http-client.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
@@ -44,6 +45,7 @@ async function testParts(overrides: Overrides, redisServer: TestRedis, noted: { 
     redis,
     subscriber: connectRedis(redisServer.target, "subscriber"),
     rawFiles: new RawFiles(stateDir),
+    keyRing: await KeyRing.open(stateDir),
     clock: overrides.clock ?? (() => Date.now()),
     logger: pino({ level: "debug" }, { write: (line: string) => void noted.logs.push(line) }),
     driveQueue: {

@@ -8,6 +8,7 @@ import type { Redis } from "ioredis";
 import { readDocuments } from "../../server/documents/read-documents.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import { putAgreement } from "../../shared/store/put-agreement.ts";
+import { KeyRing } from "../../shared/store/key-ring.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { acceptReceipt, readReceipt } from "../../shared/store/receipts.ts";
 import { drive } from "../../workers/ingest/drive.ts";
@@ -40,10 +41,12 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
   const [redisServer, stateDir] = await Promise.all([startRedis(), mkdtemp(path.join(tmpdir(), "accord-state-"))]);
   const redis = redisServer.connect();
   const rawFiles = new RawFiles(stateDir);
+  const keyRing = await KeyRing.open(stateDir);
   const makeParts = (connection: Redis): WorkerParts => ({
     target: redisServer.target,
     redis: connection,
     rawFiles,
+    keyRing,
     clock: () => stage.nowMs,
     logger: pino({ level: "silent" }),
     owner: randomUUID(),

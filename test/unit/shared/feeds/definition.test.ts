@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { ZodError } from "zod";
 import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { layoutOf } from "../../../../shared/feeds/layout.ts";
-import { CLAIM_UNITS } from "../../../../shared/feeds/feed-kinds.ts";
+import { CLAIM_UNITS } from "../../../../shared/feeds/cell-formats.ts";
 import { mappedColumns } from "../../../../shared/feeds/mapped-columns.ts";
 import { BASE_COUNTERS } from "../../../../shared/metrics/counter.ts";
 import { buildContactFeed, buildDailyFeed, buildIntervalFeed, exampleFeed } from "../../../support/sample-feeds.ts";

@@ -1,0 +1,2 @@
+/** What both sides can prove: checkpoints, consistency, bundles. */
+export const LEDGER_ROUTES = {} as const;

@@ -1,0 +1,2 @@
+/** Feeds that Accord fetches by itself. */
+export const PULL_ROUTES = {} as const;
