@@ -117,6 +117,37 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     text: `{"actor":"person:7","agreement":"north","atMs":1774051200000,"kind":"forecast","month":"2026-04","sha256":"${SHA}","v":1}`,
     leaf: "a308e2a7852a8f69b5e3c9eac986a7dc36519744d4f3f5948da6a4304ef1215a",
   },
+  /** The bytes and leaves below were computed with another program (Python's json and hashlib). */
+  "feed-defined": {
+    entry: { ...COMMON, kind: "feed-defined", actor: "person:7", feed: "chats", sha256: SHA },
+    text: `{"actor":"person:7","agreement":"north","atMs":1774051200000,"feed":"chats","kind":"feed-defined","sha256":"${SHA}","v":1}`,
+    leaf: "fff247fb371eb50064254e0030f736f2daf133d1797346c8ace3db41c4dc09e8",
+  },
+  restatement: {
+    entry: { ...COMMON, kind: "restatement", receipt: 13, feed: "calls", rows: 3, sha256: SHA },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"feed":"calls","kind":"restatement","receipt":13,"rows":3,"sha256":"${SHA}","v":1}`,
+    leaf: "4ebe9d8426fbf3c6b912459ec20b658bc866ff6e6347f8a852a092865f98ffc6",
+  },
+  "period-closed": {
+    entry: { ...COMMON, kind: "period-closed", actor: "person:7", period: "month.2026-03-01", party: "client", watermark: 31, sha256: SHA },
+    text: `{"actor":"person:7","agreement":"north","atMs":1774051200000,"kind":"period-closed","party":"client","period":"month.2026-03-01","sha256":"${SHA}","v":1,"watermark":31}`,
+    leaf: "12f984895e19185e48a7e7b7488fb06682ed3424d3a28479407cd8eb8f0735c8",
+  },
+  "raw-condensed": {
+    entry: { ...COMMON, kind: "raw-condensed", receipt: 12, rows: 90, sha256: SHA },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"kind":"raw-condensed","receipt":12,"rows":90,"sha256":"${SHA}","v":1}`,
+    leaf: "0f0e2852af7edde3fb2a21b85b28b1b3ac04d359ef1f06e693c34ea87d905cc6",
+  },
+  erased: {
+    entry: { ...COMMON, kind: "erased", actor: "person:7", what: "name", subject: "a1b2c3" },
+    text: '{"actor":"person:7","agreement":"north","atMs":1774051200000,"kind":"erased","subject":"a1b2c3","v":1,"what":"name"}',
+    leaf: "112850943e771cb07d1d09e3177ff2d53d0ae377d684b7e4b99f0e270435469a",
+  },
+  "key-rotated": {
+    entry: { ...COMMON, kind: "key-rotated", publicKeySha256: SHA },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"kind":"key-rotated","publicKeySha256":"${SHA}","v":1}`,
+    leaf: "5989e41f492c311c781c876ba1b75e035c1a71a974667d1d374a0e13cfcb21d1",
+  },
 };
 
 const KINDS = Object.values(GOLDEN);
