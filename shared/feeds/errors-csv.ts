@@ -2,6 +2,7 @@ import type { ReadRow } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
 import { DELIMITERS } from "./delimiter.ts";
 import { escapeCell } from "./escaped-cell.ts";
+import { dialectOf } from "./file-format.ts";
 import { compileFileRow, type FileRowReader } from "./file-row.ts";
 import { ERROR_COLUMNS, type Header } from "./header.ts";
 import { contactRows, intervalRows, type ReadOptions } from "./read-feed.ts";
@@ -57,7 +58,7 @@ export async function* errorsCsv(
   bytes: AsyncIterable<Uint8Array>,
   options: Pick<ReadOptions, "handedInMs"> = {},
 ): AsyncGenerator<string> {
-  const delimiter = DELIMITERS[definition.format.delimiter];
+  const delimiter = DELIMITERS[dialectOf(definition.format).delimiter];
   const line = createLineWriter(delimiter);
   let file: { read: FileRowReader<unknown>; own: readonly number[]; width: number } | null = null;
   yield BOM;

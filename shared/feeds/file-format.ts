@@ -9,6 +9,35 @@ export const Delimited = z.strictObject({
 });
 export type Delimited = z.infer<typeof Delimited>;
 
+/** One JSON text; every object of an array in it is a row. */
+const Json = z.strictObject({
+  type: z.literal("json"),
+  /** Names joined by dots that lead to the array of rows. Left out: the text is that array, or one object that is the only row. */
+  rows: z.string().min(1).max(200).optional(),
+});
+export type Json = z.infer<typeof Json>;
+
+/** One JSON object a line. */
+const JsonLines = z.strictObject({ type: z.literal("json-lines") });
+
+/** One sheet of an Excel workbook. */
+const Xlsx = z.strictObject({
+  type: z.literal("xlsx"),
+  /** Left out: the first sheet. */
+  sheet: z.string().min(1).max(31).optional(),
+  /** The row of the column names, as Excel numbers it. Left out: the first row that has text. */
+  headerRow: z.int().min(1).max(1_048_576).optional(),
+});
+export type Xlsx = z.infer<typeof Xlsx>;
+
 /** How a file's bytes become a table: a header of column names, then rows of text cells. */
-export const Format = z.discriminatedUnion("type", [Delimited]);
+export const Format = z.discriminatedUnion("type", [Delimited, Json, JsonLines, Xlsx]);
 export type Format = z.infer<typeof Format>;
+
+// A mended errors.csv is text with commas, whatever the file was that it mends.
+const PLAIN: Delimited = { type: "delimited", delimiter: "comma", encoding: "utf-8" };
+
+/** The dialect in which a feed's delimited text is written: its own, or that of errors.csv for feeds of other formats. */
+export function dialectOf(format: Format): Delimited {
+  return format.type === "delimited" ? format : PLAIN;
+}

@@ -1,5 +1,6 @@
 import type { FeedDefinition } from "./definition.ts";
 import { DELIMITER_NAMES, DELIMITERS } from "./delimiter.ts";
+import { dialectOf } from "./file-format.ts";
 import { readHeader } from "./header.ts";
 import { wrongDelimiter } from "./header-problems.ts";
 import type { Cells } from "./record-splitter.ts";
@@ -27,7 +28,7 @@ function headerParts(definition: FeedDefinition, record: Cells): TablePart[] {
 
 /** Looks for the first line with text in it, batch of records after batch. */
 export function createHeaderFinder(definition: FeedDefinition): (records: readonly Cells[]) => HeaderSearch {
-  const used = definition.format.delimiter;
+  const used = dialectOf(definition.format).delimiter;
   let line = 1;
   let first = true;
   return (records) => {

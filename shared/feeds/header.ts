@@ -1,6 +1,7 @@
 import type { FileProblem } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
 import { DELIMITER_NAMES, DELIMITERS, type DelimiterName } from "./delimiter.ts";
+import { dialectOf } from "./file-format.ts";
 import { mappedColumns } from "./mapped-columns.ts";
 import { unescapeCell } from "./escaped-cell.ts";
 import { duplicateColumns, missingColumns, unknownColumns, wrongDelimiter } from "./header-problems.ts";
@@ -64,8 +65,9 @@ export function readHeader(definition: FeedDefinition, cells: Cells): ReadHeader
   const missing = needed.filter((name) => !positions.has(name));
   const refusals: FileProblem[] = [];
   if (missing.length > 0) {
-    const better = betterDelimiter(names, definition.format.delimiter, needed);
-    refusals.push(better === null ? missingColumns(missing, names) : wrongDelimiter(definition.format.delimiter, better));
+    const { delimiter: used } = dialectOf(definition.format);
+    const better = definition.format.type === "delimited" ? betterDelimiter(names, used, needed) : null;
+    refusals.push(better === null ? missingColumns(missing, names) : wrongDelimiter(used, better));
   }
   if (repeated.size > 0) refusals.push(duplicateColumns([...repeated]));
   const known = new Set<string>([...needed, ...definition.ignore, ...(mended ? ERROR_COLUMNS : [])]);

@@ -2,6 +2,7 @@ import { createByteDecoder, type Decoded } from "./byte-decoder.ts";
 import type { FileProblem } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
 import { DELIMITERS } from "./delimiter.ts";
+import { dialectOf } from "./file-format.ts";
 import { createHeaderFinder } from "./header-finder.ts";
 import { type Cells, createRecordSplitter } from "./record-splitter.ts";
 import { isBlank, type TablePart } from "./table-part.ts";
@@ -46,8 +47,9 @@ function createTableRecords(
 }
 
 function createTableReader(definition: FeedDefinition): TableReader {
-  const decoder = createByteDecoder(definition.format.encoding);
-  const splitter = createRecordSplitter(DELIMITERS[definition.format.delimiter]);
+  const { delimiter, encoding } = dialectOf(definition.format);
+  const decoder = createByteDecoder(encoding);
+  const splitter = createRecordSplitter(DELIMITERS[delimiter]);
   const table = createTableRecords(definition, splitter.isBroken);
   /** Adds why nothing can follow, unless the parts say so already. */
   const closed = (parts: TablePart[], problem: FileProblem | null): TablePart[] => {
