@@ -1,8 +1,11 @@
 import type { DelayRule } from "./access/growing-delay.ts";
+import type { Steadiness } from "./http/steady-body.ts";
 
 /** What one caller may use up. Tests take smaller ones. */
 export interface Limits {
   readonly uploadBytes: number;
+  /** How slow an upload may be. */
+  readonly uploadSteadiness: Steadiness;
   /** Per API key or person. */
   readonly uploadsPerMinute: number;
   /** Per socket. */
@@ -19,6 +22,7 @@ export interface Limits {
  */
 export const LIMITS: Limits = {
   uploadBytes: 50_000_000,
+  uploadSteadiness: { everyMs: 10_000, leastBytes: 10_000 },
   uploadsPerMinute: 1200,
   socketEventsPer10s: 60,
   socketBufferBytes: 1024 * 1024,

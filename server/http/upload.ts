@@ -10,6 +10,7 @@ import type { ServerParts } from "../parts.ts";
 import { readFeed } from "./read-feed.ts";
 import type { Handlers } from "./route-types.ts";
 import { identifyRequest } from "./serve-route.ts";
+import { steadyBody } from "./steady-body.ts";
 
 /** After a refusal the sender may finish what is on its way, so that it can read the answer; then the line is cut. */
 const DRAIN_MS = 15_000;
@@ -64,7 +65,9 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
     const agreementId = agreementOf(feedId);
     const [feed] = await Promise.all([readFeed(redis, agreementId, feedId), rate.take(callerId(caller))]);
     // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
-    const file = await rawFiles.receive(request.iterator({ destroyOnReturn: false }), { maxBytes: limits.uploadBytes });
+    const file = await rawFiles.receive(steadyBody(request.iterator({ destroyOnReturn: false }), limits.uploadSteadiness), {
+      maxBytes: limits.uploadBytes,
+    });
     const present = await identifyRequest(parts, request);
     enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
     const wake = (): void => {

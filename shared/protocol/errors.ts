@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   "too-large": { status: 413, actor: "provider", retryable: false },
   "unsupported-media": { status: 415, actor: "provider", retryable: false },
   "too-many": { status: 429, actor: "caller", retryable: true },
+  "too-slow": { status: 408, actor: "provider", retryable: true },
   "broken-upload": { status: 400, actor: "provider", retryable: true },
   "no-space": { status: 507, actor: "operator", retryable: true },
   unavailable: { status: 503, actor: "operator", retryable: true },

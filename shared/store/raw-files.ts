@@ -130,6 +130,7 @@ async function* readable(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   try {
     yield* stream;
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError(
       "broken-upload",
       "The upload ended before the file was complete.",
