@@ -73,7 +73,7 @@ export async function* errorsCsv(
     let text = "";
     part.records.forEach((record, at) => {
       if (isBlank(record)) return;
-      const row = read(record, part.firstLine + at, part.isBroken(record));
+      const row = read(record, part.firstLine + at, part.faultOf(record));
       if (row.row !== null) return;
       const cells = ownCells(row.cells, width, delimiter);
       text += line([...own.map((position) => cells[position] ?? ""), ...errorCells(row)]);

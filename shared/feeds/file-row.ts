@@ -18,14 +18,8 @@ export interface RowKind<Row extends { readonly startMs: number }> {
   readonly latestStartMs: number;
 }
 
-/** @param broken text stands behind a closing quote of the record. */
-export type FileRowReader<Row> = (record: Cells, line: number, broken: boolean) => ReadRow<Row>;
-
-const BROKEN: Fault = {
-  rule: "broken-quote",
-  message: "has text behind a closing quotation mark, so its cells cannot be told apart",
-  remedy: 'Double a quotation mark inside a quoted cell: "6"" pipe"',
-};
+/** @param fault why the cells of the record cannot be read at all, where that is so. */
+export type FileRowReader<Row> = (record: Cells, line: number, fault: Fault | null) => ReadRow<Row>;
 
 function tooFew(found: number, width: number): Fault {
   return {
@@ -44,8 +38,7 @@ function tooMany(found: number, width: number): Fault {
 }
 
 /** Why a record does not have the shape of its header. Blank cells behind the last column do no harm. */
-function shapeFault(record: Cells, broken: boolean, width: number): Fault | null {
-  if (broken) return BROKEN;
+function shapeFault(record: Cells, width: number): Fault | null {
   if (record.length === width) return null;
   if (record.length < width) return tooFew(record.length, width);
   return record.slice(width).every((cell) => cell.trim() === "") ? null : tooMany(record.length, width);
@@ -74,10 +67,10 @@ export function compileFileRow<Row extends { readonly startMs: number }>(
       problems.add("error", { column: path.join("."), value: "" }, { rule: "row-schema", message, remedy: "Correct the value" });
     }
   };
-  return (record, line, broken) => {
+  return (record, line, known) => {
     problems.begin(line);
     const cells = header.mended ? record.map(unescapeCell) : record;
-    const fault = shapeFault(cells, broken, width);
+    const fault = known ?? shapeFault(cells, width);
     if (fault !== null) problems.add("error", { column: "", value: cells.join(" | ") }, fault);
     const row = fault === null ? read(cells) : null;
     const good = row === null ? null : checked(row, cells);

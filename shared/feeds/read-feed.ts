@@ -57,7 +57,7 @@ function createBatcher<Row>(batchRows: number): {
       if (part.kind !== "rows") return full;
       let line = part.firstLine;
       for (const record of part.records) {
-        if (!isBlank(record)) rows.push(read(record, line, part.isBroken(record)));
+        if (!isBlank(record)) rows.push(read(record, line, part.faultOf(record)));
         line += 1;
         if (rows.length < batchRows) continue;
         full.push(rows);

@@ -1,5 +1,6 @@
 import type { FileProblem } from "./canonical.ts";
 import type { Header } from "./header.ts";
+import type { Fault } from "./problem-list.ts";
 import type { Cells } from "./record-splitter.ts";
 
 export interface TableRows {
@@ -7,8 +8,8 @@ export interface TableRows {
   /** Records in order, blank lines among them; the first is line `firstLine` as a spreadsheet numbers it. */
   readonly records: readonly Cells[];
   readonly firstLine: number;
-  /** Whether text stands behind a closing quote of the record. */
-  readonly isBroken: (record: Cells) => boolean;
+  /** Why the cells of a record cannot be read, where its place in the file is known and its cells are not. */
+  readonly faultOf: (record: Cells) => Fault | null;
 }
 
 /** A file as a table: its header once, then rows; what is wrong with the file as a whole stands in between. Nothing follows a refusal. */

@@ -1,4 +1,5 @@
 import type { FileProblem } from "./canonical.ts";
+import type { Fault } from "./problem-list.ts";
 
 export const EMPTY_FILE: FileProblem = {
   rule: "empty-file",
@@ -10,6 +11,12 @@ export const NO_ROWS: FileProblem = {
   rule: "no-rows",
   message: "The file has a header line and nothing below it",
   remedy: "Send at least one row; if there was nothing to report, send rows with zeros",
+};
+
+export const BROKEN_QUOTE: Fault = {
+  rule: "broken-quote",
+  message: "has text behind a closing quotation mark, so its cells cannot be told apart",
+  remedy: 'Double a quotation mark inside a quoted cell: "6"" pipe"',
 };
 
 /** Why splitting stopped; `line` is the row that could not be told from what follows it. */

@@ -5,8 +5,8 @@ import { DELIMITERS } from "./delimiter.ts";
 import { dialectOf } from "./file-format.ts";
 import { createHeaderFinder } from "./header-finder.ts";
 import { type Cells, createRecordSplitter } from "./record-splitter.ts";
-import { isBlank, type TablePart } from "./table-part.ts";
-import { EMPTY_FILE, NO_ROWS, stoppedProblem } from "./table-problems.ts";
+import { isBlank, type TablePart, type TableRows } from "./table-part.ts";
+import { BROKEN_QUOTE, EMPTY_FILE, NO_ROWS, stoppedProblem } from "./table-problems.ts";
 
 interface TableReader {
   push(piece: Uint8Array): TablePart[];
@@ -20,7 +20,7 @@ function isRefused(parts: readonly TablePart[]): boolean {
 /** Numbers the records of a file, header first. */
 function createTableRecords(
   definition: FeedDefinition,
-  isBroken: (record: Cells) => boolean,
+  faultOf: TableRows["faultOf"],
 ): { take(records: readonly Cells[]): TablePart[]; line(): number; lacks(): FileProblem | null } {
   const findHeader = createHeaderFinder(definition);
   let line = 1;
@@ -31,7 +31,7 @@ function createTableRecords(
     const firstLine = line;
     line += records.length;
     hasRows ||= records.some((record) => !isBlank(record));
-    return [{ kind: "rows", records, firstLine, isBroken }];
+    return [{ kind: "rows", records, firstLine, faultOf }];
   };
   return {
     take: (records) => {
@@ -50,7 +50,7 @@ function createTableReader(definition: FeedDefinition): TableReader {
   const { delimiter, encoding } = dialectOf(definition.format);
   const decoder = createByteDecoder(encoding);
   const splitter = createRecordSplitter(DELIMITERS[delimiter]);
-  const table = createTableRecords(definition, splitter.isBroken);
+  const table = createTableRecords(definition, (record) => (splitter.isBroken(record) ? BROKEN_QUOTE : null));
   /** Adds why nothing can follow, unless the parts say so already. */
   const closed = (parts: TablePart[], problem: FileProblem | null): TablePart[] => {
     const stopped = splitter.stopped();
