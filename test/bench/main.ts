@@ -2,6 +2,7 @@
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   evaluate: async () => (await import("./evaluate-bench.ts")).evaluateBench(),
   ingest: async () => (await import("./ingest-bench.ts")).ingestBench(),
+  hostile: async () => (await import("./hostile-bench.ts")).hostileBench(),
   latency: async () => (await import("./latency-bench.ts")).latencyBench(),
   outlook: async () => (await import("./outlook-bench.ts")).outlookBench(),
 };

@@ -9,7 +9,10 @@ export interface BareRequest {
 }
 
 /** Opens a socket and writes the head of an upload to it. */
-export function bareUpload(url: string, { key, headers }: { readonly key: string; readonly headers: readonly string[] }): BareRequest {
+export function bareUpload(
+  url: string,
+  { key, headers, feed = "north.calls" }: { readonly key: string; readonly headers: readonly string[]; readonly feed?: string },
+): BareRequest {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const answer = new Promise<string>((resolve) => {
@@ -21,7 +24,7 @@ export function bareUpload(url: string, { key, headers }: { readonly key: string
     socket.on("close", () => resolve(text));
     socket.on("error", () => resolve(text));
   });
-  const head = ["PUT /api/v1/feeds/north.calls/uploads HTTP/1.1", `Host: ${hostname}`, `Authorization: Bearer ${key}`, ...headers];
+  const head = [`PUT /api/v1/feeds/${feed}/uploads HTTP/1.1`, `Host: ${hostname}`, `Authorization: Bearer ${key}`, ...headers];
   socket.write(`${head.join("\r\n")}\r\n\r\n`);
   return {
     socket,
