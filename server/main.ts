@@ -7,6 +7,7 @@ import { toError } from "../shared/protocol/errors.ts";
 import { connectRedis } from "../shared/store/connect.ts";
 import { createDriveQueue } from "../shared/store/drive-queue.ts";
 import { KeyRing } from "../shared/store/key-ring.ts";
+import { createPullQueue } from "../shared/store/pull-queue.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
 import { createApp } from "./app.ts";
 import { type Config, parseConfig } from "./config.ts";
@@ -51,15 +52,18 @@ async function run(config: Config): Promise<void> {
   if (redis.status !== "ready") logger.info({ event: "waiting-for-redis" });
   if ((await Promise.race([whenReady(redis), stop])) === "stop") process.exit(0);
   const driveQueue = createDriveQueue(redis);
+  const pullQueue = createPullQueue(redis);
   const { publicUrl, stateDir } = config;
+  const keyRing = await KeyRing.open(stateDir);
   const app = await createApp({
     redis,
     subscriber,
-    rawFiles: new RawFiles(stateDir),
-    keyRing: await KeyRing.open(stateDir),
+    rawFiles: new RawFiles(stateDir, keyRing),
+    keyRing,
     clock: () => Date.now(),
     logger,
     driveQueue,
+    pullQueue,
     publicUrl,
     stateDir,
     clientDir: path.join(import.meta.dirname, "../dist/client"),
@@ -74,6 +78,7 @@ async function run(config: Config): Promise<void> {
   const steps = [
     { name: "app", run: () => app.close() },
     { name: "queue", run: () => driveQueue.close() },
+    { name: "pull queue", run: () => pullQueue.close() },
     { name: "subscriber", run: async () => subscriber.disconnect() },
     { name: "redis", run: async () => redis.disconnect() },
   ];

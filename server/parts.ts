@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { KeyRing } from "../shared/store/key-ring.ts";
+import type { PullQueue } from "../shared/store/pull-queue.ts";
 import type { RawFiles } from "../shared/store/raw-files.ts";
 import type { Limits } from "./limits.ts";
 
@@ -15,6 +16,7 @@ export interface ServerParts {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly logger: Logger;
+  readonly pullQueue: PullQueue;
   readonly driveQueue: { hint(agreementId: string): Promise<void> };
   readonly publicUrl: string;
   readonly stateDir: string;

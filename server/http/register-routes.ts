@@ -6,8 +6,11 @@ import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { keyRoutes } from "./key-routes.ts";
+import { ledgerRoutes } from "./ledger-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import { pullRoutes } from "./pull-routes.ts";
 import { receiptRoutes } from "./receipt-routes.ts";
+import { restatementRoutes } from "./restatement-routes.ts";
 import type { Handlers } from "./route-types.ts";
 import { serveRoute } from "./serve-route.ts";
 import { sessionRoutes } from "./session-routes.ts";
@@ -39,7 +42,10 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...keyRoutes(parts),
     ...feedRoutes(parts),
     ...uploadRoutes(parts),
+    ...pullRoutes(parts),
     ...receiptRoutes(parts),
+    ...ledgerRoutes(parts),
+    ...restatementRoutes(parts),
   };
   for (const name of ROUTE_NAMES) register(app, parts, name, handlers);
 }

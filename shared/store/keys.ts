@@ -30,6 +30,8 @@ export interface AgreementKeys {
   readonly seq: string;
   readonly stream: string;
   readonly ledger: string;
+  /** Sorted set by size: signed checkpoints of the ledger. */
+  readonly checkpoints: string;
   readonly verdicts: string;
   readonly series: string;
   readonly alerts: string;
@@ -48,6 +50,17 @@ export interface AgreementKeys {
   readonly clock: string;
   /** Stream of values that a later revision replaced: `k` the hash, `r` the receipt that replaced them, then field and old value in turn. */
   readonly revisions: string;
+  /** Hash: number -> what a correction changed. */
+  readonly restatements: string;
+  /** Hash: feed -> how many of its corrections have favoured whom. */
+  readonly favours: string;
+  /** Hash: feed -> how fetching it goes (`PullState`). */
+  readonly pulls: string;
+  /** Hash: feed -> where, when and with which sealed secret it is fetched. */
+  readonly pullSettings: string;
+  /** Hash: remote file -> what showed its last fetched version. */
+  pullSeen(feed: string): string;
+  pullLease(feed: string): string;
   operation(id: string): string;
   chunks(receipt: number): string;
   queues(feed: string): string;
@@ -76,6 +89,7 @@ export function agreementKeys(id: string): AgreementKeys {
     seq: `${p}:seq`,
     stream: `${p}:stream`,
     ledger: `${p}:ledger`,
+    checkpoints: `${p}:checkpoints`,
     verdicts: `${p}:verdicts`,
     series: `${p}:series`,
     alerts: `${p}:alerts`,
@@ -86,6 +100,12 @@ export function agreementKeys(id: string): AgreementKeys {
     dirty: `${p}:dirty`,
     clock: `${p}:clock`,
     revisions: `${p}:rev`,
+    pulls: `${p}:pulls`,
+    pullSettings: `${p}:pull-settings`,
+    pullSeen: (feed) => `${p}:pull-seen:${feed}`,
+    pullLease: (feed) => `${p}:pull-lease:${feed}`,
+    restatements: `${p}:restatements`,
+    favours: `${p}:favours`,
     operation: (operation) => `${p}:op:${operation}`,
     chunks: (receipt) => `${p}:chunks:${receipt}`,
     queues: (feed) => `${p}:queues:${feed}`,

@@ -6,6 +6,7 @@ import type { HttpClient } from "../support/http-client.ts";
 import { agreementTexts, buildAgreement, buildFeed, FEED_HEADER } from "../support/sample-agreement.ts";
 import type { TestServer } from "../support/server.ts";
 import { addTestKey, addTestPerson, PASSWORD, setStage, signedIn } from "../support/stage.ts";
+import { addTestPull, buildPull } from "../support/test-pull.ts";
 import { raiseTestAlert } from "../support/test-alert.ts";
 import { addClaimAgainst, addOwnClaim, bodyOfAgreementRoute, nextVersion, proposeNext, publishVerdict } from "./agreement-objects.ts";
 import type { ObjectKind, Principal } from "./policy-table.ts";
@@ -70,6 +71,7 @@ async function paramsOf(cell: Cell, object: ObjectKind): Promise<Record<string, 
   const { server, name } = cell;
   const agreementId = AGREEMENTS[object];
   const exists = object === "own" || object === "foreign";
+  if (exists && (name === "endPull" || name === "runPull")) await addTestPull(server, `${agreementId}.calls`);
   const keyId = async () => (exists ? (await addTestKey(server, agreementId, [`${agreementId}.calls`])).id : "AAAAAAAA");
   return {
     agreementId,
@@ -103,6 +105,8 @@ function bodyOf(name: RouteName): Omit<CellRequest, "path"> {
       return { body: acknowledgement() };
     case "upload":
       return { raw: CSV };
+    case "putPull":
+      return { body: buildPull() };
     default:
       return bodyOfAgreementRoute(name);
   }
@@ -130,6 +134,8 @@ const QUERIES: Partial<Record<RouteName, string>> = {
   series: "?day=2026-11-20",
   variants: "?kind=day&from=2026-11-01&to=2026-11-20",
   explain: "?kind=day&start=2026-11-20",
+  ledgerConsistency: "?from=1",
+  feedConsistency: "?from=1",
 };
 
 /** An acknowledgement of an alert that was just raised. */

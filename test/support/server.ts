@@ -9,6 +9,7 @@ import { LIMITS, type Limits } from "../../server/limits.ts";
 import type { ServerParts } from "../../server/parts.ts";
 import { connectRedis } from "../../shared/store/connect.ts";
 import { KeyRing } from "../../shared/store/key-ring.ts";
+import { createPullQueue } from "../../shared/store/pull-queue.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { HttpClient } from "./http-client.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
@@ -41,11 +42,12 @@ async function testParts(overrides: Overrides, redisServer: TestRedis, noted: { 
   const redis = connectRedis(redisServer.target, "commands");
   await once(redis, "ready");
   const stateDir = await mkdtemp(path.join(tmpdir(), "accord-state-"));
+  const keyRing = await KeyRing.open(stateDir);
   return {
     redis,
     subscriber: connectRedis(redisServer.target, "subscriber"),
-    rawFiles: new RawFiles(stateDir),
-    keyRing: await KeyRing.open(stateDir),
+    rawFiles: new RawFiles(stateDir, keyRing),
+    keyRing,
     clock: overrides.clock ?? (() => Date.now()),
     logger: pino({ level: "debug" }, { write: (line: string) => void noted.logs.push(line) }),
     driveQueue: {
@@ -54,6 +56,7 @@ async function testParts(overrides: Overrides, redisServer: TestRedis, noted: { 
         await overrides.hint?.(agreementId);
       },
     },
+    pullQueue: createPullQueue(redis),
     publicUrl: overrides.publicUrl ?? "http://localhost:4400",
     stateDir,
     clientDir: overrides.clientDir ?? path.join(stateDir, "no-client"),
