@@ -1,6 +1,8 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import type { HttpClient } from "../support/http-client.ts";
 import { startSystem, type System } from "../support/system.ts";
 import { BENCH_FEED, benchAgreement, intervalFile } from "./interval-file.ts";
@@ -9,16 +11,27 @@ import { median, percentile, say, whole } from "./report.ts";
 const PAIRS = 5;
 const UPLOADS = 100;
 
-function residentMegabytes(pids: readonly (number | undefined)[]): number[] {
-  return pids.map((pid) => Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)])) / 1000);
+/** Without blocking: the same process measures the neighbours. */
+async function residentMegabytes(pids: readonly (number | undefined)[]): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-o", "pid=,rss=", "-p", pids.join(",")]);
+  const sizes = new Map(
+    stdout
+      .trim()
+      .split("\n")
+      .map((row) => row.trim().split(/\s+/u).map(Number))
+      .map(([pid = 0, size = 0]) => [pid, size / 1000]),
+  );
+  return pids.map((pid) => sizes.get(pid ?? 0) ?? 0);
 }
 
 /** The sender runs in a process of its own, so that its work does not slow the one that measures. */
-function attack({ url }: System, { key = "" }: HttpClient): { stop(): Promise<void> } {
+async function attack({ url }: System, { key = "" }: HttpClient): Promise<{ stop(): Promise<void> }> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, "hostile-sender.ts"), url], {
     env: { HOSTILE_KEY: key },
-    stdio: "inherit",
+    stdio: ["ignore", "pipe", "inherit"],
   });
+  // Starting a program costs the others as much as any other program; it is not what is measured.
+  await once(createInterface({ input: child.stdout }), "line");
   return {
     async stop() {
       const gone = once(child, "exit");
@@ -56,15 +69,19 @@ export async function hostileBench(): Promise<void> {
     `hostile: ${PAIRS} pairs of ${UPLOADS} uploads of 96 rows by a neighbour, quiet and while one sender attacks with bombs, endless, lying and slow bodies`,
   );
   await neighbours(system, 0);
-  const processes = (): number[] => residentMegabytes([system.server.child.pid, ...system.workers.map(({ child }) => child.pid)]);
-  const before = processes();
+  const processes = async (): Promise<number[]> =>
+    await residentMegabytes([system.server.child.pid, ...system.workers.map(({ child }) => child.pid)]);
+  const before = await processes();
   const most = [...before];
   const all: { quiet: number[]; again: number[]; attacked: number[] } = { quiet: [], again: [], attacked: [] };
   for (let pair = 1; pair <= PAIRS; pair++) {
     all.quiet.push(...(await neighbours(system, pair * 10_000)));
     all.again.push(...(await neighbours(system, pair * 10_000 + 1000)));
-    const attacking = attack(system, hostile);
-    const looking = setInterval(() => processes().forEach((size, i) => (most[i] = Math.max(most[i] ?? 0, size))), 200);
+    const attacking = await attack(system, hostile);
+    const looking = setInterval(
+      () => void processes().then((sizes) => sizes.forEach((size, i) => (most[i] = Math.max(most[i] ?? 0, size)))),
+      500,
+    );
     all.attacked.push(...(await neighbours(system, pair * 10_000 + 2000)));
     clearInterval(looking);
     await attacking.stop();

@@ -51,6 +51,7 @@ async function again(send: () => Promise<void>): Promise<void> {
 /** One of each at a time until it is killed: an endless body, a bomb, a length that lies, and fifty that drip. */
 const drips = Array.from({ length: SLOW_SENDERS }, () => bareUpload(url, { key, feed: FEED, headers: headers("Content-Length: 100000") }));
 setInterval(() => drips.forEach(({ socket }) => void socket.write("x")), 1000);
+process.stdout.write("ready\n");
 const wanted = process.argv.slice(3);
 const kinds = { endless, bomb, lying };
 await Promise.all(Object.entries(kinds).flatMap(([name, send]) => (wanted.length === 0 || wanted.includes(name) ? [again(send)] : [])));
