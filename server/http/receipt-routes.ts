@@ -7,6 +7,7 @@ import { notFound } from "../access/decide.ts";
 import type { ServerParts } from "../parts.ts";
 import { readFeed } from "./read-feed.ts";
 import type { Handlers } from "./route-types.ts";
+import { withProof } from "./with-proof.ts";
 
 /** Letters that no file system and no header gives a meaning to. */
 function safeFilename(text: string): string {
@@ -19,14 +20,15 @@ function unlessReaderLeft(error: unknown): void {
 }
 
 /** Receipts and their refused rows. */
-export function receiptRoutes({ redis, rawFiles }: ServerParts): Pick<Handlers, "receipt" | "receiptErrors"> {
+export function receiptRoutes(parts: ServerParts): Pick<Handlers, "receipt" | "receiptErrors"> {
+  const { redis, rawFiles } = parts;
   async function find(id: string): Promise<Receipt> {
     const receipt = await readReceipt(redis, id);
     if (receipt === null) throw notFound();
     return receipt;
   }
   return {
-    receipt: ({ params }) => find(params.receiptId),
+    receipt: async ({ params }) => await withProof(parts, await find(params.receiptId)),
     /** Streamed from reading the raw file again: the receipt keeps only the first problems. */
     async receiptErrors({ params, response }) {
       const receipt = await find(params.receiptId);

@@ -10,6 +10,7 @@ import type { ServerParts } from "../parts.ts";
 import { readFeed } from "./read-feed.ts";
 import type { Handlers } from "./route-types.ts";
 import { identifyRequest } from "./serve-route.ts";
+import { withProof } from "./with-proof.ts";
 import { steadyBody } from "./steady-body.ts";
 
 /** After a refusal the sender may finish what is on its way, so that it can read the answer; then the line is cut. */
@@ -87,7 +88,7 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
       try {
         const { receipt, created } = await receive(feedId, caller, request);
         response.status(created ? 202 : 200);
-        return receipt;
+        return await withProof(parts, receipt);
       } catch (error) {
         cutAfterAnswer(request);
         throw error;

@@ -27,6 +27,10 @@ export const ReceiptCounts = z.strictObject({
 export type ReceiptCounts = z.infer<typeof ReceiptCounts>;
 export const NO_COUNTS: ReceiptCounts = { rows: 0, applied: 0, restated: 0, rejected: 0, duplicate: 0, warnings: 0 };
 
+/** Proves that the ledger holds the receipt: a signed checkpoint, the place of the entry, and the path of hashes (base64) from it to the root. */
+export const ReceiptProof = z.strictObject({ checkpoint: z.string(), index: z.int().min(0), path: z.array(z.string()) });
+export type ReceiptProof = z.infer<typeof ReceiptProof>;
+
 /** Proof that a file was taken in: the bytes are on disk and the ledger has an entry before anybody sees this. */
 export const Receipt = z.strictObject({
   id: z.string(),
@@ -48,6 +52,8 @@ export const Receipt = z.strictObject({
   problems: z.array(RowProblemRecord),
   /** Why the whole file was refused, or what stands out about it as a whole. */
   fileProblems: z.array(FileProblemRecord),
+  /** Made for the answer to an upload and to a question about one receipt; never stored. */
+  proof: ReceiptProof.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

@@ -38,7 +38,8 @@ describe("an upload", () => {
     expect(await rawFiles()).toContain(receipt.sha256);
     expect(server.hints).toContain("north");
     expect((await machine.get(`/api/v1/receipts/${receipt.id}`)).as(Receipt)).toEqual(receipt);
-    expect((await machine.get("/api/v1/feeds/north.calls/receipts")).as(z.array(Receipt))).toContainEqual(receipt);
+    const { proof: _, ...stored } = receipt;
+    expect((await machine.get("/api/v1/feeds/north.calls/receipts")).as(z.array(Receipt))).toContainEqual(stored);
   });
 
   it("of the same bytes, or with the same key, returns the old receipt", async () => {
