@@ -3,6 +3,7 @@ import type { Alert } from "../../shared/alerts/alert.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { AgreementView, DaySeries, FeedHealth, Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
+import type { Restatement } from "../../shared/protocol/restatement.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 
 /** What this browser knows of one agreement, complete up to the stream entry `seq`. Never changed in place. */
@@ -20,6 +21,8 @@ export interface AgreementState {
   /** Where the open windows will end, by the key of their verdict. */
   readonly outlooks: ReadonlyMap<string, Outlook>;
   readonly claims: ReadonlyMap<string, ExclusionClaim>;
+  /** The latest corrections, by number. */
+  readonly restatements: ReadonlyMap<number, Restatement>;
   /** Versions that wait for a signature or for their counters, oldest first. */
   readonly pendingVersions: Snapshot["pendingVersions"];
   /** The number of the entry that last changed a version: whoever has read the versions reads them again when it grows. */
@@ -31,6 +34,7 @@ export interface AgreementState {
 /** A browser may stay open for weeks; older ones are on the server. */
 const KEPT_RECEIPTS = 200;
 const KEPT_ALERTS = 300;
+const KEPT_RESTATEMENTS = 50;
 
 export function fromSnapshot(snapshot: Snapshot): AgreementState {
   return {
@@ -44,6 +48,7 @@ export function fromSnapshot(snapshot: Snapshot): AgreementState {
     receipts: new Map(snapshot.receipts.map((receipt) => [receipt.id, receipt])),
     outlooks: new Map(snapshot.outlooks.map((outlook) => [verdictKey(outlook.targetId, outlook.window), outlook])),
     claims: new Map(snapshot.claims.map((claim) => [claim.id, claim])),
+    restatements: new Map(snapshot.restatements.map((each) => [each.number, each])),
     pendingVersions: snapshot.pendingVersions,
     versionsSeq: snapshot.seq,
     outdated: false,
@@ -77,6 +82,8 @@ function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
       return withClaim(state, event.claim);
     case "outlook:changed":
       return { ...state, outlooks: new Map(state.outlooks).set(verdictKey(event.outlook.targetId, event.outlook.window), event.outlook) };
+    case "restatement:made":
+      return { ...state, restatements: withRestatement(state.restatements, event.restatement) };
     default: {
       const never: never = event;
       return never;
@@ -116,7 +123,11 @@ function withSeries(all: Map<string, DaySeries>, series: DaySeries): Map<string,
 const byReceipt = (receipt: Receipt) => receipt.number;
 const byAlert = (alert: Alert) => (alert.status === "resolved" ? alert.changedAtMs : Number.MAX_SAFE_INTEGER);
 
-function newest<T>(all: Map<string, T>, limit: number, rank: (item: T) => number): Map<string, T> {
+function withRestatement(all: AgreementState["restatements"], restatement: Restatement): AgreementState["restatements"] {
+  return newest(new Map(all).set(restatement.number, restatement), KEPT_RESTATEMENTS, (each) => each.number);
+}
+
+function newest<K, T>(all: Map<K, T>, limit: number, rank: (item: T) => number): Map<K, T> {
   if (all.size <= limit) return all;
   return new Map([...all].toSorted(([, a], [, b]) => rank(b) - rank(a)).slice(0, limit));
 }

@@ -15,6 +15,8 @@ export const paths = {
   claims: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims`,
   claim: (agreementId: string, claimId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/${encodeURIComponent(claimId)}`,
   newClaim: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/new`,
+  restatements: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/restatements`,
+  restatement: (agreementId: string, number: number) => `/agreements/${encodeURIComponent(agreementId)}/restatements/${number}`,
   alerts: () => "/alerts",
   resolvedAlerts: () => "/alerts?lane=resolved",
   resolvedAlert: (agreementId: string, alertId: string) =>

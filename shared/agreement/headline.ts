@@ -11,7 +11,7 @@ const WORDS: Partial<Record<Verdict["status"], string>> = {
 };
 
 /** A window in words: `day 2026-11-20`, `month 2026-11`, `week from 2026-11-16`, `28 days from 2026-10-24`. */
-function whenOf({ kind, start, part }: VerdictWindow): string {
+export function whenOf({ kind, start, part }: Pick<VerdictWindow, "kind" | "start" | "part">): string {
   if (kind === "day") return `day ${start}`;
   if (kind === "month" && !part) return `month ${start.slice(0, 7)}`;
   const rolling = rollingOf(kind);

@@ -5,10 +5,15 @@ export const AlertSeverity = z.enum(["warning", "critical"]);
 export const AlertStatus = z.enum(["open", "acknowledged", "resolved"]);
 export type AlertStatus = z.infer<typeof AlertStatus>;
 
-/** What an alert is about: a target in one window, or a feed that fell silent. */
+/**
+ * What an alert is about: a target in one window, a feed that fell silent, a receipt that turned verdicts of closed
+ * windows, or a feed whose corrections lean to one side.
+ */
 export const AlertSubject = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("target"), targetId: z.string(), window: WindowKind, start: z.iso.date() }),
   z.strictObject({ kind: z.literal("feed"), feed: z.string() }),
+  z.strictObject({ kind: z.literal("restatement"), receipt: z.int() }),
+  z.strictObject({ kind: z.literal("corrections"), feed: z.string() }),
 ]);
 export type AlertSubject = z.infer<typeof AlertSubject>;
 

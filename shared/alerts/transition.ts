@@ -33,7 +33,8 @@ export function signalOf(status: VerdictStatus): Signal {
 
 /** Names the series of episodes of one subject, e.g. `service-level.day.2026-11-20` or `feed.calls`. */
 export function subjectKey(subject: AlertSubject): string {
-  return subject.kind === "target" ? `${subject.targetId}.${subject.window}.${subject.start}` : `feed.${subject.feed}`;
+  if (subject.kind === "target") return `${subject.targetId}.${subject.window}.${subject.start}`;
+  return `${subject.kind}.${subject.kind === "restatement" ? subject.receipt : subject.feed}`;
 }
 
 /** One id per agreement, rule, scope and episode, the same on every machine (invariant I5). */
@@ -86,6 +87,11 @@ export function onSignal(latest: Alert | null, event: SignalEvent): Alert | null
   return step(latest, { ...at, kind: "eased" }, { severity: "warning", headline });
 }
 
+/** What has happened cannot un-happen: no evidence will ever clear it, so that it is over when somebody has seen it. */
+function isOccurrence({ kind }: AlertSubject): boolean {
+  return kind === "restatement" || kind === "corrections";
+}
+
 export type AcknowledgeResult =
   | { readonly kind: "done"; readonly alert: Alert }
   | { readonly kind: "stale"; readonly alert: Alert }
@@ -99,8 +105,11 @@ export function acknowledge(alert: Alert, by: string, note: string, at: { expect
   if (alert.status === "resolved") return { kind: "late", alert };
   if (alert.seq !== at.expectedSeq) return { kind: "stale", alert };
   const acknowledgement = { by, atMs: at.nowMs, note };
+  const seen = isOccurrence(alert.subject)
+    ? { status: "resolved" as const, resolution: { atMs: at.nowMs, reason: `${by} has seen it` } }
+    : { status: "acknowledged" as const };
   return {
     kind: "done",
-    alert: step(alert, { kind: "acknowledged", atMs: at.nowMs, by, note }, { status: "acknowledged", acknowledgement }),
+    alert: step(alert, { kind: "acknowledged", atMs: at.nowMs, by, note }, { ...seen, acknowledgement }),
   };
 }

@@ -6,6 +6,7 @@ import { MEASURE_UNITS } from "../metrics/measure.ts";
 import { Outlook } from "../outlook/outlook.ts";
 import { ExclusionClaim } from "../settlement/claim.ts";
 import { Receipt } from "./receipt.ts";
+import { Restatement } from "./restatement.ts";
 import { VersionState } from "./version.ts";
 
 /** One interval of today's chart: exact counts, so that the screen never averages. `open` marks the unfinished one. */
@@ -50,6 +51,7 @@ export const StreamEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("version:changed"), version: z.int(), state: VersionState }),
   z.strictObject({ kind: z.literal("claim:changed"), claim: ExclusionClaim }),
   z.strictObject({ kind: z.literal("outlook:changed"), outlook: Outlook }),
+  z.strictObject({ kind: z.literal("restatement:made"), restatement: Restatement }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
@@ -107,6 +109,8 @@ export const Snapshot = z.strictObject({
   receipts: z.array(Receipt),
   outlooks: z.array(Outlook),
   claims: z.array(ExclusionClaim),
+  /** The latest corrections of what was known. */
+  restatements: z.array(Restatement),
   /** Versions that wait for a signature or for their counters. */
   pendingVersions: z.array(z.strictObject({ version: z.int(), state: VersionState })),
 });

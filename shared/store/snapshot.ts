@@ -6,6 +6,7 @@ import { Alert } from "../alerts/alert.ts";
 import { Outlook } from "../outlook/outlook.ts";
 import { type AgreementView, DaySeries, FeedHealth, type Snapshot, type TargetView } from "../protocol/live.ts";
 import { Receipt } from "../protocol/receipt.ts";
+import { Restatement } from "../protocol/restatement.ts";
 import { ExclusionClaim } from "../settlement/claim.ts";
 import { readAgreement, type StoredAgreement } from "./agreements.ts";
 import { agreementKeys } from "./keys.ts";
@@ -16,6 +17,7 @@ import { readPending } from "./stored-version.ts";
 const ALERTS_SHOWN = 100;
 const RECEIPTS_SHOWN = 20;
 const CLAIMS_SHOWN = 50;
+const RESTATEMENTS_SHOWN = 20;
 /** More arguments than this a Lua call does not take at once. */
 const FIELDS_AT_ONCE = 1000;
 
@@ -35,20 +37,21 @@ local function latest(key, count, n, prefix)
   for number = count, math.max(1, count - n + 1), -1 do found[#found + 1] = redis.call('HGET', key, prefix .. number) end
   return found
 end
-local verdicts = some(KEYS[2], 5, tonumber(ARGV[1]))
+local verdicts = some(KEYS[2], 6, tonumber(ARGV[1]))
 local ids = redis.call('ZREVRANGE', KEYS[5], 0, tonumber(ARGV[2]) - 1)
 local alerts = {}
 if #ids > 0 then alerts = redis.call('HMGET', KEYS[4], unpack(ids)) end
 local receipts = latest(KEYS[7], tonumber(redis.call('GET', KEYS[8]) or '0'), tonumber(ARGV[3]), '')
 local claims = latest(KEYS[10], redis.call('HLEN', KEYS[10]), tonumber(ARGV[4]), 'c')
+local restatements = latest(KEYS[12], redis.call('HLEN', KEYS[12]), tonumber(ARGV[5]), '')
 return {
   redis.call('GET', KEYS[1]) or '0', verdicts, redis.call('HVALS', KEYS[3]), alerts, redis.call('HVALS', KEYS[6]), receipts,
-  redis.call('HVALS', KEYS[9]), claims, redis.call('HGET', KEYS[11], 'pending')
+  redis.call('HVALS', KEYS[9]), claims, redis.call('HGET', KEYS[11], 'pending') or '', restatements
 }
 `;
 
 const Texts = z.array(z.string().nullable());
-const Reply = z.tuple([z.string(), Texts, Texts, Texts, Texts, Texts, Texts, Texts, z.string().nullable()]);
+const Reply = z.tuple([z.string(), Texts, Texts, Texts, Texts, Texts, Texts, Texts, z.string(), Texts]);
 
 function targetView({ target, formula, unit, base, member }: CompiledTarget): TargetView {
   return {
@@ -97,12 +100,12 @@ export async function readSnapshot(redis: Redis, agreementId: string, nowMs: num
   const keys = agreementKeys(agreementId);
   const latestDay = (await redis.hget(keys.clock, "to")) ?? stored.zone.localDay(nowMs);
   const fields = shownVerdicts(stored, latestDay, nowMs);
-  const { seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc } = keys;
-  const scriptKeys = [seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc];
-  const limits = [fields.length, ALERTS_SHOWN, RECEIPTS_SHOWN, CLAIMS_SHOWN];
+  const { seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc, restatements } = keys;
+  const scriptKeys = [seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc, restatements];
+  const limits = [fields.length, ALERTS_SHOWN, RECEIPTS_SHOWN, CLAIMS_SHOWN, RESTATEMENTS_SHOWN];
   const reply = Reply.parse(await runScript(redis, SCRIPT, scriptKeys, [...limits, ...fields]));
   const shown = new Set(stored.targets.map(({ target }) => target.id));
-  const pending = readPending(reply[8]);
+  const pending = readPending(reply[8] === "" ? null : reply[8]);
   return {
     seq: Number(reply[0]),
     atMs: nowMs,
@@ -114,6 +117,7 @@ export async function readSnapshot(redis: Redis, agreementId: string, nowMs: num
     receipts: parseAll(Receipt, reply[5]),
     outlooks: inOrder(parseAll(Outlook, reply[6]).filter(({ targetId }) => shown.has(targetId))),
     claims: parseAll(ExclusionClaim, reply[7]),
+    restatements: parseAll(Restatement, reply[9]),
     pendingVersions: pending === null ? [] : [pending],
   };
 }

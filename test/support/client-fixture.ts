@@ -268,6 +268,7 @@ export function buildSnapshot(story: AgreementStory, seed = 7): Snapshot {
     receipts: [...story.receipts],
     outlooks: story.targets.flatMap((target) => outlookOf(story, target) ?? []),
     claims: [...story.claims],
+    restatements: [],
     pendingVersions: [],
   };
 }

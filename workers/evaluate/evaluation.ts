@@ -15,12 +15,19 @@ import type { EvaluationRequest } from "./evaluation-request.ts";
 import { judge } from "./judge.ts";
 import { type Plan, plansOf, volumesOf } from "./plan.ts";
 
+/** A verdict that is published anew, beside the text of the one before. */
+export interface VerdictChange {
+  readonly before: string | null;
+  readonly verdict: Verdict;
+}
+
 /** What an evaluation wants written and told; data, carried out by the publisher. */
 export interface EvaluationOutcome {
   readonly writes: Write[];
   readonly events: StreamEvent[];
   readonly ledger: LedgerEntry[];
   readonly signals: SignalEvent[];
+  readonly changes: VerdictChange[];
   /** Latest episodes of all subjects that the signals may be about, and of the feeds. */
   readonly latestAlerts: ReadonlyMap<string, Alert>;
 }
@@ -66,7 +73,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
     Promise.all(plans.map(async (plan) => await count(request, plan))),
     Promise.all(volumes.map(async (volume) => await source.renew(volume, volume.changedDays))),
   ]);
-  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], latestAlerts };
+  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], changes: [], latestAlerts };
   for (const plan of plans) {
     for (const { verdict, outlook } of judge(request, plan)) {
       keepVerdict(request, { plan, verdict, published: verdicts }, outcome);
@@ -126,7 +133,9 @@ function keepVerdict({ stored, nowMs }: EvaluationRequest, { plan, verdict, publ
   const name = verdictKey(verdict.targetId, verdict.window);
   if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, plan.compiled, verdict, nowMs));
   const text = jsonText(verdict);
-  if (text === published.get(name)) return;
+  const before = published.get(name) ?? null;
+  if (text === before) return;
+  outcome.changes.push({ before, verdict });
   outcome.writes.push(["HSET", agreementKeys(id).verdicts, name, text]);
   outcome.events.push({ kind: "verdict:changed", verdict });
   if (!verdict.window.open) outcome.ledger.push(verdictEntry(id, verdict, nowMs));

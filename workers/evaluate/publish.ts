@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Alert } from "../../shared/alerts/alert.ts";
+import { subjectKey } from "../../shared/alerts/transition.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import type { StreamEvent } from "../../shared/protocol/live.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
@@ -8,7 +9,8 @@ import { FencedError } from "../../shared/store/chunk.ts";
 import { type Commit, commit, type Write } from "../../shared/store/commit.ts";
 import { inPieces } from "../../shared/store/in-pieces.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
-import { moveAlerts } from "./alert-moves.ts";
+import { moveAlerts, readLatestAlerts } from "./alert-moves.ts";
+import { type Correction, correctionOf, NO_CORRECTION } from "./correction.ts";
 import { DayCountsSource } from "./day-counts-source.ts";
 import { daysPassed } from "./days-passed.ts";
 import { type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
@@ -95,6 +97,7 @@ function together(a: EvaluationOutcome, b: EvaluationOutcome): EvaluationOutcome
     events: [...a.events, ...b.events],
     ledger: [...a.ledger, ...b.ledger],
     signals: [...a.signals, ...b.signals],
+    changes: [...a.changes, ...b.changes],
     latestAlerts: new Map([...a.latestAlerts, ...b.latestAlerts]),
   };
 }
@@ -111,7 +114,13 @@ async function evaluate(publication: Publication, begun: Start): Promise<Evaluat
   return left.gone.length === 0 ? evaluated : together(await retireVerdicts(redis, stored, left, nowMs), evaluated);
 }
 
-function assemble(publication: Publication, begun: Start, evaluated: EvaluationOutcome, alerts: readonly Alert[]): Commit {
+interface Found {
+  readonly evaluated: EvaluationOutcome;
+  readonly correction: Correction;
+  readonly alerts: readonly Alert[];
+}
+
+function assemble(publication: Publication, begun: Start, { evaluated, correction, alerts }: Found): Commit {
   const { stored, nowMs, settles } = publication;
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
@@ -123,20 +132,27 @@ function assemble(publication: Publication, begun: Start, evaluated: EvaluationO
     operationId: publication.operationId,
     nowMs,
     fence: publication.fence,
-    expect: [...marksUnchanged(id, begun.dirty.marks), ...moved.flatMap(({ expect }) => expect)],
+    expect: [...marksUnchanged(id, begun.dirty.marks), ...moved.flatMap(({ expect }) => expect), ...correction.expect],
     writes: [
       ...evaluated.writes,
       ...moved.flatMap(({ writes }) => writes),
       ...changedFeeds.map(({ feed, health }): Write => ["HSET", keys.feeds, feed.id, JSON.stringify(health)]),
+      ...correction.writes,
       ...(settled?.writes ?? []),
     ],
-    ledger: [...evaluated.ledger, ...moved.flatMap(({ ledger }) => ledger), ...(settled === null ? [] : [settled.ledger])],
+    ledger: [
+      ...evaluated.ledger,
+      ...moved.flatMap(({ ledger }) => ledger),
+      ...(settled === null ? [] : [settled.ledger]),
+      ...correction.ledger,
+    ],
     events: [
       ...versionTurned(publication, begun),
       ...evaluated.events,
       ...alerts.map((alert) => ({ kind: "alert:changed" as const, alert })),
       ...changedFeeds.map(({ health }) => ({ kind: "feed:changed" as const, feed: health })),
       ...(settled?.events ?? []),
+      ...correction.events,
     ],
   };
 }
@@ -150,14 +166,24 @@ function clockWrites({ stored }: Publication, { dirty, range, today }: Start): W
   ];
 }
 
-async function attempt(publication: Publication): Promise<"done" | "conflict"> {
+async function withAlerts(publication: Publication, { states }: Start, evaluated: EvaluationOutcome): Promise<Found> {
   const { redis, stored, nowMs, settles } = publication;
+  const { changes, signals, latestAlerts } = evaluated;
+  const correction = settles === null ? NO_CORRECTION : await correctionOf({ redis, stored, receipt: settles, changes, nowMs });
+  const subjects = correction.signals.map(({ subject }) => subjectKey(subject));
+  const latest = subjects.length === 0 ? [] : await readLatestAlerts(redis, stored.agreement.id, subjects);
+  const told = [...signals, ...feedSignals(stored, states, nowMs), ...correction.signals];
+  return { evaluated, correction, alerts: moveAlerts(new Map([...latestAlerts, ...latest]), told) };
+}
+
+async function attempt(publication: Publication): Promise<"done" | "conflict"> {
+  const { redis, settles } = publication;
   const begun = await start(publication);
   // A version in force whose days are not counted yet would be judged without them; the receipt's end publishes both.
   if (mayBeHalfApplied(publication) && begun.retires) return "done";
   const evaluated = await evaluate(publication, begun);
-  const alerts = moveAlerts(evaluated.latestAlerts, [...evaluated.signals, ...feedSignals(stored, begun.states, nowMs)]);
-  const whole = assemble(publication, begun, evaluated, alerts);
+  const found = await withAlerts(publication, begun, evaluated);
+  const whole = assemble(publication, begun, found);
   const asked = publication.revisit.size > 0 || begun.passed.length > 0 || begun.retires;
   if (settles === null && whole.writes.length === 0 && begun.dirty.members.length === 0 && !asked) return "done";
   const result = await commit(redis, { ...whole, writes: [...whole.writes, ...clockWrites(publication, begun)] });

@@ -104,6 +104,7 @@ export async function retireVerdicts(
       headline: `${nameOf(stored, verdict.targetId)} not counted: ${verdict.reason}`,
       nowMs,
     })),
+    changes: [],
     latestAlerts,
   };
 }

@@ -47,7 +47,8 @@ export function AlertDetail({ listed, nowMs }: { readonly listed: ListedAlert; r
 
 function subjectWords(alert: Alert): string {
   const { subject } = alert;
-  if (subject.kind === "feed") return `feed ${subject.feed}`;
+  if (subject.kind === "feed" || subject.kind === "corrections") return `feed ${subject.feed}`;
+  if (subject.kind === "restatement") return `receipt ${subject.receipt}`;
   return subject.window === "day" ? weekdayWords(subject.start) : startedName({ kind: subject.window, start: subject.start });
 }
 

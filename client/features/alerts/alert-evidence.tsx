@@ -15,7 +15,34 @@ export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonl
   const state = useAgreement(alert.agreementId);
   if (state === null) return null;
   if (alert.subject.kind === "feed") return <FeedEvidence state={state} feed={alert.subject.feed} nowMs={nowMs} />;
+  if (alert.subject.kind !== "target") return <CorrectionEvidence state={state} subject={alert.subject} />;
   return <TargetEvidence state={state} targetId={alert.subject.targetId} nowMs={nowMs} />;
+}
+
+function CorrectionEvidence({
+  state,
+  subject,
+}: {
+  readonly state: AgreementState;
+  readonly subject: Exclude<Alert["subject"], { readonly kind: "target" | "feed" }>;
+}): React.JSX.Element {
+  const { id } = state.agreement;
+  const card =
+    subject.kind === "restatement" ? [...state.restatements.values()].find(({ receipt }) => receipt === subject.receipt) : undefined;
+  return (
+    <div className="proof">
+      <p className="says">
+        {subject.kind === "restatement"
+          ? "A file replaced values that were known, and windows that had closed are judged otherwise now."
+          : "If corrections served either side alike, a series like this would come up in at most 1 of 20 feeds, however long one looks."}
+      </p>
+      <p className="small">
+        <Link to={card === undefined ? paths.restatements(id) : paths.restatement(id, card.number)}>
+          {subject.kind === "restatement" ? "What it changed, from what, to what" : "Every correction, and whom it served"}
+        </Link>
+      </p>
+    </div>
+  );
 }
 
 function TargetEvidence({

@@ -193,6 +193,9 @@ describe("names and signals", () => {
       { ...SUBJECT, targetId: "feed" },
       { kind: "feed", feed: "day" },
       { kind: "feed", feed: "calls" },
+      { kind: "corrections", feed: "calls" },
+      { kind: "restatement", receipt: 12 },
+      { kind: "restatement", receipt: 13 },
     ];
     expect(new Set(subjects.map(subjectKey)).size).toBe(subjects.length);
   });

@@ -1,0 +1,112 @@
+import type { Claim, Layout } from "../feeds/canonical.ts";
+import { compileContribution } from "./contribution.ts";
+import type { ContactFact } from "./contact-fact.ts";
+import { type Interval, intervalStart } from "./interval.ts";
+
+/** What is said of one queue and interval: a whole stored interval, or what one contact adds to it. */
+export type Known = Pick<Interval, "startMs" | "counters" | "claims"> & { readonly queue: string };
+
+/** One value that changed. Numbers as text, milliseconds for times; `null`: not given, or not there. */
+interface ChangedValue {
+  readonly queue: string;
+  readonly startMs: number;
+  readonly counter: string;
+  readonly old: string | null;
+  readonly new: string | null;
+}
+
+const VALUES_KEPT = 20;
+
+function textOfCount(count: number | null | undefined): string | null {
+  return count === null || count === undefined ? null : String(count);
+}
+
+/** The figure with the digits that the file printed. */
+function textOfClaim(claim: Claim | null | undefined): string | null {
+  if (claim === null || claim === undefined) return null;
+  const digits = String(Math.abs(claim.mantissa)).padStart(claim.dp + 1, "0");
+  const whole = digits.slice(0, digits.length - claim.dp);
+  return `${claim.mantissa < 0 ? "-" : ""}${whole}${claim.dp === 0 ? "" : `.${digits.slice(-claim.dp)}`}`;
+}
+
+function byPlace(a: ChangedValue, b: ChangedValue): number {
+  if (a.startMs !== b.startMs) return a.startMs - b.startMs;
+  if (a.queue !== b.queue) return a.queue < b.queue ? -1 : 1;
+  return 0;
+}
+
+/** What a correction changed, added up fact by fact: sums of each counter before and after, and the first values. */
+export class Restated {
+  private readonly layout: Layout;
+  private readonly sums: { old: number; new: number; changed: boolean }[];
+  private values: ChangedValue[] = [];
+  private readonly touched = new Set<number>();
+
+  constructor(layout: Layout) {
+    this.layout = layout;
+    this.sums = layout.counters.map(() => ({ old: 0, new: 0, changed: false }));
+  }
+
+  /** One fact as it was and as it is; `null` where it was not, or is no more, in that queue and interval. */
+  add(old: Known | null, now: Known | null): void {
+    const place = now ?? old;
+    if (place === null) return;
+    for (const known of [old, now]) if (known !== null) this.touched.add(known.startMs);
+    this.layout.counters.forEach((counter, i) => {
+      const [before, after] = [old?.counters[i] ?? null, now?.counters[i] ?? null];
+      const sum = this.sums[i];
+      if (sum !== undefined) {
+        sum.old += before ?? 0;
+        sum.new += after ?? 0;
+        sum.changed ||= before !== after;
+      }
+      this.note(place, { counter, old: textOfCount(before), new: textOfCount(after) });
+    });
+    this.layout.claims.forEach((metric, i) => {
+      const claims = { old: textOfClaim(old?.claims[i]), new: textOfClaim(now?.claims[i]) };
+      this.note(place, { counter: `${metric} as printed`, ...claims });
+    });
+  }
+
+  /** Sums over all facts, of the counters of which any fact changed. */
+  get totals(): { counter: string; old: number; new: number }[] {
+    return this.layout.counters.flatMap((counter, i) => {
+      const sum = this.sums[i];
+      return sum === undefined || !sum.changed ? [] : [{ counter, old: sum.old, new: sum.new }];
+    });
+  }
+
+  /** The first values that changed, by time and queue. */
+  get first(): readonly ChangedValue[] {
+    return this.values.toSorted(byPlace).slice(0, VALUES_KEPT);
+  }
+
+  /** Starts of the intervals that were touched, ascending. */
+  get starts(): number[] {
+    return [...this.touched].toSorted((a, b) => a - b);
+  }
+
+  private note({ queue, startMs }: Known, change: Pick<ChangedValue, "counter" | "old" | "new">): void {
+    if (change.old === change.new) return;
+    this.values.push({ queue: queue.toWellFormed(), startMs, ...change });
+    if (this.values.length >= 50 * VALUES_KEPT) this.values = [...this.first];
+  }
+}
+
+/** Adds one contact as it was and as it is; one that moved leaves one interval and comes into another. */
+export function addContact(restated: Restated, layout: Layout, intervalMs: number): (old: ContactFact, now: ContactFact) => void {
+  const contribution = compileContribution(layout.counters);
+  const knownOf = (fact: ContactFact): Known => ({
+    queue: fact.queue,
+    startMs: intervalStart(fact.startMs, intervalMs),
+    counters: contribution(fact),
+    claims: [],
+  });
+  const somewhere = (known: Known): Known => ({ ...known, counters: known.counters.map((count) => (count === 0 ? null : count)) });
+  return (old, now) => {
+    const [before, after] = [knownOf(old), knownOf(now)];
+    if (before.queue === after.queue && before.startMs === after.startMs) return restated.add(before, after);
+    restated.add(somewhere(before), null);
+    restated.add(null, somewhere(after));
+  };
+}

@@ -1,0 +1,104 @@
+import type { Redis } from "ioredis";
+import { unpackContactFact } from "../facts/contact-fact.ts";
+import { intervalStartOf, unpackInterval } from "../facts/interval.ts";
+import { addContact, Restated } from "../facts/restated.ts";
+import type { StoredAgreement } from "./agreements.ts";
+import { inPieces } from "./in-pieces.ts";
+import { agreementKeys } from "./keys.ts";
+
+/** Above this many rows a correction is told in part, because all of them would not fit into memory with the rest. */
+const MOST_ROWS = 100_000;
+const ENTRIES_AT_ONCE = 1000;
+
+/** Values that a receipt replaced, by their hash and field, as they were before it. */
+interface Replaced {
+  readonly byKey: ReadonlyMap<string, ReadonlyMap<string, { readonly field: Buffer; readonly old: Buffer }>>;
+  readonly whole: boolean;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly fields: Buffer[];
+}
+
+async function entriesBefore(redis: Redis, key: string, end: string): Promise<Entry[]> {
+  const reply: unknown = await redis.callBuffer("xrevrange", key, end, "-", "COUNT", ENTRIES_AT_ONCE);
+  if (!Array.isArray(reply)) throw new Error("a range of a stream is a list");
+  return reply.flatMap((entry: unknown) => {
+    const [id, fields]: unknown[] = Array.isArray(entry) ? entry : [];
+    return id instanceof Buffer && Array.isArray(fields)
+      ? [{ id: id.toString(), fields: fields.filter((field): field is Buffer => field instanceof Buffer) }]
+      : [];
+  });
+}
+
+/**
+ * Goes back through the replaced values until as many were found as the receipt has restated. The oldest of each field
+ * counts: a file may replace a value twice.
+ */
+async function readReplaced(redis: Redis, agreementId: string, receipt: number, rows: number): Promise<Replaced> {
+  const { revisions } = agreementKeys(agreementId);
+  const byKey = new Map<string, Map<string, { field: Buffer; old: Buffer }>>();
+  let found = 0;
+  for (let end = "+"; found < Math.min(rows, MOST_ROWS);) {
+    const entries = await entriesBefore(redis, revisions, end);
+    for (const { fields } of entries) {
+      const [, key, mark, by, ...pairs] = fields;
+      if (mark?.toString() !== "r" || Number(by?.toString()) !== receipt || key === undefined) continue;
+      const own = byKey.get(key.toString()) ?? new Map<string, { field: Buffer; old: Buffer }>();
+      byKey.set(key.toString(), own);
+      for (let i = 0; i < pairs.length; i += 2) {
+        const [field, old] = [pairs[i], pairs[i + 1]];
+        if (field === undefined || old === undefined) continue;
+        own.set(field.toString("hex"), { field, old });
+        found++;
+      }
+    }
+    const last = entries.at(-1);
+    if (last === undefined || entries.length < ENTRIES_AT_ONCE) break;
+    end = `(${last.id}`;
+  }
+  return { byKey, whole: found >= rows };
+}
+
+export interface RestatedFacts {
+  readonly restated: Restated;
+  /** `false` where more was restated than is told here. */
+  readonly whole: boolean;
+}
+
+export interface RestatedQuery {
+  /** The feed's id inside its agreement. */
+  readonly feed: string;
+  readonly receipt: number;
+  /** How many rows the receipt restated. */
+  readonly rows: number;
+}
+
+/**
+ * What a receipt that has been applied changed of what was known before. Ask before another one is applied: the values as
+ * they are now are those that it left.
+ */
+export async function readRestated(redis: Redis, stored: StoredAgreement, { feed, receipt, rows }: RestatedQuery): Promise<RestatedFacts> {
+  const layout = stored.layout(feed);
+  const restated = new Restated(layout);
+  const { byKey, whole } = await readReplaced(redis, stored.agreement.id, receipt, rows);
+  const prefix = agreementKeys(stored.agreement.id).interval(feed, "", "").slice(0, -1);
+  const addOne = addContact(restated, layout, stored.intervalMs(feed));
+  for (const [key, fields] of byKey) {
+    for (const names of inPieces([...fields.keys()])) {
+      const some = names.flatMap((name) => fields.get(name) ?? []);
+      const present = await redis.hmgetBuffer(key, ...some.map(({ field }) => field));
+      some.forEach(({ field, old }, i) => {
+        const now = present[i];
+        if (now === null || now === undefined) return;
+        if (!key.startsWith(prefix)) return addOne(unpackContactFact(old), unpackContactFact(now));
+        const [queue = "", day = ""] = key.slice(prefix.length).split(":");
+        const startMs = intervalStartOf({ day, field: field.toString() });
+        const place = { queue: decodeURIComponent(queue) };
+        restated.add({ ...place, ...unpackInterval(old, startMs, layout) }, { ...place, ...unpackInterval(now, startMs, layout) });
+      });
+    }
+  }
+  return { restated, whole };
+}
