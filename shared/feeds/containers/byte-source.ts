@@ -1,0 +1,70 @@
+/** A file's bytes, whose beginning can be looked at before they are read. */
+export interface ByteSource {
+  /** The first bytes, until there are `enough` or the file ends. They will be read again. */
+  head(enough: (bytes: Uint8Array) => boolean): Promise<Uint8Array>;
+  /** All bytes; may be read once. */
+  pieces(): AsyncGenerator<Uint8Array>;
+  /** Lets go of the file. To be called whatever happens. */
+  close(): Promise<void>;
+}
+
+/** The pieces as one. */
+export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+export function createByteSource(bytes: AsyncIterable<Uint8Array>): ByteSource {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let ahead: Uint8Array[] = [];
+  let ended = false;
+  const next = async (): Promise<Uint8Array | null> => {
+    if (ended) return null;
+    const { done, value } = await iterator.next();
+    ended = done === true;
+    return ended ? null : value;
+  };
+  return {
+    async head(enough) {
+      let first = joinPieces(ahead);
+      while (!enough(first)) {
+        const piece = await next();
+        if (piece === null) break;
+        first = joinPieces([first, piece]);
+        ahead = [first];
+      }
+      return first;
+    },
+    async *pieces() {
+      yield* ahead.splice(0);
+      for (let piece = await next(); piece !== null; piece = await next()) yield piece;
+    },
+    async close() {
+      if (!ended) await iterator.return?.();
+      ended = true;
+    },
+  };
+}
+
+/**
+ * The whole of a file that has to be held whole.
+ *
+ * @returns `null` as soon as it is longer than `most` bytes.
+ */
+export async function collectBytes(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of bytes) {
+    length += piece.length;
+    if (length > most) return null;
+    pieces.push(piece);
+  }
+  return joinPieces(pieces);
+}
