@@ -1,4 +1,5 @@
 import { type Decimal, parseDecimal } from "../stats/decimal.ts";
+import { type NumberStyle, PLAIN_STYLE, plainNumber, styleFault } from "./number-style.ts";
 import type { Fault } from "./problem-list.ts";
 
 /**
@@ -18,9 +19,25 @@ export function readWhole(text: string): number {
   return value;
 }
 
-/** Reads plain digits with an optional decimal point, exactly; `null` for anything else and for every negative number. */
-export function readDecimal(text: string): Decimal | null {
-  return text.startsWith("-") ? null : parseDecimal(text);
+/**
+ * Reads a count. Programs that hold counts as floats print `12.0`: one or two zeros behind the mark are read as none, because
+ * nobody writes thousands so. Three (`12.000`) may be thousands and are refused.
+ *
+ * @returns 0 to 999,999,999,999,999, or NaN for anything else.
+ */
+export function readCount(text: string, style: NumberStyle): number {
+  const whole = readWhole(text);
+  if (!Number.isNaN(whole)) return whole;
+  const plain = plainNumber(text, style);
+  if (plain === null) return NaN;
+  const zeros = plain.endsWith(".0") ? 2 : plain.endsWith(".00") ? 3 : 0;
+  return readWhole(plain.slice(0, plain.length - zeros));
+}
+
+/** Reads digits with an optional fraction, exactly; `null` for anything else and for every negative number. */
+export function readDecimal(text: string, style: NumberStyle = PLAIN_STYLE): Decimal | null {
+  const plain = plainNumber(text, style);
+  return plain === null || plain.startsWith("-") ? null : parseDecimal(plain);
 }
 
 // Longer texts are no slip in a number, and some of the patterns below take quadratic time.
@@ -51,7 +68,7 @@ const FAULTS: readonly (readonly [pattern: RegExp, fault: Fault])[] = [
     {
       rule: "comma-in-number",
       message: "has a comma, which may mean a decimal or a thousand",
-      remedy: `${PLAIN} with a point for decimals and nothing between thousands`,
+      remedy: `${PLAIN} with a point for decimals and nothing between thousands, or say decimal and thousands in the feed's definition`,
     },
   ],
   [
@@ -77,9 +94,22 @@ const PRECISE: Fault = {
   remedy: "Send at most 15 digits before and 9 after the point",
 };
 
+const MAYBE_THOUSANDS: Fault = {
+  rule: "ambiguous-number",
+  message: "may be a whole number with zeros behind it, or so many thousands",
+  remedy: `${PLAIN}: 12 or 12000, not 12.000`,
+};
+
 /** Says why a text was refused as a number. The first fault that fits, in words for whoever made the file. */
-export function explainNumber(text: string, kind: "whole" | "decimal"): Fault {
+export function explainNumber(text: string, kind: "whole" | "decimal", style: NumberStyle = PLAIN_STYLE): Fault {
   if (text.length > LONGEST) return NOT_A_NUMBER;
+  const fault = styleFault(text, style);
+  if (fault !== null) return fault;
+  const plain = plainNumber(text, style);
+  return explainPlain(plain !== null && /^-?\d+(?:\.\d*)?$/u.test(plain) ? plain : text, kind);
+}
+
+function explainPlain(text: string, kind: "whole" | "decimal"): Fault {
   for (const [pattern, fault] of FAULTS) {
     if (!pattern.test(text)) continue;
     // "1.5" looks like digits and points; only digits from other scripts are foreign.
@@ -87,7 +117,7 @@ export function explainNumber(text: string, kind: "whole" | "decimal"): Fault {
     return fault;
   }
   if (/^\d+\.\d*$|^\.\d+$/u.test(text)) {
-    if (kind === "whole") return NOT_WHOLE;
+    if (kind === "whole") return /^\d+\.0{3,}$/u.test(text) ? MAYBE_THOUSANDS : NOT_WHOLE;
     return /^\d+\.\d+$/u.test(text) ? PRECISE : NOT_A_NUMBER;
   }
   return NOT_A_NUMBER;

@@ -8,16 +8,16 @@ type ClaimColumn = NonNullable<IntervalFeed["claims"][keyof IntervalFeed["claims
 
 /** Compiles the column of a printed figure. A cell without one is `null`; so is one that was refused, with a problem noted. */
 export function compileClaimColumn(
-  { column, unit }: ClaimColumn,
-  { header, missing, problems }: FileContext,
+  { column, ...writing }: ClaimColumn,
+  { header, missing, style, problems }: FileContext,
 ): (cells: Cells) => Claim | null {
   const { position } = placeOf(column, header);
   return (cells) => {
     const text = cells[position] ?? "";
     if (isMissing(text, missing)) return null;
     const trimmed = text.trim();
-    const claim = readClaim(trimmed, unit);
-    if (claim === null) problems.add("error", { column, value: text }, explainClaim(trimmed, unit));
+    const claim = readClaim(trimmed, writing, style);
+    if (claim === null) problems.add("error", { column, value: text }, explainClaim(trimmed, writing, style));
     return claim;
   };
 }

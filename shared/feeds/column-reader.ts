@@ -1,11 +1,16 @@
 import type { Header } from "./header.ts";
+import type { NumberStyle } from "./number-style.ts";
 import type { Fault, ProblemList } from "./problem-list.ts";
 import type { Cells } from "./record-splitter.ts";
+import type { Severities } from "./rule-severity.ts";
 
-/** What every column of a file shares: where it is, which texts mean "no value", and where problems go. */
+/** What every column of a file shares: where it is, how numbers are written, which texts mean "no value", and where problems go. */
 export interface FileContext {
   readonly header: Header;
   readonly missing: ReadonlySet<string>;
+  readonly style: NumberStyle;
+  /** Whether breaking a rule between cells refuses the row. */
+  readonly severities: Severities;
   readonly problems: ProblemList;
 }
 

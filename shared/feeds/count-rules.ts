@@ -1,6 +1,7 @@
 import { type CounterId, withinLimit } from "../metrics/counter.ts";
 import type { Layout } from "./canonical.ts";
 import type { Fault } from "./problem-list.ts";
+import type { CellRule } from "./rule-severity.ts";
 
 /** A sum of counters that may not exceed another counter of the same row. */
 export interface CountRule {
@@ -8,6 +9,8 @@ export interface CountRule {
   readonly whole: number;
   /** The counter to which the problem is attached. */
   readonly id: CounterId;
+  /** Under which id a definition may make it a warning. */
+  readonly rule: CellRule;
   readonly fault: Fault;
 }
 
@@ -18,8 +21,9 @@ function offeredRule(counters: readonly CounterId[]): CountRule | null {
   const ids = (["answered", "abandoned"] as const).filter((id) => counters.includes(id));
   const [id] = ids;
   if (whole < 0 || id === undefined) return null;
-  const fault = { rule: "more-than-offered", message: `is too large: ${ids.join(" + ")} exceeds offered`, remedy: RECOUNT };
-  return { parts: ids.map((part) => counters.indexOf(part)), whole, id, fault };
+  const rule = "more-than-offered";
+  const fault = { rule, message: `is too large: ${ids.join(" + ")} exceeds offered`, remedy: RECOUNT };
+  return { parts: ids.map((part) => counters.indexOf(part)), whole, id, rule, fault };
 }
 
 function withinRule(counters: readonly CounterId[], part: number): CountRule | null {
@@ -36,12 +40,15 @@ function withinRule(counters: readonly CounterId[], part: number): CountRule | n
     whole = at;
   });
   if (whole < 0) return null;
-  return {
-    parts: [part],
-    whole,
-    id,
-    fault: { rule: "more-than-whole", message: `is too large: ${id} exceeds ${counters[whole] ?? ""}`, remedy: RECOUNT },
-  };
+  return moreThanWhole(counters, part, whole);
+}
+
+function moreThanWhole(counters: readonly CounterId[], part: number, whole: number): CountRule | null {
+  const id = counters[part];
+  if (id === undefined) return null;
+  const rule = "more-than-whole";
+  const fault = { rule, message: `is too large: ${id} exceeds ${counters[whole] ?? ""}`, remedy: RECOUNT };
+  return { parts: [part], whole, id, rule, fault };
 }
 
 /** Counts of which one is a part of the other. */
@@ -78,7 +85,7 @@ function partRule(counters: readonly CounterId[], part: number): CountRule | nul
   const name = id === undefined ? null : wholeOf(id);
   const whole = counters.findIndex((other) => other === name);
   if (id === undefined || name === null || whole < 0) return null;
-  return { parts: [part], whole, id, fault: { rule: "more-than-whole", message: `is too large: ${id} exceeds ${name}`, remedy: RECOUNT } };
+  return moreThanWhole(counters, part, whole);
 }
 
 /** The relations between the counters of one row that hold by their meaning. */

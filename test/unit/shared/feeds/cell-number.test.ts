@@ -37,7 +37,6 @@ const BAD_COUNTS = [
   ["#DIV/0!", "spreadsheet-error"],
   ["#N/A", "spreadsheet-error"],
   ["12.5", "not-whole"],
-  ["12.0", "not-whole"],
   ["9007199254740993", "too-large"],
   ["99999999999999999999", "too-large"],
   ["twelve", "not-a-number"],

@@ -1,0 +1,17 @@
+import { type DurationWriting, explainDuration, readDuration } from "./cell-duration.ts";
+import { compileNumberColumn, type FileContext, type NumberCell } from "./column-reader.ts";
+
+/** A column of lengths of time, and the longest that it may hold. */
+export interface DurationColumn extends DurationWriting {
+  readonly column: string;
+  readonly required: boolean;
+  readonly mostMs: number;
+}
+
+/** Compiles a column of lengths of time into whole milliseconds. */
+export function compileDurationColumn({ column, required, mostMs, ...writing }: DurationColumn, context: FileContext): NumberCell {
+  const { style } = context;
+  const read = (text: string): number => readDuration(text, writing, style);
+  const explain = (text: string) => explainDuration(text, writing, style);
+  return compileNumberColumn({ column, required, most: mostMs, read, explain }, context);
+}
