@@ -1,11 +1,27 @@
 import { z } from "zod";
 
+/** What stands between two cells: a name, or the character itself, such as "^". */
+const Delimiter = z.union(
+  [
+    z.enum(["comma", "semicolon", "tab", "pipe"]),
+    z
+      .string()
+      .regex(/^[^"\r\n\ufeff\p{L}\p{N}\p{Cs} ]$/u, { error: "must be one character" })
+      .max(1),
+  ],
+  { error: "must be comma, semicolon, tab, pipe or one character that is no letter, digit, space or quotation mark" },
+);
+
 /** Text of rows and cells: the format that people and most systems write. */
 export const Delimited = z.strictObject({
   type: z.literal("delimited"),
-  delimiter: z.enum(["comma", "semicolon", "tab", "pipe"]),
+  delimiter: Delimiter,
   /** A byte order mark in the file overrules it: UTF-8 and UTF-16 with a mark are read as what they are. */
   encoding: z.enum(["utf-8", "windows-1252"]).default("utf-8"),
+  /** The line of the column names, where titles stand above it. Left out: the first line that has text. */
+  headerLine: z.int().min(1).max(1000).optional(),
+  /** The names of the columns, in order, of a file that has no line of names. */
+  columns: z.array(z.string().min(1).max(120)).min(1).max(500).optional(),
 });
 export type Delimited = z.infer<typeof Delimited>;
 
@@ -30,8 +46,16 @@ const Xlsx = z.strictObject({
 });
 export type Xlsx = z.infer<typeof Xlsx>;
 
+/** What a vendor's system writes or answers: each has a table of its own, docs/formats.md lists its columns. */
+export const VENDOR_JSON = ["amazon-connect-contacts", "amazon-connect-metrics", "genesys-aggregates", "twilio-taskrouter"] as const;
+const VendorJson = z.strictObject({ type: z.enum(VENDOR_JSON) });
+export type VendorJson = z.infer<typeof VendorJson>;
+
+/** The `queue_log` that Asterisk writes: one event a line, folded into one row a call. */
+const QueueLog = z.strictObject({ type: z.literal("asterisk-queue-log") });
+
 /** How a file's bytes become a table: a header of column names, then rows of text cells. */
-export const Format = z.discriminatedUnion("type", [Delimited, Json, JsonLines, Xlsx]);
+export const Format = z.discriminatedUnion("type", [Delimited, Json, JsonLines, Xlsx, VendorJson, QueueLog]);
 export type Format = z.infer<typeof Format>;
 
 // A mended errors.csv is text with commas, whatever the file was that it mends.

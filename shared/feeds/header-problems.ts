@@ -1,5 +1,6 @@
 import type { FileProblem } from "./canonical.ts";
-import type { DelimiterName } from "./delimiter.ts";
+import { delimiterName } from "./delimiter.ts";
+import { deceptionIn } from "./look-alike.ts";
 
 const SHOWN_NAMES = 60;
 
@@ -15,14 +16,14 @@ function folded(name: string): string {
     .replaceAll(/[\s_-]+/gu, "");
 }
 
-/** Columns that differ from a missing one by case, spacing or look-alike width only: the likeliest slip. */
+/** Columns that differ from a missing one by spaces, underscores and hyphens only: the likeliest slip. */
 function nearMisses(missing: readonly string[], names: readonly string[]): string {
   const known = new Map(names.map((name) => [folded(name), name]));
   const pairs = missing.flatMap((name) => {
     const near = known.get(folded(name));
     return near === undefined ? [] : [`"${near.slice(0, 80)}" for "${name}"`];
   });
-  return pairs.length === 0 ? "" : `. Perhaps ${pairs.join(", ")}: names are compared letter by letter`;
+  return pairs.length === 0 ? "" : `. Perhaps ${pairs.join(", ")}: spaces, "_" and "-" make different names`;
 }
 
 export function missingColumns(missing: readonly string[], names: readonly string[]): FileProblem {
@@ -33,11 +34,41 @@ export function missingColumns(missing: readonly string[], names: readonly strin
   };
 }
 
-export function wrongDelimiter(used: DelimiterName, fits: string): FileProblem {
+/** @param used @param fits as a definition writes them: by name, or the character itself. */
+export function wrongDelimiter(used: string, fits: string): FileProblem {
+  const [own, better] = [used, fits].map((delimiter) => (delimiter.length === 1 ? delimiterName(delimiter) : delimiter));
   return {
     rule: "wrong-delimiter",
-    message: `The cells are not separated by ${used}, as the definition says; ${fits} fits the first line`,
-    remedy: `Export with ${used} between the cells, or set delimiter: ${fits} in the feed's definition`,
+    message: `The cells are not separated by ${own ?? used}, as the definition says; ${better ?? fits} fits the first line`,
+    remedy: `Export with ${own ?? used} between the cells, or set delimiter: ${better ?? fits} in the feed's definition`,
+  };
+}
+
+/** The columns stand further down than where they were looked for. */
+export function headerBelow(line: number, found: number): FileProblem {
+  return {
+    rule: "header-below",
+    message: `Line ${line} does not have the column names; line ${found} does`,
+    remedy: `Remove the lines above the column names, or set headerLine: ${found} in the feed's definition`,
+  };
+}
+
+export function bothNames(names: readonly string[]): FileProblem {
+  return {
+    rule: "both-names",
+    message: `The file has ${listed(names)}, which are names of one column`,
+    remedy: "Leave one of them; which of them counts cannot be told",
+  };
+}
+
+/** @param name as the definition has it. @param other as it stands in the file. */
+export function lookAlikeColumn(name: string, other: string): FileProblem {
+  const inFile = deceptionIn(other);
+  const where = inFile === "" ? `in the definition, ${deceptionIn(name)}` : `in the file, ${inFile}`;
+  return {
+    rule: "look-alike-column",
+    message: `The column "${other.slice(0, 80)}" looks like "${name.slice(0, 80)}" and is another: ${where}`,
+    remedy: "Type the name anew in plain letters; a look-alike is never read",
   };
 }
 
@@ -45,7 +76,7 @@ export function duplicateColumns(names: readonly string[]): FileProblem {
   return {
     rule: "duplicate-columns",
     message: `The file has more than one column ${listed(names)}`,
-    remedy: "Leave each name once; which of them counts cannot be told",
+    remedy: 'Leave each name once, or name the one that counts as "calls#2" in the definition: the second column called "calls"',
   };
 }
 

@@ -1,33 +1,40 @@
 import type { ContactOutcome } from "./canonical.ts";
-import { type FileContext, placeOf } from "./column-reader.ts";
+import { type FileContext, isMissing, placeOf } from "./column-reader.ts";
 import type { ContactFeed } from "./feed-kinds.ts";
 import type { Cells } from "./record-splitter.ts";
 
+type Wanted = ContactFeed["outcome"][number]["when"][string];
+
 interface Condition {
   readonly position: number;
-  readonly texts: ReadonlySet<string>;
+  readonly fits: (text: string) => boolean;
 }
 
-/** The texts that satisfy a condition; `never` stands for the definition's own list of never texts. */
-function textsOf(wanted: string | readonly string[], never: readonly string[]): ReadonlySet<string> {
+/** What satisfies a condition: any cell or none, or a text; `never` stands for the definition's own list of never texts. */
+function compileWanted(wanted: Wanted, never: readonly string[], missing: ReadonlySet<string>): Condition["fits"] {
+  if (typeof wanted === "object" && "cell" in wanted) {
+    const absent = wanted.cell === "absent";
+    return (text) => isMissing(text, missing) === absent;
+  }
   const list = typeof wanted === "string" ? [wanted] : wanted;
-  return new Set(list.flatMap((text) => (text === "never" ? [...never] : [text])));
+  const texts = new Set(list.flatMap((text) => (text === "never" ? [...never] : [text])));
+  return (text) => texts.has(text) || texts.has(text.trim());
 }
 
 /** Compiles the outcome rules in their order. The reader answers `null` for a row that none matches, with a problem noted. */
 export function compileOutcome(
   { outcome, never }: ContactFeed,
-  { header, problems }: FileContext,
+  { header, missing, problems }: FileContext,
 ): (cells: Cells) => ContactOutcome | null {
   const rules = outcome.map(({ when, is }) => ({
     is,
-    conditions: Object.entries(when).map(([column, wanted]): Condition => ({ ...placeOf(column, header), texts: textsOf(wanted, never) })),
+    conditions: Object.entries(when).map(([column, wanted]): Condition => ({
+      ...placeOf(column, header),
+      fits: compileWanted(wanted, never, missing),
+    })),
   }));
   const columns = [...new Set(outcome.flatMap(({ when }) => Object.keys(when)))].map((column) => placeOf(column, header));
-  const matches = (cells: Cells, { position, texts }: Condition): boolean => {
-    const text = cells[position] ?? "";
-    return texts.has(text) || texts.has(text.trim());
-  };
+  const matches = (cells: Cells, { position, fits }: Condition): boolean => fits(cells[position] ?? "");
   return (cells) => {
     for (const { is, conditions } of rules) if (conditions.every((condition) => matches(cells, condition))) return is;
     const value = columns.map(({ position }) => cells[position] ?? "").join(" | ");

@@ -1,3 +1,4 @@
+import { deceptionIn, skeletonOf } from "./look-alike.ts";
 import { type FileContext, isMissing, MISSING_VALUE, placeOf } from "./column-reader.ts";
 import type { FeedDefinition } from "./definition.ts";
 import type { Fault } from "./problem-list.ts";
@@ -21,6 +22,28 @@ const UNKNOWN: Fault = {
   remedy: "Correct the name, or add it to the known queues in the definition",
 };
 
+/** A name that only looks like a known one, with the character that tells them apart. */
+function lookAlike(name: string, known: string): Fault {
+  return {
+    rule: "look-alike-queue",
+    message: `looks like the known queue "${known}" and is another: ${deceptionIn(name) || deceptionIn(known)}`,
+    remedy: "Type the name anew in plain letters",
+  };
+}
+
+/** Names that a file may use for known queues: their own, and their former ones, however their letters are composed. */
+function namesOf(known: readonly string[], renamed: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const own = known.flatMap((name): [string, string][] => [
+    [name, name],
+    [name.normalize("NFC"), name],
+  ]);
+  const former = Object.entries(renamed).flatMap(([old, name]): [string, string][] => [
+    [old, name],
+    [old.normalize("NFC"), name],
+  ]);
+  return new Map([...former, ...own]);
+}
+
 /** Reads the queue of a row; "" where a problem was noted that refuses the row. */
 export type QueueCell = (cells: Cells) => string;
 
@@ -30,25 +53,32 @@ export function compileQueue(queue: FeedDefinition["queue"], { header, missing, 
     const { constant } = queue;
     return () => constant;
   }
-  const { column, unknown } = queue;
+  const { column, known, unknown, blank } = queue;
   const { position } = placeOf(column, header);
-  const known = new Set(queue.known);
+  const names = namesOf(known, queue.renamed ?? {});
+  const drawn = new Map(known.map((name) => [skeletonOf(name), name]));
+  const newName = (name: string, text: string): string => {
+    const place = { column, value: text };
+    const fault = nameFault(name, MOST);
+    if (fault === null && known.length === 0) return name;
+    const like = drawn.get(skeletonOf(name));
+    const disguised = like !== undefined && deceptionIn(name) + deceptionIn(like) !== "";
+    if (fault === null && !disguised && unknown === "keep-with-warning") {
+      problems.add("warning", place, UNKNOWN);
+      return name;
+    }
+    problems.add("error", place, fault ?? (disguised ? lookAlike(name, like) : UNKNOWN));
+    return "";
+  };
   return (cells) => {
     const text = cells[position] ?? "";
-    if (known.has(text)) return text;
-    const name = text.trim();
-    const place = { column, value: text };
-    if (isMissing(text, missing)) problems.add("error", place, MISSING_VALUE);
-    else if (known.has(name)) return name;
-    else {
-      const fault = nameFault(name, MOST);
-      if (fault === null && known.size === 0) return name;
-      if (fault === null && unknown === "keep-with-warning") {
-        problems.add("warning", place, UNKNOWN);
-        return name;
-      }
-      problems.add("error", place, fault ?? UNKNOWN);
+    const same = names.get(text);
+    if (same !== undefined) return same;
+    if (isMissing(text, missing)) {
+      if (blank === undefined) problems.add("error", { column, value: text }, MISSING_VALUE);
+      return blank ?? "";
     }
-    return "";
+    const name = text.trim();
+    return names.get(name) ?? names.get(name.normalize("NFC")) ?? newName(name, text);
   };
 }
