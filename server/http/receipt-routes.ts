@@ -33,10 +33,10 @@ export function receiptRoutes(parts: ServerParts): Pick<Handlers, "receipt" | "r
     async receiptErrors({ params, response }) {
       const receipt = await find(params.receiptId);
       const feed = await readFeed(redis, receipt.agreementId, receipt.feedId);
-      if (!(await rawFiles.has(receipt.sha256))) throw new Error(`the raw file of receipt ${receipt.id} is missing`);
+      if (!(await rawFiles.has(receipt))) throw new Error(`the raw file of receipt ${receipt.id} is missing`);
       response.setHeader("Content-Type", "text/csv; charset=utf-8");
       response.setHeader("Content-Disposition", `attachment; filename="${safeFilename(receipt.id)}-errors.csv"`);
-      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt.sha256), { handedInMs: receipt.acceptedAtMs })), response).catch(
+      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt), { handedInMs: receipt.acceptedAtMs })), response).catch(
         unlessReaderLeft,
       );
     },

@@ -67,6 +67,8 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
     const [feed] = await Promise.all([readFeed(redis, agreementId, feedId), rate.take(callerId(caller))]);
     // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
     const file = await rawFiles.receive(steadyBody(request.iterator({ destroyOnReturn: false }), limits.uploadSteadiness), {
+      agreementId,
+      nowMs: clock(),
       maxBytes: limits.uploadBytes,
     });
     const present = await identifyRequest(parts, request);
@@ -76,11 +78,10 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
         .hint(agreementId)
         .catch((error: unknown) => logger.warn({ event: "hint-lost", agreementId, reason: toError(error).message }));
     };
-    return acceptReceipt(
-      redis,
-      { agreementId, feed: feed.id, ...file, ...names, actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() },
-      wake,
-    );
+    const by = { actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() };
+    const accepted = await acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, ...by }, wake);
+    if (!accepted.created) await rawFiles.restore(file, accepted.receipt);
+    return accepted;
   }
 
   return {

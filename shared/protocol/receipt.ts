@@ -40,6 +40,8 @@ export const Receipt = z.strictObject({
   state: ReceiptState,
   sha256: z.string(),
   bytes: z.int(),
+  /** Under the key of which month (UTC) the raw bytes lie, or `condensed` where rows took their place; receipts of former releases have none. */
+  rawMonth: z.string().optional(),
   filename: z.string(),
   acceptedAtMs: z.int(),
   acceptedFrom: z.string(),

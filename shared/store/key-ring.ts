@@ -7,36 +7,13 @@ import {
   hkdfSync,
   type KeyObject,
   randomBytes,
-  randomUUID,
 } from "node:crypto";
-import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { toError } from "../protocol/errors.ts";
+import { readOrCreate } from "./read-or-create.ts";
 
 const MASTER_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-
-/** The first of several processes to start writes the file; the others read what it wrote. */
-async function readOrCreate(file: string, make: () => Uint8Array): Promise<Buffer> {
-  const found = await readFile(file).catch(() => null);
-  if (found !== null) return found;
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomUUID()}`;
-  const handle = await open(draft, "wx", 0o600);
-  try {
-    await handle.writeFile(make());
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await link(draft, file).catch((thrown: unknown) => {
-    const error = toError(thrown);
-    if (!("code" in error) || error.code !== "EEXIST") throw error;
-  });
-  await rm(draft, { force: true });
-  return await readFile(file);
-}
 
 /**
  * The installation's secrets, in `<state folder>/keys`: a master key, from which every key for one purpose is derived, and

@@ -1,12 +1,33 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { access, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { AppError, toError } from "../protocol/errors.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { FrameSealer, openFrames } from "./raw-cipher.ts";
+import { RawKeys, type Vault, vaultName } from "./raw-keys.ts";
+import { DiskRawStore, type RawStore } from "./raw-store.ts";
 
 export interface ReceivedFile {
+  /** Of the plain bytes. */
   readonly sha256: string;
   readonly bytes: number;
+  /** Under the key of which month the bytes lie; the receipt remembers it. */
+  readonly rawMonth: string;
+}
+
+/** What a receipt says of where its bytes lie. Without a month: of an earlier release, in the open. */
+export interface RawPlace {
+  readonly agreementId: string;
+  readonly sha256: string;
+  readonly rawMonth?: string | undefined;
+}
+
+export interface ReceiveOptions {
+  /** Whose key seals the bytes. */
+  readonly agreementId: string;
+  /** Decides the month (UTC). */
+  readonly nowMs: number;
+  readonly maxBytes: number;
 }
 
 const STALE_PART_MS = 60_000;
@@ -26,25 +47,29 @@ function diskError(thrown: unknown): Error {
   return error;
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+function monthOf(nowMs: number): string {
+  return new Date(nowMs).toISOString().slice(0, 7);
+}
+
+/** A stored file's name; a former one has no folder. */
+function nameOf({ agreementId, sha256, rawMonth }: RawPlace): string {
+  return rawMonth === undefined ? sha256 : `${vaultName({ agreementId, month: rawMonth })}/${sha256}`;
 }
 
 /**
- * Raw uploads on disk, named by their SHA-256. A name exists only for bytes that are complete and flushed:
- * they are written to a part file, flushed, renamed, and the folder is flushed.
+ * Raw uploads, sealed under a key per agreement and month and named by the SHA-256 of their plain bytes. A name exists only
+ * for bytes that are complete and flushed: they are sealed into a part file, flushed, and then kept under the name.
  */
 export class RawFiles {
+  readonly keys: RawKeys;
   private readonly folder: string;
+  private readonly store: RawStore;
   private made = false;
 
-  constructor(stateDir: string) {
+  constructor(stateDir: string, keyRing: KeyRing, store: RawStore | null = null) {
     this.folder = path.join(stateDir, "raw");
+    this.keys = new RawKeys(stateDir, keyRing);
+    this.store = store ?? new DiskRawStore(this.folder);
   }
 
   /**
@@ -52,16 +77,21 @@ export class RawFiles {
    *
    * @throws AppError `too-large` beyond `maxBytes`, `broken-upload` when the sender stops, `no-space` when the disk is full.
    */
-  async receive(stream: AsyncIterable<Uint8Array>, limits: { readonly maxBytes: number }): Promise<ReceivedFile> {
+  async receive(stream: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<ReceivedFile> {
+    return await this.keep(readable(stream, options.maxBytes), { agreementId: options.agreementId, month: monthOf(options.nowMs) });
+  }
+
+  /** Seals bytes of our own making, such as rows that take the place of a raw file. */
+  async keep(stream: AsyncIterable<Uint8Array>, vault: Vault): Promise<ReceivedFile> {
     await this.makeFolder();
     const part = path.join(this.folder, `${randomUUID()}.part`);
     const handle = await open(part, "wx", 0o600);
     try {
-      const received = await this.write(handle, stream, limits.maxBytes);
+      const key = await this.keys.keyFor(vault);
+      const received = { ...(await writeSealed(handle, stream, key)), rawMonth: vault.month };
       await handle.sync();
       await handle.close();
-      await rename(part, this.pathOf(received.sha256));
-      await syncFolder(this.folder);
+      await this.store.keep(part, nameOf({ agreementId: vault.agreementId, ...received }));
       return received;
     } catch (error) {
       await handle.close().catch(() => undefined);
@@ -76,38 +106,43 @@ export class RawFiles {
     this.made = true;
   }
 
-  private async write(handle: FileHandle, stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<ReceivedFile> {
-    const hash = createHash("sha256");
-    let bytes = 0;
-    for await (const chunk of readable(stream)) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) {
-        const megabytes = Math.floor(maxBytes / 1_000_000);
-        throw new AppError("too-large", `The file is larger than ${megabytes} MB.`, "Split it by day or month and hand in the parts.");
-      }
-      hash.update(chunk);
-      await handle.write(chunk);
-    }
-    return { sha256: hash.digest("hex"), bytes };
-  }
-
-  /** The bytes of an accepted file, in pieces. */
-  open(sha256: string): AsyncIterable<Uint8Array> {
-    return createReadStream(this.pathOf(sha256), { highWaterMark: 256 * 1024 });
+  /**
+   * The plain bytes of an accepted file, in pieces.
+   *
+   * @throws NoKeyError when they were erased; DamagedFileError at the first piece that is not what was stored.
+   */
+  async *open(place: RawPlace): AsyncGenerator<Uint8Array> {
+    const stored = this.store.open(nameOf(place));
+    const { agreementId, rawMonth } = place;
+    if (rawMonth === undefined) yield* stored;
+    else yield* openFrames(await this.keys.existing({ agreementId, month: rawMonth }), stored);
   }
 
   /** A small file whole, a large one in pieces: reading it twice must not cost two rounds to the disk. */
-  async reader(sha256: string, bytes: number): Promise<() => AsyncIterable<Uint8Array>> {
-    if (bytes > WHOLE_BELOW_BYTES) return () => this.open(sha256);
-    const whole = await readFile(this.pathOf(sha256));
+  async reader(place: RawPlace & { readonly bytes: number }): Promise<() => AsyncIterable<Uint8Array>> {
+    if (place.bytes > WHOLE_BELOW_BYTES) return () => this.open(place);
+    const whole = Buffer.concat(await Array.fromAsync(this.open(place)));
     return () => pieces(whole);
   }
 
-  async has(sha256: string): Promise<boolean> {
-    return await access(this.pathOf(sha256)).then(
-      () => true,
-      () => false,
-    );
+  /** Whether the bytes are there and their key, too. */
+  async has(place: RawPlace): Promise<boolean> {
+    const { agreementId, rawMonth } = place;
+    if (rawMonth !== undefined && !(await this.keys.has({ agreementId, month: rawMonth }))) return false;
+    return await this.store.has(nameOf(place));
+  }
+
+  async remove(place: RawPlace): Promise<void> {
+    await this.store.remove(nameOf(place));
+  }
+
+  /** Puts bytes that came once more back to where their receipt looks for them, if they were lost there and not erased. */
+  async restore(received: ReceivedFile, receipt: RawPlace): Promise<void> {
+    const { agreementId, rawMonth } = receipt;
+    if (rawMonth === received.rawMonth || (await this.has(receipt))) return;
+    const vault = { agreementId, month: rawMonth ?? "" };
+    if (rawMonth === undefined || !(await this.keys.has(vault))) return;
+    await this.keep(this.open({ agreementId, ...received }), vault);
   }
 
   /** Removes parts that a crash left behind. */
@@ -119,16 +154,43 @@ export class RawFiles {
       if (facts !== null && nowMs - facts.mtimeMs > STALE_PART_MS) await rm(file, { force: true });
     }
   }
-
-  private pathOf(sha256: string): string {
-    if (!/^[0-9a-f]{64}$/u.test(sha256)) throw new RangeError("a raw file is named by its SHA-256");
-    return path.join(this.folder, sha256);
-  }
 }
 
-async function* readable(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function writeSealed(
+  handle: FileHandle,
+  stream: AsyncIterable<Uint8Array>,
+  key: Uint8Array,
+): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash("sha256");
+  const sealer = new FrameSealer(key);
+  let bytes = 0;
+  let waiting: Buffer[] = [sealer.header];
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    hash.update(chunk);
+    waiting.push(...sealer.push(chunk));
+    // The header of a small file goes out with its only frame.
+    if (waiting.some((piece) => piece !== sealer.header)) {
+      await handle.writeFile(Buffer.concat(waiting));
+      waiting = [];
+    }
+  }
+  waiting.push(sealer.finish());
+  await handle.writeFile(Buffer.concat(waiting));
+  return { sha256: hash.digest("hex"), bytes };
+}
+
+async function* readable(stream: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
   try {
-    yield* stream;
+    for await (const chunk of stream) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) {
+        const megabytes = Math.floor(maxBytes / 1_000_000);
+        throw new AppError("too-large", `The file is larger than ${megabytes} MB.`, "Split it by day or month and hand in the parts.");
+      }
+      yield chunk;
+    }
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(

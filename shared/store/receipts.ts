@@ -10,6 +10,8 @@ export interface Acceptance {
   readonly feed: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Where the bytes lie, as `RawFiles.receive` said. */
+  readonly rawMonth: string;
   readonly filename: string;
   readonly idempotencyKey: string;
   /** Who handed it in, as the ledger keeps it for ever: an id, never a name. */
@@ -30,6 +32,7 @@ function newReceipt(input: Acceptance, number: number): Receipt {
     state: "accepted",
     sha256: input.sha256,
     bytes: input.bytes,
+    rawMonth: input.rawMonth,
     filename: input.filename,
     acceptedAtMs: input.nowMs,
     acceptedFrom: input.acceptedFrom,

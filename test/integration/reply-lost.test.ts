@@ -71,7 +71,7 @@ describe("a reply that is lost: the command took effect once and is sent again",
   }
 
   async function accept(id: string, feed: string, text: string, through: Redis) {
-    const received = await stage.rawFiles.receive(once(text), { maxBytes: 1_000_000 });
+    const received = await stage.rawFiles.receive(once(text), { agreementId: id, nowMs: NOW, maxBytes: 1_000_000 });
     return await acceptReceipt(through, {
       agreementId: id,
       feed,

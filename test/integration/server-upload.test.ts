@@ -27,7 +27,8 @@ beforeEach(async () => {
 afterAll(() => server.stop());
 
 const file = (row: number) => `${FEED_HEADER}2026-11-20,08:00,${row},${row},0,${row}\n`;
-const rawFiles = async () => new Set(await readdir(path.join(server.stateDir, "raw")).catch(() => []));
+const rawFiles = async () =>
+  new Set((await readdir(path.join(server.stateDir, "raw"), { recursive: true }).catch(() => [])).map((name) => path.basename(name)));
 
 describe("an upload", () => {
   it("is answered with a receipt once its bytes are on disk", async () => {

@@ -9,6 +9,7 @@ import { readDocuments } from "../../server/documents/read-documents.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { KeyRing } from "../../shared/store/key-ring.ts";
+import { openOutbound } from "../../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { acceptReceipt, readReceipt } from "../../shared/store/receipts.ts";
 import { drive } from "../../workers/ingest/drive.ts";
@@ -40,13 +41,14 @@ async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
 export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
   const [redisServer, stateDir] = await Promise.all([startRedis(), mkdtemp(path.join(tmpdir(), "accord-state-"))]);
   const redis = redisServer.connect();
-  const rawFiles = new RawFiles(stateDir);
   const keyRing = await KeyRing.open(stateDir);
+  const rawFiles = new RawFiles(stateDir, keyRing);
   const makeParts = (connection: Redis): WorkerParts => ({
     target: redisServer.target,
     redis: connection,
     rawFiles,
     keyRing,
+    outbound: openOutbound("127.0.0.1"),
     clock: () => stage.nowMs,
     logger: pino({ level: "silent" }),
     owner: randomUUID(),
@@ -77,7 +79,7 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
       });
     },
     accept: async (agreementId, feed, bytes) => {
-      const received = await rawFiles.receive(bytes, { maxBytes: 50_000_000 });
+      const received = await rawFiles.receive(bytes, { agreementId, nowMs: stage.nowMs, maxBytes: 50_000_000 });
       const accepted = await acceptReceipt(redis, {
         agreementId,
         feed,

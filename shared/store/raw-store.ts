@@ -1,0 +1,63 @@
+import { createReadStream } from "node:fs";
+import { access, mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { syncFolder } from "./sync-folder.ts";
+
+/** Where sealed files lie under names such as `acme-voice/2026-11/<sha256>`. It never sees a plain byte. */
+export interface RawStore {
+  /** Takes over a file that is complete and flushed; it is durable under its name when this returns. A name is written again only with the same plain bytes. */
+  keep(part: string, name: string): Promise<void>;
+  open(name: string): AsyncIterable<Uint8Array>;
+  has(name: string): Promise<boolean>;
+  /** Asked twice changes nothing. */
+  remove(name: string): Promise<void>;
+}
+
+/** Sealed files in a folder of this machine, or one that all machines share. */
+export class DiskRawStore implements RawStore {
+  private readonly folder: string;
+  private readonly made = new Set<string>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async keep(part: string, name: string): Promise<void> {
+    const file = this.pathOf(name);
+    const folder = path.dirname(file);
+    await this.makeFolder(folder);
+    await rename(part, file);
+    await syncFolder(folder);
+  }
+
+  open(name: string): AsyncIterable<Uint8Array> {
+    return createReadStream(this.pathOf(name), { highWaterMark: 256 * 1024 });
+  }
+
+  async has(name: string): Promise<boolean> {
+    return await access(this.pathOf(name)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.pathOf(name), { force: true });
+  }
+
+  /** A new folder is a name in the one above it, which must be flushed as well. */
+  private async makeFolder(folder: string): Promise<void> {
+    if (this.made.has(folder)) return;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (let above = folder; above !== this.folder;) {
+      above = path.dirname(above);
+      await syncFolder(above);
+    }
+    this.made.add(folder);
+  }
+
+  private pathOf(name: string): string {
+    if (!/^(?:[a-z0-9-]+\/(?:\d{4}-\d{2}|condensed)\/)?[0-9a-f]{64}$/u.test(name)) throw new RangeError(`"${name}" names no raw file`);
+    return path.join(this.folder, name);
+  }
+}
