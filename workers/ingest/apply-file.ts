@@ -133,7 +133,7 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const { stored, receipt } = task;
   const feed = stored.feed(receipt.feedId.slice(receipt.agreementId.length + 1));
   if (feed === undefined) throw new Error(`receipt ${receipt.id} names a feed that the agreement does not have`);
-  const bytes = await parts.rawFiles.reader(receipt.sha256, receipt.bytes);
+  const bytes = await parts.rawFiles.reader(receipt);
   const { refusals, notes } = await inspectFile(feed, bytes());
   if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };
   const options = { handedInMs: receipt.acceptedAtMs };
