@@ -1,6 +1,6 @@
 import type { FileProblem } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
-import { readTable } from "./table.ts";
+import { type ReadTable, readTable } from "./table.ts";
 import { isBlank } from "./table-part.ts";
 
 export interface Inspection {
@@ -16,10 +16,14 @@ export interface Inspection {
  * A broken byte or an open quotation mark may stand at the very end, so this comes before the first row is applied:
  * that is how nothing of a refused file is ever applied. Finds exactly the refusals that `readFeed` would yield.
  */
-export async function inspectFile(definition: FeedDefinition, bytes: AsyncIterable<Uint8Array>): Promise<Inspection> {
+export async function inspectFile(
+  definition: FeedDefinition,
+  bytes: AsyncIterable<Uint8Array>,
+  table: ReadTable = readTable,
+): Promise<Inspection> {
   let rows = 0;
   const notes: FileProblem[] = [];
-  for await (const part of readTable(definition, bytes)) {
+  for await (const part of table(definition, bytes)) {
     if (part.kind === "refused") return { rows, refusals: part.problems, notes };
     if (part.kind === "noted") notes.push(...part.problems);
     if (part.kind === "rows") for (const record of part.records) if (!isBlank(record)) rows += 1;

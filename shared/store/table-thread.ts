@@ -1,0 +1,106 @@
+import { on } from "node:events";
+import { Worker } from "node:worker_threads";
+import { toError } from "../protocol/errors.ts";
+import type { FileProblem } from "../feeds/canonical.ts";
+import { collectBytes } from "../feeds/containers/byte-source.ts";
+import type { FeedDefinition } from "../feeds/definition.ts";
+import { MAX_WORKBOOK_BYTES } from "../feeds/formats/xlsx-package.ts";
+import { readTable } from "../feeds/table.ts";
+import type { TablePart } from "../feeds/table-part.ts";
+import { NODE_OPENING } from "./node-opening.ts";
+import { fromMessage, type TableMessage, type TableTask } from "./table-message.ts";
+
+export interface ThreadLimits {
+  readonly memoryMb: number;
+  /** Of waiting for the thread; what its reader takes in between does not count. */
+  readonly waitMs: number;
+}
+const LIMITS: ThreadLimits = { memoryMb: 128, waitMs: 30_000 };
+
+const REMEDY = "Leave out sheets that are not needed, split it by month, or send the sheet as CSV UTF-8";
+const TOO_LONG: FileProblem = { rule: "too-large-to-open", message: "The workbook is larger than 20 MB", remedy: REMEDY };
+
+function outOf(what: string): TablePart {
+  const problem = { rule: "too-large-to-open", message: `The workbook cannot be opened: it takes more than ${what}`, remedy: REMEDY };
+  return { kind: "refused", problems: [problem] };
+}
+
+function isOutOfMemory(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+
+/** A thread that reads one table, part by part as it is asked. */
+class TableThread {
+  private readonly worker: Worker;
+  private readonly patience = new AbortController();
+  private readonly messages: AsyncIterator<readonly TableMessage[]>;
+  private leftMs: number;
+
+  constructor(task: TableTask, { memoryMb, waitMs }: ThreadLimits) {
+    this.leftMs = waitMs;
+    this.worker = new Worker(new URL("table-thread-main.ts", import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
+    this.messages = on(this.worker, "message", { signal: this.patience.signal, close: ["exit"] });
+  }
+
+  get isOutOfTime(): boolean {
+    return this.patience.signal.aborted;
+  }
+
+  /** The next part, `null` behind the last. */
+  async next(): Promise<TablePart | null> {
+    const startedMs = performance.now();
+    const timer = setTimeout(() => this.patience.abort(), this.leftMs);
+    try {
+      const { done, value } = await this.messages.next();
+      const [message] = done === true ? [] : value;
+      if (message === undefined) throw new Error("the thread that reads a workbook ended without a word");
+      if ("end" in message) return null;
+      this.worker.postMessage("more");
+      return fromMessage(message);
+    } finally {
+      clearTimeout(timer);
+      this.leftMs = Math.max(1, this.leftMs - (performance.now() - startedMs));
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.terminate();
+  }
+}
+
+async function* readInThread(
+  definition: FeedDefinition,
+  bytes: AsyncIterable<Uint8Array>,
+  limits: ThreadLimits,
+): AsyncGenerator<TablePart> {
+  const held = await collectBytes(bytes, MAX_WORKBOOK_BYTES);
+  if (held === null) {
+    yield { kind: "refused", problems: [TOO_LONG] };
+    return;
+  }
+  const thread = new TableThread({ definition, file: held }, limits);
+  try {
+    for (let part = await thread.next(); part !== null; part = await thread.next()) yield part;
+  } catch (thrown) {
+    if (thread.isOutOfTime) yield outOf(`${limits.waitMs / 1000} s`);
+    else if (isOutOfMemory(thrown)) yield outOf(`${limits.memoryMb} MB of memory`);
+    else throw toError(thrown);
+  } finally {
+    await thread.stop();
+  }
+}
+
+/**
+ * Reads a table as server and workers do: a workbook in a thread of its own with limits on memory and time, because its size says
+ * little about what it takes to open it; any other file, whose memory does not grow, where it is called.
+ */
+export function readTableApart(
+  definition: FeedDefinition,
+  bytes: AsyncIterable<Uint8Array>,
+  limits: ThreadLimits = LIMITS,
+): AsyncIterable<TablePart> {
+  return definition.format.type === "xlsx" ? readInThread(definition, bytes, limits) : readTable(definition, bytes, NODE_OPENING);
+}
