@@ -5,6 +5,7 @@ import { BULL_PREFIX } from "../shared/store/keys.ts";
 import { startRounds } from "./deadlines/rounds.ts";
 import { drive } from "./ingest/drive.ts";
 import type { WorkerParts } from "./parts.ts";
+import { startPulling } from "./pull/start-pulling.ts";
 
 export interface WorkerApp {
   ready(): Promise<void>;
@@ -15,6 +16,7 @@ export interface WorkerApp {
 /** One worker process: the queue's consumer and the rounds that do without the queue. */
 export function createWorkerApp(parts: WorkerParts): WorkerApp {
   const connection = connectRedis(parts.target, "worker");
+  const pulling = startPulling(parts, connection);
   const worker = new Worker(
     JOBS.drive.queue,
     async (job: Job<unknown>) => {
@@ -27,10 +29,10 @@ export function createWorkerApp(parts: WorkerParts): WorkerApp {
   const rounds = startRounds(parts);
   return {
     async ready() {
-      await worker.waitUntilReady();
+      await Promise.all([worker.waitUntilReady(), pulling.ready()]);
     },
     async close() {
-      await Promise.all([rounds.stop(), worker.close()]);
+      await Promise.all([rounds.stop(), worker.close(), pulling.stop()]);
       connection.disconnect();
     },
   };

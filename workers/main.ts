@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { z } from "zod";
 import { connectRedis } from "../shared/store/connect.ts";
 import { KeyRing } from "../shared/store/key-ring.ts";
+import { openOutbound } from "../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
 import { createWorkerApp } from "./app.ts";
 import { parseWorkerConfig, type WorkerConfig } from "./config.ts";
@@ -21,11 +22,14 @@ function configOrExit(): WorkerConfig {
 const config = configOrExit();
 const logger = pino({ level: config.logLevel, base: { name: "worker", pid: process.pid } });
 const redis = connectRedis(config.redis, "worker");
+const keyRing = await KeyRing.open(config.stateDir);
 const app = createWorkerApp({
   target: config.redis,
   redis,
-  rawFiles: new RawFiles(config.stateDir),
-  keyRing: await KeyRing.open(config.stateDir),
+  rawFiles: new RawFiles(config.stateDir, keyRing),
+  keyRing,
+  stateDir: config.stateDir,
+  outbound: openOutbound(config.pullAllow),
   clock: Date.now,
   logger,
   owner: randomUUID(),

@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RedisTarget } from "../shared/store/connect.ts";
 import type { KeyRing } from "../shared/store/key-ring.ts";
+import type { Outbound } from "../shared/store/outbound/outbound.ts";
 import type { RawFiles } from "../shared/store/raw-files.ts";
 
 /** What a worker is made of. Tests give their own clock; the rest is real. */
@@ -10,6 +11,10 @@ export interface WorkerParts {
   readonly redis: Redis;
   readonly rawFiles: RawFiles;
   readonly keyRing: KeyRing;
+  /** Where raw files, keys and the ledger's mirror lie. */
+  readonly stateDir: string;
+  /** How connections to elsewhere are made. */
+  readonly outbound: Outbound;
   readonly clock: () => number;
   readonly logger: Logger;
   /** Names this process in leases. */

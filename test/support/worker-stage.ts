@@ -48,6 +48,7 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
     redis: connection,
     rawFiles,
     keyRing,
+    stateDir,
     outbound: openOutbound("127.0.0.1"),
     clock: () => stage.nowMs,
     logger: pino({ level: "silent" }),
