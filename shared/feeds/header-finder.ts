@@ -29,26 +29,68 @@ function headerParts(definition: FeedDefinition, record: Cells): TablePart[] {
   return notes.length === 0 ? [first] : [first, { kind: "noted", problems: notes }];
 }
 
-/** The header in a line of the file, or, where it is not, why, and where it may be. */
-function headerAt(definition: FeedDefinition, records: readonly Cells[], at: number, line: number): TablePart[] {
-  const parts = headerParts(definition, records[at] ?? []);
-  const [first] = parts;
-  if (first?.kind !== "refused" || !first.problems.some(({ rule }) => rule === "missing-columns")) return parts;
-  const below = records.slice(at + 1, at + 1 + SEARCHED).findIndex((record) => readHeader(definition, record).refusals.length === 0);
-  return below < 0 ? parts : [{ kind: "refused", problems: [headerBelow(line, line + below + 1)] }];
+/**
+ * A line that should have had the column names and has not. The lines below it are looked at before the file is refused, so
+ * that the refusal can say where they are; how many of them come in one batch makes no difference.
+ */
+function createLookBelow(definition: FeedDefinition): {
+  begin(parts: readonly TablePart[], line: number): void;
+  waits(): boolean;
+  take(records: readonly Cells[]): readonly TablePart[];
+  end(): readonly TablePart[];
+} {
+  let failed: { readonly parts: readonly TablePart[]; readonly line: number } | null = null;
+  let looked = 0;
+  const end = (): readonly TablePart[] => failed?.parts ?? [];
+  return {
+    begin: (parts, line) => {
+      failed = { parts, line };
+    },
+    waits: () => failed !== null,
+    take: (records) => {
+      if (failed === null) return [];
+      const { line } = failed;
+      for (const record of records) {
+        looked += 1;
+        if (readHeader(definition, record).refusals.length === 0)
+          return [{ kind: "refused", problems: [headerBelow(line, line + looked)] }];
+        if (looked === SEARCHED) return end();
+      }
+      return [];
+    },
+    end,
+  };
+}
+
+function lacksColumns([first]: readonly TablePart[]): boolean {
+  return first?.kind === "refused" && first.problems.some(({ rule }) => rule === "missing-columns");
+}
+
+export interface HeaderFinder {
+  take(records: readonly Cells[]): HeaderSearch;
+  /** Why the file has no header, where it ended before that was said; empty where nothing came at all. */
+  end(): readonly TablePart[];
 }
 
 /**
  * Looks for the line of the column names, batch of records after batch: the line that the definition says, else the first with
  * text in it. A mended errors.csv has its names in its first line, whatever the definition says of the provider's own files.
  */
-export function createHeaderFinder(definition: FeedDefinition): (records: readonly Cells[]) => HeaderSearch {
+export function createHeaderFinder(definition: FeedDefinition): HeaderFinder {
   const { delimiter, headerLine, columns } = dialectOf(definition.format);
   const used = delimiterCharacter(delimiter);
+  const below = createLookBelow(definition);
   let line = 0;
   let first = true;
   const announced = (record: Cells): string | null => (first ? announcedDelimiter(record, used) : null);
-  return (records) => {
+  const headerAt = (record: Cells, rest: readonly Cells[]): HeaderSearch => {
+    const parts = headerParts(definition, record);
+    if (!lacksColumns(parts)) return { parts, rest, line: line + 1 };
+    below.begin(parts, line);
+    return { parts: below.take(rest), rest: [], line: line + 1 };
+  };
+  const take = (records: readonly Cells[]): HeaderSearch => {
+    if (below.waits()) return { parts: below.take(records), rest: [], line: line + 1 };
     for (const [at, record] of records.entries()) {
       const rest = records.slice(at + 1);
       const other = announced(record);
@@ -60,9 +102,10 @@ export function createHeaderFinder(definition: FeedDefinition): (records: readon
       line += 1;
       if (isMended(record)) return { parts: headerParts(definition, record), rest, line: line + 1 };
       if (headerLine === undefined ? isBlank(record) : line < headerLine) continue;
-      if (columns === undefined) return { parts: headerAt(definition, records, at, line), rest, line: line + 1 };
+      if (columns === undefined) return headerAt(record, rest);
       return { parts: headerParts(definition, columns), rest: records.slice(at), line };
     }
     return { parts: [], rest: [], line: line + 1 };
   };
+  return { take, end: below.end };
 }

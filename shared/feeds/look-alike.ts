@@ -76,7 +76,9 @@ export function foldName(name: string): string {
 
 /** What is left of a name when only its shape counts: two names with one skeleton cannot be told apart by eye. */
 export function skeletonOf(name: string): string {
-  const seen = [...name.normalize("NFKC")].filter((letter) => !INVISIBLE.test(letter)).map((letter) => LATIN_OF.get(letter) ?? letter);
+  const seen = Array.from(name.normalize("NFKC"))
+    .filter((letter) => !INVISIBLE.test(letter))
+    .map((letter) => LATIN_OF.get(letter) ?? letter);
   return foldName(seen.join(""));
 }
 
@@ -87,7 +89,7 @@ function scriptOf(letter: string): string {
 
 /** Which character makes a name another than it looks, by its code point; "" where every one is what it looks like. */
 export function deceptionIn(name: string): string {
-  const letters = [...name];
+  const letters = Array.from(name);
   const at = letters.findIndex((letter) => INVISIBLE.test(letter) || LATIN_OF.has(letter));
   const letter = letters[at];
   if (letter === undefined) return "";

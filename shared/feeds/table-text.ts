@@ -21,8 +21,14 @@ function isRefused(parts: readonly TablePart[]): boolean {
 function createTableRecords(
   definition: FeedDefinition,
   faultOf: TableRows["faultOf"],
-): { take(records: readonly Cells[]): TablePart[]; line(): number; lacks(): FileProblem | null } {
-  const findHeader = createHeaderFinder(definition);
+): {
+  take(records: readonly Cells[]): TablePart[];
+  line(): number;
+  lacks(): FileProblem | null;
+  /** Why there is no header, where the lines below are still being looked at. */
+  pending(): TablePart | null;
+} {
+  const finder = createHeaderFinder(definition);
   let line = 1;
   let hasHeader = false;
   let hasRows = false;
@@ -36,13 +42,14 @@ function createTableRecords(
   return {
     take: (records) => {
       if (hasHeader) return rowParts(records);
-      const found = findHeader(records);
+      const found = finder.take(records);
       ({ line } = found);
       hasHeader = found.parts[0]?.kind === "header";
       return hasHeader ? [...found.parts, ...rowParts(found.rest)] : [...found.parts];
     },
     line: () => line,
     lacks: () => (hasRows ? null : hasHeader ? NO_ROWS : EMPTY_FILE),
+    pending: () => finder.end()[0] ?? null,
   };
 }
 
@@ -55,7 +62,7 @@ function createTableReader(definition: FeedDefinition): TableReader {
   const closed = (parts: TablePart[], problem: FileProblem | null): TablePart[] => {
     const stopped = splitter.stopped();
     const found = problem ?? (stopped === null ? null : stoppedProblem(stopped, table.line()));
-    if (found !== null && !isRefused(parts)) parts.push({ kind: "refused", problems: [found] });
+    if (found !== null && !isRefused(parts)) parts.push(table.pending() ?? { kind: "refused", problems: [found] });
     return parts;
   };
   const take = ({ text, problem }: Decoded): TablePart[] => closed(table.take(splitter.push(text)), problem);

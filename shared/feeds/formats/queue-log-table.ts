@@ -44,7 +44,10 @@ function readEvent(line: string): QueueEvent | null {
 }
 
 /** The record of each line: a call where the line ends one, else a blank, so that records and lines have one numbering. */
-function createLineReader(folder: CallFolder): { record(line: string): Cells; faultOf(record: Cells): Fault | null } {
+function createLineReader(folder: CallFolder): {
+  readonly record: (line: string) => Cells;
+  readonly faultOf: (record: Cells) => Fault | null;
+} {
   const faults = new WeakMap<Cells, Fault>();
   const refused = (line: string, fault: Fault): Cells => {
     const cells = [line];
@@ -92,15 +95,15 @@ export async function* readQueueLog(definition: FeedDefinition, bytes: AsyncIter
   if (refusals[0] !== undefined) throw new RefusedFile(refusals[0]);
   yield { kind: "header", header };
   const folder = createCallFolder();
-  const { record, faultOf } = createLineReader(folder);
+  const reader = createLineReader(folder);
   let rest = "";
   let firstLine = 1;
   let rows = 0;
   const part = (lines: readonly string[]): TablePart => {
-    const records = lines.map((line) => record(line.endsWith("\r") ? line.slice(0, -1) : line));
+    const records = lines.map((line) => reader.record(line.endsWith("\r") ? line.slice(0, -1) : line));
     for (const cells of records) if (cells !== NO_CALL) rows += 1;
     firstLine += lines.length;
-    return { kind: "rows", records, firstLine: firstLine - lines.length, faultOf };
+    return { kind: "rows", records, firstLine: firstLine - lines.length, faultOf: reader.faultOf };
   };
   for await (const text of decodeText(bytes)) {
     const lines = (rest + text).split("\n");
