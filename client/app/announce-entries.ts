@@ -3,6 +3,7 @@ import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import type { Announcer, Urgency } from "../live/announcer.ts";
 import { claimKindWords } from "../live/claim-words.ts";
 import type { LiveStore } from "../live/live-store.ts";
+import { restatementFinding } from "../live/restatement-words.ts";
 
 /** What one event is worth saying aloud, or `null`: changing figures never are. */
 export function announcementOf(agreement: string, event: StreamEvent): { readonly urgency: Urgency; readonly text: string } | null {
@@ -17,6 +18,8 @@ export function announcementOf(agreement: string, event: StreamEvent): { readonl
   }
   if (event.kind === "version:changed") return versionAnnouncement(agreement, event);
   if (event.kind === "claim:changed") return claimAnnouncement(agreement, event.claim);
+  if (event.kind === "restatement:made")
+    return { urgency: "polite", text: `Correction, ${agreement}: ${restatementFinding(event.restatement)}.` };
   if (event.kind !== "receipt:changed") return null;
   const { receipt } = event;
   if (receipt.state === "applied" && receipt.counts.rejected > 0) {

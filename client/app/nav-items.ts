@@ -52,6 +52,7 @@ export function agreementPages(agreementId: string, state: AgreementState | null
     { to: paths.agreement(agreementId), label: "Agreement", ...plain },
     { to: paths.versions(agreementId), label: "Versions", count: proposedIn(state) + first, counted: "proposed" },
     { to: paths.money(agreementId), label: "Money", ...plain },
+    { to: paths.restatements(agreementId), label: "Corrections", ...plain },
     { to: paths.claims(agreementId), label: "Claims", count: claimsWaiting(state, cards), counted: "wait for a decision" },
   ];
 }

@@ -7,6 +7,7 @@ import { ClaimsPage } from "../features/claims/claims-page.tsx";
 import { FeedsPage } from "../features/feeds/feeds-page.tsx";
 import { MoneyPage } from "../features/money/money-page.tsx";
 import { PeoplePage } from "../features/people/people-page.tsx";
+import { RestatementsPage } from "../features/restatements/restatements-page.tsx";
 import { TargetPage } from "../features/target/target-page.tsx";
 import { AgreementFrame } from "./agreement-frame.tsx";
 import { BrokenPage } from "./broken-page.tsx";
@@ -43,6 +44,8 @@ export const router = createBrowserRouter([
           { path: "versions/:version", element: <VersionPage /> },
           { path: "propose", element: <ProposalPage /> },
           { path: "money", element: <MoneyPage /> },
+          { path: "restatements", element: <RestatementsPage /> },
+          { path: "restatements/:number", element: <RestatementsPage /> },
           { path: "claims", element: <ClaimsPage /> },
           { path: "claims/:claimId", element: <ClaimsPage /> },
         ],

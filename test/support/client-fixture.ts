@@ -3,6 +3,7 @@ import type { Alert } from "../../shared/alerts/alert.ts";
 import type { DaySeries, FeedHealth, Snapshot, TargetView } from "../../shared/protocol/live.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
 import { buildOutlook } from "./client-outlook.ts";
+import { VOICE_RESTATEMENTS } from "./client-restatements.ts";
 import { NO_COUNTS, type Receipt } from "../../shared/protocol/receipt.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 
@@ -268,7 +269,7 @@ export function buildSnapshot(story: AgreementStory, seed = 7): Snapshot {
     receipts: [...story.receipts],
     outlooks: story.targets.flatMap((target) => outlookOf(story, target) ?? []),
     claims: [...story.claims],
-    restatements: [],
+    restatements: story.id === "acme-voice" ? [...VOICE_RESTATEMENTS] : [],
     pendingVersions: [],
   };
 }

@@ -7,6 +7,7 @@ import { verdictKey } from "../../shared/agreement/verdict.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
+import { Restatement } from "../../shared/protocol/restatement.ts";
 import type { Person, Role } from "../../shared/protocol/role.ts";
 import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/protocol/routes.ts";
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
@@ -200,6 +201,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
       ),
     );
   }
+  if (pathname.endsWith("/restatements"))
+    return void send(200, z.array(Restatement).parse(world.snapshots.get(pathname.split("/")[4] ?? "")?.restatements ?? []));
   const ofVersions = await world.versions(request, pathname);
   if (ofVersions !== undefined) return void send(200, ofVersions);
   const snapshot = world.snapshots.get(pathname.split("/")[4] ?? "");

@@ -22,6 +22,8 @@ export const SCREENS = [
   { name: "claim-own", path: "/agreements/acme-voice/claims/c3", role: "provider" },
   { name: "claim-decided", path: "/agreements/acme-voice/claims/c1", role: "qa-lead" },
   { name: "claim-new", path: "/agreements/acme-voice/claims/new", role: "provider" },
+  { name: "restatements", path: "/agreements/acme-voice/restatements", role: "client-manager" },
+  { name: "restatement", path: "/agreements/acme-voice/restatements/2", role: "client-manager" },
   { name: "alerts", path: "/alerts", role: "qa-lead" },
   { name: "alert", path: "/alerts/acme-voice/voice.asa.day", role: "qa-lead" },
   { name: "feeds", path: "/feeds", role: "provider" },

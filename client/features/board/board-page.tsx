@@ -8,6 +8,7 @@ import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
 import { zoneCity } from "../../ui/zone-time.ts";
 import { AlertRail } from "./alert-rail.tsx";
 import { type BoardGroup, boardRows } from "./board-rows.ts";
+import { CorrectionsRail } from "./corrections-rail.tsx";
 import { DecisionsWaiting } from "./decisions-waiting.tsx";
 import { TargetTable } from "./target-table.tsx";
 import { TodayPanel } from "./today-panel.tsx";
@@ -60,6 +61,7 @@ function Boards({ boards, nowMs }: { readonly boards: readonly AgreementBoard[];
         <div className="rail">
           <TodayPanel boards={boards} nowMs={nowMs} />
           <AlertRail states={boards.map((board) => board.state)} nowMs={nowMs} />
+          <CorrectionsRail states={boards.map((board) => board.state)} nowMs={nowMs} />
         </div>
       </div>
     </>

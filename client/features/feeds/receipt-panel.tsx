@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import { formatCount } from "../../../shared/metrics/format.ts";
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
 import { paths } from "../../live/paths.ts";
@@ -42,6 +43,11 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
       </p>
       {receipt.state === "applying" && <progress aria-label="Rows read" />}
       <Counts receipt={receipt} />
+      {receipt.counts.restated > 0 && (
+        <p className="small">
+          It replaced values that were known. <Link to={paths.restatements(receipt.agreementId)}>What it changed</Link>
+        </p>
+      )}
       {receipt.fileProblems.map((problem) => (
         <p key={problem.rule} className="file-problem">
           <b>{problem.message}.</b> {problem.remedy}.
