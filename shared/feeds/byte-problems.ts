@@ -25,9 +25,9 @@ export function nulAt(offset: number): FileProblem {
 }
 
 const SIGNATURES: readonly (readonly [bytes: readonly number[], what: string, remedy: string])[] = [
-  [[0x50, 0x4b, 0x03, 0x04], "an Excel workbook or another zip archive", "Save the sheet as CSV UTF-8 and send that"],
+  [[0x50, 0x4b, 0x03, 0x04], "a zip archive or an Excel workbook inside another archive", "Send it as it is, packed once"],
   [[0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook", "Save the sheet as CSV UTF-8 and send that"],
-  [[0x1f, 0x8b], "a gzip archive", "Unpack it and send the text"],
+  [[0x1f, 0x8b], "a gzip archive inside another archive", "Send it packed once"],
   [[0x25, 0x50, 0x44, 0x46], "a PDF document", "Send the table as delimited text"],
   [[0xff, 0xfe, 0x00, 0x00], "UTF-32 text", "Save it as UTF-8"],
   [[0x00, 0x00, 0xfe, 0xff], "UTF-32 text", "Save it as UTF-8"],
@@ -36,7 +36,7 @@ const SIGNATURES: readonly (readonly [bytes: readonly number[], what: string, re
 /** What the first bytes betray, where they belong to something that is not a table of text. */
 export function signatureProblem(head: Uint8Array): FileProblem | null {
   for (const [bytes, what, remedy] of SIGNATURES) {
-    if (bytes.every((byte, at) => head[at] === byte)) return { rule: "binary", message: `The file is ${what}, not delimited text`, remedy };
+    if (bytes.every((byte, at) => head[at] === byte)) return { rule: "binary", message: `The file is ${what}, not text`, remedy };
   }
   return null;
 }

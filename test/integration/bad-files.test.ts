@@ -44,7 +44,8 @@ describe("files that are not what they should be", () => {
     ["an empty file", "", "empty-file"],
     ["a file with a header only", `${HEADER}\n`, "no-rows"],
     ["the wrong delimiter", `${HEADER}\n${GOOD}\n`.replaceAll(",", ";"), "wrong-delimiter"],
-    ["a binary file", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 1, 2, 3]), "binary"],
+    ["a PDF document", "%PDF-1.7", "binary"],
+    ["a zip archive that is cut off", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 1, 2, 3]), "broken-archive"],
     [
       "bytes that are not UTF-8 far behind good rows",
       Buffer.concat([Buffer.from(`${HEADER}\n${`${GOOD}\n`.repeat(3000)}`), Buffer.from([0xff, 0xfe, 0x41])]),
