@@ -61,9 +61,9 @@ describe("errors.csv", () => {
   it("uses the dialect of the feed", async () => {
     const text = await errorsOf(
       exampleFeed("avaya-interval-feed"),
-      "row_date;starttime;split;callsoffered;acdcalls;abncalls;acceptable;outflowcalls;anstime;abntime;acdtime;holdtime;acwtime\n2026-06-01;0900;a;x;;;;;;;;;\n",
+      "row_date;starttime;split;callsoffered;acdcalls;abncalls;acceptable;outflowcalls;anstime;abntime;acdtime;holdtime;acwtime;intrvl\n2026-06-01;0900;a;x;;;;;;;;;;30\n",
     );
-    expect(text.split("\r\n")[1]).toMatch(/^2026-06-01;0900;a;x;{9};2;"?callsoffered; /u);
+    expect(text.split("\r\n")[1]).toMatch(/^2026-06-01;0900;a;x;{10}30;2;"?callsoffered; /u);
   });
 
   it("of a file that is no table is empty", async () => expect(await errorsOf(buildIntervalFeed(), "nothing\n")).toBe("\ufeff"));

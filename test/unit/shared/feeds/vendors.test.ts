@@ -1,0 +1,322 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { IntervalRow } from "../../../../shared/feeds/canonical.ts";
+import { HAS_REAL_DATA, realDataFile } from "../../../support/real-data.ts";
+import { exampleFeed, pieces, readWholeFile } from "../../../support/sample-feeds.ts";
+
+async function read(name: string, content: string | Uint8Array) {
+  const { rows, refused, noted } = await readWholeFile(exampleFeed(name), pieces(content, 100));
+  return {
+    rows: rows.map(({ row }) => row).filter((row) => row !== null),
+    problems: rows.flatMap(({ problems }) => problems.map(({ line, column, rule }) => ({ line, column, rule }))),
+    refused: refused.map(({ rule }) => rule),
+    noted: noted.map(({ rule }) => rule),
+  };
+}
+
+function sample(path: string): Buffer {
+  return readFileSync(realDataFile(`formats/${path}`));
+}
+
+describe.skipIf(!HAS_REAL_DATA)("real data: one sample of each system, through its definition in docs/examples", () => {
+  it("Asterisk queue_log: 29 lines are 4 answered calls and an abandoned one; 5 calls have no end", async () => {
+    const { rows, problems, refused, noted } = await read("asterisk-queue-log-feed", sample("asterisk/queue_log-collected.txt"));
+    expect({ problems, refused, noted }).toEqual({ problems: [], refused: [], noted: ["no-end"] });
+    expect(rows.map((row) => ("outcome" in row ? [row.queue, row.outcome, row.startMs / 1000, row.waitMs, row.talkMs] : []))).toEqual([
+      ["9000", "answered", 1_266_833_931, 2000, 4000],
+      ["9000", "answered", 1_266_834_002, 36_000, 8000],
+      ["7100", "answered", 1_292_281_046, 2000, 3_073_000],
+      ["support", "abandoned", 1_596_512_941, 68_000, null],
+      ["8000", "answered", 1_699_286_234, 6000, 25_000],
+    ]);
+  });
+
+  it("Amazon Connect contact record: answered after 7 s, handled for 33 + 0 + 32 s, as known at 15:03:02", async () => {
+    const { rows, problems, refused } = await read("amazon-connect-contacts-feed", sample("amazon-connect/contact-record.json"));
+    expect({ problems, refused }).toEqual({ problems: [], refused: [] });
+    expect(rows).toMatchObject([
+      {
+        contactId: "15a5cf14-3212-45a1-9f86-a8e97db8afaf",
+        queue: "BasicQueue",
+        startMs: Date.UTC(2022, 3, 8, 14, 59, 38),
+        outcome: "answered",
+        waitMs: 7000,
+        handleMs: 65_000,
+        holdMs: 0,
+        version: Date.UTC(2022, 3, 8, 15, 3, 2),
+      },
+    ]);
+  });
+
+  it("Genesys queue notification: of 2 offered none was answered and 2 abandoned, after 86,168 ms together", async () => {
+    const { rows, problems, refused, noted } = await read("genesys-queue-notification-feed", sample("genesys/queue-notification.json"));
+    expect({ problems, refused, noted }).toEqual({ problems: [], refused: [], noted: ["read-as-none"] });
+    expect(rows).toMatchObject([
+      {
+        startMs: Date.UTC(2024, 11, 30, 9, 30),
+        lengthMs: 1_800_000,
+        counters: [2, 0, 2, 0, 0, 86_168, 0, 0, 0, 0],
+        claims: [{ mantissa: 0, dp: 0 }],
+      },
+    ]);
+  });
+
+  const twilio = (): Record<string, Record<string, unknown>> =>
+    JSON.parse(sample("twilio/taskrouter-response-examples.json").toString("utf8"));
+  const answer = (route: string, name: string): string =>
+    JSON.stringify(twilio()[`GET /v1/Workspaces/{WorkspaceSid}/TaskQueues/${route} 200`]?.[name]);
+
+  it("Twilio TaskRouter: its documented examples contradict themselves, and each is refused by what it breaks", async () => {
+    const cumulative = await read("twilio-taskrouter-feed", answer("{TaskQueueSid}/CumulativeStatistics", "fetch"));
+    expect(cumulative.problems).toEqual([
+      { line: 1, column: "interval.minutes", rule: "equals" },
+      { line: 1, column: "reservations_accepted", rule: "more-than-offered" },
+    ]);
+    for (const [route, name] of [
+      ["{TaskQueueSid}/Statistics", "fetch"],
+      ["Statistics", "readFull"],
+    ] as const) {
+      const { problems } = await read("twilio-taskrouter-feed", answer(route, name));
+      expect(problems).toEqual([{ line: 1, column: "start_time", rule: "off-grid" }]);
+    }
+    const live = await read("twilio-taskrouter-feed", answer("{TaskQueueSid}/RealTimeStatistics", "fetch"));
+    expect(live.problems).toEqual([{ line: 1, column: "", rule: "no-time" }]);
+    expect((await read("twilio-taskrouter-feed", answer("Statistics", "readEmpty"))).refused).toEqual(["no-rows"]);
+  });
+
+  it("Twilio TaskRouter: the documented answer with times and counts that can be is read", async () => {
+    const content = answer("{TaskQueueSid}/CumulativeStatistics", "fetch")
+      .replace('"end_time":"2015-07-30T20:00:00Z"', '"end_time":"2015-07-30T20:15:00Z"')
+      .replace('"reservations_accepted":100', '"reservations_accepted":90')
+      .replace('"tasks_canceled":100', '"tasks_canceled":10')
+      .replace('"5":{"above"', '"20":{"above"');
+    const { rows, problems } = await read("twilio-taskrouter-feed", content);
+    expect(problems).toEqual([]);
+    expect(rows).toMatchObject([
+      { startMs: Date.UTC(2015, 6, 30, 20), counters: [100, 90, 10, 100, 0, 0, 0, 0], claims: [{ mantissa: 100, dp: 0 }] },
+    ]);
+  });
+
+  it("Avaya CMS hsplit: the columns of the real table are found, and what a report adds below is left out", async () => {
+    const columns = sample("avaya-cms/hsplit-columns.txt")
+      .toString("utf8")
+      .split("\n")
+      .filter((name) => /^[a-z_0-9]{3,40}$/u.test(name))
+      .slice(0, 150);
+    const values: Record<string, string> = {
+      row_date: "2026-06-01",
+      starttime: "930",
+      intrvl: "30",
+      split: "12",
+      callsoffered: "12",
+      acdcalls: "11",
+      abncalls: "1",
+      acceptable: "9",
+    };
+    const line = (overrides: Record<string, string>): string => columns.map((name) => ({ ...values, ...overrides })[name] ?? "0").join(";");
+    const content = [columns.join(";"), line({}), line({ row_date: "Totals", starttime: "" })].join("\r\n");
+    const { rows, problems, refused, noted } = await read("avaya-interval-feed", content);
+    expect({ problems, refused, noted }).toEqual({ problems: [], refused: [], noted: ["unknown-columns", "rows-skipped"] });
+    expect(rows).toMatchObject([{ queue: "12", startMs: Date.UTC(2026, 5, 1, 7, 30), counters: [12, 11, 1, 9, 0, 0, 0, 0, 0, 0] }]);
+    expect((await read("avaya-interval-feed", content.replaceAll(";30;", ";15;"))).problems).toMatchObject([
+      { column: "intrvl", rule: "equals" },
+    ]);
+  });
+});
+
+const CALL = [
+  "1000|c1|q|NONE|ENTERQUEUE||555|1",
+  "1003|c1|q|SIP/1|RINGNOANSWER|3000",
+  "1010|c1|q|SIP/2|CONNECT|10|c2|4",
+  "1040|c1|q|SIP/2|COMPLETEAGENT|10|30|1",
+];
+const asterisk = (lines: readonly string[]) => read("asterisk-queue-log-feed", `${lines.join("\n")}\n`);
+
+describe("a queue_log", () => {
+  it.each([
+    ["BLINDTRANSFER|100|default|10|30|1", "answered", 30_000],
+    ["TRANSFER|100|default|10|30|1", "answered", 30_000],
+    ["ATTENDEDTRANSFER|BRIDGE|b1|b2|10|30|1", "answered", 30_000],
+    ["COMPLETECALLER|10|30|1", "answered", 30_000],
+  ])("ends a call that an agent took with %s", async (event, outcome, talkMs) => {
+    const { rows } = await asterisk([...CALL.slice(0, 3), `1040|c1|q|SIP/2|${event}`]);
+    expect(rows).toMatchObject([{ contactId: "c1|q|1040", startMs: 1_000_000, outcome, waitMs: 10_000, talkMs }]);
+  });
+
+  it.each([
+    ["ABANDON|1|1|40", "abandoned"],
+    ["EXITWITHTIMEOUT|1|1|40", "flowed-out"],
+    ["EXITWITHKEY|1|1|1|40", "flowed-out"],
+    ["EXITWITHKEY|1|1", "flowed-out"],
+    ["EXITEMPTY|1|1|40", "flowed-out"],
+  ])("ends a call that waits with %s", async (event, outcome) => {
+    const { rows } = await asterisk([CALL[0] ?? "", `1040|c1|q|NONE|${event}`]);
+    expect(rows).toMatchObject([{ startMs: 1_000_000, outcome, waitMs: 40_000, talkMs: null }]);
+  });
+
+  it("that is cut in two gives a call the same name as the whole, so that overlapping files count it once", async () => {
+    const whole = await asterisk(CALL);
+    for (const from of [1, 2, 3]) expect((await asterisk(CALL.slice(from))).rows).toEqual(whole.rows);
+    for (const to of [1, 2, 3])
+      expect(await asterisk(CALL.slice(0, to))).toMatchObject({ rows: [], refused: ["no-rows"], noted: ["no-end"] });
+  });
+
+  it("keeps the lines of its calls apart, and its numbers are those of the file", async () => {
+    const other = CALL.map((line) => line.replaceAll("c1", "c9"));
+    const mixed = CALL.flatMap((line, at) => [line, "", other[at] ?? "", "1001|NONE|NONE|NONE|QUEUESTART|"]);
+    const { rows } = await readWholeFile(exampleFeed("asterisk-queue-log-feed"), pieces(mixed.join("\r\n"), 5));
+    expect(rows.map(({ line, row }) => [line, row === null ? null : "ok"])).toEqual([
+      [13, "ok"],
+      [15, "ok"],
+    ]);
+  });
+
+  it.each([
+    ["an end before its call was taken", [CALL[0], CALL[3]], 2],
+    ["a caller who gives up while talking", [...CALL.slice(0, 3), "1040|c1|q|NONE|ABANDON|1|1|40"], 4],
+    ["an end that lies before its beginning", [CALL[0], "999|c1|q|NONE|ABANDON|1|1|40"], 2],
+    ["a call that enters a queue in which it is", [CALL[0], CALL[0]?.replace("1000", "1005")], 2],
+    ["a call that is taken twice", [CALL[0], CALL[2], CALL[2]], 3],
+  ])("with %s refuses that line", async (_, lines, line) => {
+    const { rows, problems } = await asterisk(lines.map((text) => text ?? ""));
+    expect(rows).toEqual([]);
+    expect(problems).toEqual([{ line, column: "", rule: "impossible-order" }]);
+  });
+
+  it.each(["hello", "x|c1|q|NONE|ENTERQUEUE", "1000|c1|q", "1000.5|c1|q|NONE|ABANDON|1|1|40"])("refuses the line %j", async (line) => {
+    const { rows, problems } = await asterisk([line, ...CALL]);
+    expect(rows).toHaveLength(1);
+    expect(problems).toEqual([{ line: 1, column: "", rule: "not-an-event" }]);
+  });
+
+  it("names events that it does not know", async () => {
+    expect((await asterisk([...CALL, "1041|c1|q|NONE|NEWTHING|"])).noted).toEqual(["unknown-events"]);
+  });
+});
+
+const RECORD = {
+  ContactId: "a",
+  InitiationMethod: "INBOUND",
+  InitiationTimestamp: "2026-06-01T09:00:00Z",
+  LastUpdateTimestamp: "2026-06-01T09:10:00Z",
+  DisconnectReason: "CUSTOMER_DISCONNECT",
+  TransferCompletedTimestamp: null,
+  Queue: { Name: "sales", EnqueueTimestamp: "2026-06-01T09:00:05Z", Duration: 7 },
+  Agent: {
+    ConnectedToAgentTimestamp: "2026-06-01T09:00:12Z",
+    AgentInteractionDuration: 60,
+    CustomerHoldDuration: 0,
+    AfterContactWorkDuration: 5,
+  },
+};
+const connect = (...records: readonly unknown[]) =>
+  read("amazon-connect-contacts-feed", records.map((record) => JSON.stringify(record)).join(""));
+
+describe("contact records of Amazon Connect", () => {
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ["answered", {}, { outcome: "answered", waitMs: 7000, handleMs: 65_000 }],
+    ["abandoned", { Agent: null }, { outcome: "abandoned", waitMs: 7000, handleMs: null, queue: "sales" }],
+    ["transferred in the queue", { Agent: null, TransferCompletedTimestamp: "2026-06-01T09:00:12Z" }, { outcome: "flowed-out" }],
+    ["sent away by the flow", { Agent: null, DisconnectReason: "CONTACT_FLOW_DISCONNECT" }, { outcome: "flowed-out" }],
+    ["never queued", { Agent: null, Queue: null }, { outcome: "left-before-queue", queue: "(no queue)" }],
+    ["outbound", { InitiationMethod: "OUTBOUND" }, { outcome: "not-a-contact" }],
+  ])("may be %s", async (_, overrides, row) => expect((await connect({ ...RECORD, ...overrides })).rows).toMatchObject([row]));
+
+  it("null and absent are no value, zero and an empty list are values", async () => {
+    const answered = { ...RECORD, Agent: { ...RECORD.Agent, CustomerHoldDuration: null } };
+    expect((await connect(answered)).problems).toEqual([{ line: 1, column: "Agent.CustomerHoldDuration", rule: "missing-value" }]);
+    expect((await connect({ ...RECORD, Agent: { ...RECORD.Agent, CustomerHoldDuration: [] } })).problems).toMatchObject([
+      { column: "Agent.CustomerHoldDuration" },
+    ]);
+  });
+
+  it("one after the other, a line each, or in a list are the same", async () => {
+    const [first, second] = [RECORD, { ...RECORD, ContactId: "b" }].map((record) => JSON.stringify(record));
+    const expected = (await connect(RECORD, { ...RECORD, ContactId: "b" })).rows;
+    expect(expected).toHaveLength(2);
+    for (const content of [`${first}\n${second}\n`, `[${first},${second}]`, ` ${first} \r\n\r\n${second}`])
+      expect((await read("amazon-connect-contacts-feed", content)).rows).toEqual(expected);
+  });
+});
+
+const METRIC = (name: string, value: string, more = ""): string => `{"Metric":{"Name":"${name}"${more}},"Value":${value}}`;
+const IN_20 = ',"Threshold":[{"Comparison":"LT","ThresholdValue":20.0}]';
+const METRICS = [
+  METRIC("CONTACTS_QUEUED", "12.0"),
+  METRIC("CONTACTS_HANDLED", "10"),
+  METRIC("CONTACTS_ABANDONED", "2.0"),
+  METRIC("SUM_CONTACTS_ANSWERED_IN_X", "8.0", IN_20),
+  METRIC("SUM_HANDLE_TIME", "1234.5"),
+  METRIC("SERVICE_LEVEL", "83.33", IN_20),
+].join(",");
+const metricResult = (start: string, end: string, metrics = METRICS): string =>
+  `{"MetricResults":[{"Dimensions":{"QUEUE":"q-1"},"MetricInterval":{"Interval":"FIFTEEN_MIN","StartTime":${start},"EndTime":${end}},"Collections":[${metrics}]}]}`;
+
+describe("metric data of Amazon Connect", () => {
+  it.each([
+    ["as the command line writes it", '"2026-06-01T09:00:00+00:00"', '"2026-06-01T09:15:00+00:00"'],
+    ["as the service writes it", "1780304400.0", "1780305300.0"],
+  ])("becomes a row of its metrics, with time %s", async (_, start, end) => {
+    const { rows, problems } = await read("amazon-connect-metrics-feed", metricResult(start, end));
+    expect(problems).toEqual([]);
+    expect(rows).toMatchObject([
+      {
+        queue: "q-1",
+        startMs: Date.UTC(2026, 5, 1, 9),
+        counters: [12, 10, 2, 8, null, 1_234_500, null, null],
+        claims: [{ mantissa: 8333, dp: 4 }],
+      },
+    ]);
+  });
+
+  it("of another interval, with a part of a count, or with a metric twice is refused", async () => {
+    const hour = await read("amazon-connect-metrics-feed", metricResult("1780304400", "1780308000"));
+    expect(hour.problems).toEqual([{ line: 1, column: "interval.minutes", rule: "equals" }]);
+    const part = await read("amazon-connect-metrics-feed", metricResult("1780304400", "1780305300", METRICS.replace("12.0", "12.5")));
+    expect(part.problems).toMatchObject([{ line: 1, column: "CONTACTS_QUEUED" }]);
+    const twice = await read("amazon-connect-metrics-feed", metricResult("1780304400", "1780305300", `${METRICS},${METRICS}`));
+    expect(twice.problems).toEqual([{ line: 1, column: "", rule: "duplicate-metric" }]);
+  });
+
+  it("that has no results is refused", async () =>
+    expect((await read("amazon-connect-metrics-feed", '{"message":"no"}')).problems).toEqual([
+      { line: 1, column: "", rule: "unknown-shape" },
+    ]));
+});
+
+const stat = (metric: string, count: number, sum: number): string => `{"metric":"${metric}","stats":{"count":${count},"sum":${sum}}}`;
+const aggregate = (metrics: string, interval = "2026-06-01T09:00:00.000Z/2026-06-01T09:30:00.000Z"): string =>
+  `{"results":[{"group":{"queueId":"q-1","mediaType":"voice"},"data":[{"interval":"${interval}","metrics":[${metrics}]}]}]}`;
+
+describe("aggregates of Genesys Cloud", () => {
+  const OFFERED = '{"metric":"nOffered","stats":{"count":5}}';
+
+  it("become a row for each queue and interval; what did not happen is zero, what is no count stays blank", async () => {
+    const { rows, problems } = await read(
+      "genesys-aggregates-feed",
+      aggregate([OFFERED, stat("tAnswered", 4, 40_000), stat("tAbandon", 1, 9000)].join(",")),
+    );
+    expect(problems).toEqual([]);
+    expect(rows).toMatchObject([{ queue: "q-1", counters: [5, 4, 1, 0, 40_000, 9000, 0, 0, 0, 0], claims: [null] }]);
+  });
+
+  it("are the same in the envelope of a notification", async () => {
+    const { results } = JSON.parse(aggregate(OFFERED));
+    const { rows } = await read("genesys-aggregates-feed", JSON.stringify({ topicName: "t", eventBody: results[0] }));
+    expect(rows).toEqual((await read("genesys-aggregates-feed", aggregate(OFFERED))).rows);
+  });
+
+  it("of another length, or with a metric twice, are refused", async () => {
+    const day = await read("genesys-aggregates-feed", aggregate(OFFERED, "2026-06-01T00:00:00Z/2026-06-02T00:00:00Z"));
+    expect(day.problems).toEqual([{ line: 1, column: "interval.minutes", rule: "equals" }]);
+    const twice = await read("genesys-aggregates-feed", aggregate(`${OFFERED},${OFFERED}`));
+    expect(twice.problems).toEqual([{ line: 1, column: "", rule: "duplicate-metric" }]);
+  });
+
+  it("give a printed ratio that is a claim, never a count", async () => {
+    const level = '{"metric":"oServiceLevel","stats":{"ratio":0.8,"numerator":4,"denominator":5,"target":0.8}}';
+    const { rows } = await read("genesys-aggregates-feed", aggregate(`${OFFERED},${level}`));
+    const claims = rows.map((row) => ("claims" in row ? row.claims : []) satisfies IntervalRow["claims"]);
+    expect(claims).toEqual([[{ mantissa: 8, dp: 1 }]]);
+  });
+});
