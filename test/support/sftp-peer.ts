@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import ssh2, { type Connection, type FileEntry, type SFTPWrapper } from "ssh2";
 
 export interface SftpPeer {
@@ -76,7 +77,7 @@ export async function startSftpPeer(password: string, allowedKey: string): Promi
   if (parsed instanceof Error || allowed instanceof Error) throw new Error("the test's own keys cannot be read");
   let authentications = 0;
   const connections = new Set<Connection>();
-  const server = new ssh2.Server({ hostKeys: [host.private] }, (client) => {
+  const ssh = new ssh2.Server({ hostKeys: [host.private] }, (client) => {
     connections.add(client);
     client.on("error", () => undefined);
     client.on("authentication", (context) => {
@@ -94,6 +95,8 @@ export async function startSftpPeer(password: string, allowedKey: string): Promi
     });
     client.on("session", (accept) => accept().on("sftp", (acceptSftp) => serveFolder(peer, acceptSftp())));
   });
+  // Without Nagle's waiting, as sshd does it.
+  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

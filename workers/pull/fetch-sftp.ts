@@ -103,8 +103,11 @@ async function* read(client: SftpClient, file: SftpFile, maxBytes: number): Asyn
   if (file.size > maxBytes)
     throw new OutboundError("too-large", `${shownName(file.name)} has more than ${Math.floor(maxBytes / 1_000_000)} MB`);
   let bytes = 0;
+  const stream = client.createReadStream(file.path);
+  // The line may break while the file is closed, when nobody reads any more; an error nobody hears ends the process.
+  stream.on("error", quiet);
   try {
-    for await (const piece of capped(client.createReadStream(file.path), maxBytes)) {
+    for await (const piece of capped(stream, maxBytes)) {
       bytes += piece.length;
       yield piece;
     }
@@ -146,7 +149,9 @@ export async function* fetchSftp(source: SftpSource, fetching: Fetching): AsyncG
     throw error;
   } finally {
     clearTimeout(timer);
-    await client?.end().catch(quiet);
+    // Some servers never close their side: after the goodbye the line is cut.
+    const ended = client?.end().catch(quiet);
     giveUp.abort();
+    await ended;
   }
 }

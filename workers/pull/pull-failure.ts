@@ -34,16 +34,17 @@ const REMEDIES: Readonly<Record<OutboundReason, string>> = {
   broken: "Look at the server's own log; it is tried again.",
 };
 
-function outboundCause(thrown: unknown): OutboundError | null {
-  for (let error = thrown; error instanceof Error; error = error.cause) if (error instanceof OutboundError) return error;
+/** Whoever reads bytes wraps what interrupted them. */
+function rootOf(thrown: unknown): PullFailure | OutboundError | null {
+  for (let error = thrown; error instanceof Error; error = error.cause)
+    if (error instanceof PullFailure || error instanceof OutboundError) return error;
   return null;
 }
 
 /** What a provider is told of anything that went wrong while fetching; null when it was Accord itself that failed. */
 export function toPullFailure(thrown: unknown): PullFailure | null {
-  if (thrown instanceof PullFailure) return thrown;
-  const outbound = outboundCause(thrown);
-  if (outbound === null) return null;
-  const { message, reason, temporary } = outbound;
+  const root = rootOf(thrown);
+  if (root === null || root instanceof PullFailure) return root;
+  const { message, reason, temporary } = root;
   return new PullFailure(`${message}.`, REMEDIES[reason], { temporary, cause: thrown });
 }

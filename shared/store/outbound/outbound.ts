@@ -77,7 +77,7 @@ async function vetted(outbound: Outbound, place: Place, signal: AbortSignal): Pr
 
 function openSocket(address: string, port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port });
+    const socket = connect({ host: address, port, noDelay: true });
     const abort = (): void => void socket.destroy(toError(signal.reason));
     signal.addEventListener("abort", abort, { once: true });
     socket.once("connect", () => {
