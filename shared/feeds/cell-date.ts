@@ -33,9 +33,10 @@ const SHAPES = {
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const MOST_DAYS = 84_000;
 
-/** Two digits of a year: 70 to 99 are of the last century, 00 to 69 of this one. */
-function fullYear(year: number): number {
-  if (year >= 100) return year;
+/** Two digits of a year: 70 to 99 are of the last century, 00 to 69 of this one. Four digits are what they are, `0021` too. */
+function fullYear(text: string): number {
+  const year = Number(text);
+  if (text.length > 2) return year;
   return year >= 70 ? 1900 + year : 2000 + year;
 }
 
@@ -91,7 +92,7 @@ export function readDate(text: string, format: DateFormat, firstDay: Day | undef
   const groups = SHAPES[format].exec(text)?.groups;
   if (groups === undefined) return null;
   const { year: yearText, month, word = "", day = "1", week, weekday } = groups;
-  const year = fullYear(Number(yearText));
+  const year = fullYear(yearText ?? "");
   if (week !== undefined) return dayOfWeek(year, Number(week), Number(weekday));
   return dayText(year, month === undefined ? monthOf(word) : Number(month), Number(day));
 }
