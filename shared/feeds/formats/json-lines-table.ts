@@ -5,7 +5,7 @@ import type { TablePart } from "../table-part.ts";
 import { JsonFault } from "./json-fault.ts";
 import { parseJson } from "./json-parser.ts";
 import { MAX_JSON_RECORD } from "./json-records.ts";
-import type { RecordRow } from "./json-table.ts";
+import { type RecordRow, withText } from "./json-table.ts";
 import type { JsonValue } from "./json-value.ts";
 import { createNamedTable, type NamedRow } from "./named-table.ts";
 
@@ -19,7 +19,7 @@ function tooLong(line: number): RefusedFile {
 
 function readLine(text: string, rowOf: (value: JsonValue) => RecordRow): RecordRow {
   try {
-    return rowOf(parseJson(text));
+    return withText(rowOf(parseJson(text)), text);
   } catch (thrown) {
     if (!(thrown instanceof JsonFault)) throw thrown;
     return { fault: thrown.fault, text };

@@ -5,7 +5,7 @@ import { parseJson } from "./json-parser.ts";
 import type { JsonValue } from "./json-value.ts";
 
 /** One record of a JSON file, or why it cannot be read although its end is known. */
-export type JsonRecord = { readonly value: JsonValue } | { readonly fault: JsonFault["fault"]; readonly text: string };
+export type JsonRecord = { readonly text: string } & ({ readonly value: JsonValue } | { readonly fault: JsonFault["fault"] });
 
 export interface JsonRecordsOptions {
   /** Names joined by dots that lead to the list of records. Left out: the text is that list, or it is the only record. */
@@ -157,7 +157,7 @@ class Grammar {
     const { position } = this.source;
     const text = yield* this.source.value();
     try {
-      return { value: parseJson(text, depth) };
+      return { text, value: parseJson(text, depth) };
     } catch (thrown) {
       if (!(thrown instanceof JsonFault)) throw thrown;
       if (thrown.fault.rule === "broken-json") throw refusedBy(thrown, position);

@@ -24,6 +24,11 @@ export function rowOfObject(value: JsonValue, cellsOf: (record: JsonObject) => R
   return isObject(value) ? { cells: cellsOf(value) } : { fault: NOT_AN_OBJECT, text: "" };
 }
 
+/** A row that cannot be read with the text that is there instead, so that it is never taken for a blank one. */
+export function withText(row: RecordRow, text: string): RecordRow {
+  return "fault" in row && row.text.trim() === "" ? { ...row, text } : row;
+}
+
 /**
  * Reads a JSON file as a table. Rows are numbered as the file lists them, from 1.
  *
@@ -42,7 +47,7 @@ export async function* readJsonTable(
     found.flatMap((record) =>
       ("fault" in record ? [record] : rowsOf(record.value)).map((row) => {
         line += 1;
-        return { line, ...row };
+        return { line, ...withText(row, record.text) };
       }),
     );
   for await (const text of decodeText(bytes)) yield* table.take(rows(records.push(text)));
