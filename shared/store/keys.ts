@@ -21,6 +21,8 @@ export interface AgreementKeys {
   readonly receiptCount: string;
   readonly bySha: string;
   readonly byIdempotencyKey: string;
+  /** Hash: receipt number -> feed and Idempotency-Key that it came with, for a rebuild. */
+  readonly keyOfReceipt: string;
   /** Sorted set of receipt numbers that have not settled, by time of acceptance. */
   readonly open: string;
   /** Hash: receipt number -> how often a worker began with it. */
@@ -30,6 +32,8 @@ export interface AgreementKeys {
   readonly seq: string;
   readonly stream: string;
   readonly ledger: string;
+  /** Which process writes the ledger's mirror. */
+  readonly mirrorWriter: string;
   /** Sorted set by size: signed checkpoints of the ledger. */
   readonly checkpoints: string;
   readonly verdicts: string;
@@ -61,11 +65,14 @@ export interface AgreementKeys {
   /** Hash: remote file -> what showed its last fetched version. */
   pullSeen(feed: string): string;
   pullLease(feed: string): string;
+  /** Hash: pseudonym -> name, sealed. */
+  readonly agentNames: string;
   operation(id: string): string;
   chunks(receipt: number): string;
   queues(feed: string): string;
   interval(feed: string, queue: string, day: string): string;
-  contacts(feed: string, bucket: string): string;
+  /** Hash of facts under a key of their own: contacts, answers, evaluations ... */
+  records(feed: string, bucket: string): string;
   days(target: string, version: number): string;
 }
 
@@ -82,6 +89,7 @@ export function agreementKeys(id: string): AgreementKeys {
     receiptCount: `${p}:receipt-count`,
     bySha: `${p}:by-sha`,
     byIdempotencyKey: `${p}:by-key`,
+    keyOfReceipt: `${p}:key-of`,
     open: `${p}:open`,
     attempts: `${p}:attempts`,
     lease: `${p}:lease`,
@@ -89,6 +97,7 @@ export function agreementKeys(id: string): AgreementKeys {
     seq: `${p}:seq`,
     stream: `${p}:stream`,
     ledger: `${p}:ledger`,
+    mirrorWriter: `${p}:mirror-writer`,
     checkpoints: `${p}:checkpoints`,
     verdicts: `${p}:verdicts`,
     series: `${p}:series`,
@@ -100,6 +109,7 @@ export function agreementKeys(id: string): AgreementKeys {
     dirty: `${p}:dirty`,
     clock: `${p}:clock`,
     revisions: `${p}:rev`,
+    agentNames: `${p}:agent-names`,
     pulls: `${p}:pulls`,
     pullSettings: `${p}:pull-settings`,
     pullSeen: (feed) => `${p}:pull-seen:${feed}`,
@@ -110,7 +120,7 @@ export function agreementKeys(id: string): AgreementKeys {
     chunks: (receipt) => `${p}:chunks:${receipt}`,
     queues: (feed) => `${p}:queues:${feed}`,
     interval: (feed, queue, day) => `${p}:I:${feed}:${encodeURIComponent(queue)}:${day}`,
-    contacts: (feed, bucket) => `${p}:F:${feed}:${bucket}`,
+    records: (feed, bucket) => `${p}:F:${feed}:${bucket}`,
     days: (target, version) => `${p}:E:${target}:v${version}`,
   };
 }

@@ -103,6 +103,7 @@ export async function acceptReceipt(
         ["HSET", keys.receipts, receipt.number, JSON.stringify(receipt)],
         ["HSET", keys.bySha, `${input.feed}|${input.sha256}`, receipt.number],
         ["HSET", keys.byIdempotencyKey, `${input.feed}|${input.idempotencyKey}`, receipt.number],
+        ["HSET", keys.keyOfReceipt, receipt.number, `${input.feed}|${input.idempotencyKey}`],
         ["ZADD", keys.open, input.nowMs, receipt.number],
       ],
       ledger: [

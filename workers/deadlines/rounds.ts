@@ -4,11 +4,13 @@ import { openReceipts } from "../../shared/store/receipts.ts";
 import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
+import { createMirrorRound } from "./mirror-round.ts";
 import { tick } from "./tick.ts";
 
 const TICK_MS = 1000;
 const SWEEP_MS = 5000;
 const TIDY_MS = 60_000;
+const MIRROR_MS = 1000;
 
 export interface Rounds {
   /** Ends after the round that is under way. */
@@ -52,9 +54,14 @@ export function startRounds(parts: WorkerParts): Rounds {
   const ticking = every(TICK_MS, parts, async () => await eachAgreement(parts, async (id) => await tick(parts, id)));
   const sweeping = every(SWEEP_MS, parts, async () => await sweep(parts));
   const tidying = every(TIDY_MS, parts, async () => await parts.rawFiles.sweepParts(parts.clock()));
+  const mirrors = createMirrorRound(parts);
+  const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());
   return {
     async stop() {
-      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop()]);
+      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop(), mirroring.stop()]);
+      // What the last receipts have left in the ledger.
+      await mirrors.catchUp().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "mirror not up to date at the end"));
+      await mirrors.release();
     },
   };
 }
