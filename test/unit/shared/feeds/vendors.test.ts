@@ -289,6 +289,12 @@ const aggregate = (metrics: string, interval = "2026-06-01T09:00:00.000Z/2026-06
   `{"results":[{"group":{"queueId":"q-1","mediaType":"voice"},"data":[{"interval":"${interval}","metrics":[${metrics}]}]}]}`;
 
 describe("aggregates of Genesys Cloud", () => {
+  it("may count an answer in the interval after the offer: a warning, the row counts", async () => {
+    const { rows, problems } = await read("genesys-aggregates-feed", aggregate(stat("tAnswered", 1, 20_000)));
+    expect(rows).toMatchObject([{ counters: [0, 1, 0, 0, 20_000, 0, 0, 0, 0, 0] }]);
+    expect(problems).toEqual([{ line: 1, column: "tAnswered.count", rule: "more-than-offered" }]);
+  });
+
   const OFFERED = '{"metric":"nOffered","stats":{"count":5}}';
 
   it("become a row for each queue and interval; what did not happen is zero, what is no count stays blank", async () => {
