@@ -1,9 +1,19 @@
 import { createReadStream } from "node:fs";
 import type { AgreementContext } from "../../shared/agreement/context.ts";
-import { ContactTable, type FeedFacts, IntervalTable } from "../../shared/facts/fact-table.ts";
+import { CONTACT_FACTS } from "../../shared/facts/contact-fact.ts";
+import type { FactCodec, KeyedFact } from "../../shared/facts/fact-codec.ts";
+import { type FeedFacts, IntervalTable, RecordTable } from "../../shared/facts/fact-table.ts";
+import { QA_FACTS } from "../../shared/facts/qa-fact.ts";
+import { ROSTER_FACTS } from "../../shared/facts/roster-fact.ts";
+import { SCHEDULE_FACTS } from "../../shared/facts/schedule-fact.ts";
+import { SURVEY_FACTS } from "../../shared/facts/survey-fact.ts";
+import type { CounterId } from "../../shared/metrics/counter.ts";
 import type { FileProblem, RowProblem } from "../../shared/feeds/canonical.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
-import { readContacts, readIntervals } from "../../shared/feeds/read-feed.ts";
+import type { RowKind } from "../../shared/feeds/file-row.ts";
+import { readRows } from "../../shared/feeds/read-feed.ts";
+import { contactRows, countRows, qaRows, rosterRows, type RowOptions, scheduleRows, surveyRows } from "../../shared/feeds/row-kinds.ts";
+import { createPseudonyms } from "../../shared/store/agent-names.ts";
 import { CommandError } from "./command.ts";
 
 interface DataFile {
@@ -43,45 +53,81 @@ function note(report: FileReport, batch: { rows: readonly { row: unknown; proble
   }
 }
 
-class FactReader {
-  readonly reports: FileReport[] = [];
-  private readonly contacts = new Map<string, ContactTable>();
-  private readonly rows = new Map<string, IntervalTable>();
-  private readonly nowMs: number;
+/** What is known of one feed, whatever its kind of rows. */
+interface FeedTable {
+  read(bytes: AsyncIterable<Uint8Array>, receiptNumber: number, report: FileReport): Promise<void>;
+  count(counters: readonly CounterId[], intervalMs: number): FeedFacts;
+}
 
-  constructor(nowMs: number) {
-    this.nowMs = nowMs;
-  }
+interface Table<Row> {
+  add(row: Row, receiptNumber: number): void;
+  count(counters: readonly CounterId[], intervalMs: number): FeedFacts;
+}
 
-  async read({ feed, path }: DataFile, receiptNumber: number): Promise<void> {
-    const report: FileReport = { path, rows: 0, refused: 0, problems: [], refusals: [] };
-    this.reports.push(report);
-    if (feed.kind === "contact") {
-      const table = this.contacts.get(feed.id) ?? new ContactTable();
-      this.contacts.set(feed.id, table);
-      for await (const batch of readContacts(feed, createReadStream(path), { handedInMs: this.nowMs })) {
+function tableOf<Row extends { readonly startMs: number }>(feed: FeedDefinition, rows: RowKind<Row>, table: Table<Row>): FeedTable {
+  return {
+    read: async (bytes, receiptNumber, report) => {
+      for await (const batch of readRows(feed, rows, bytes)) {
         if (batch.kind === "refused") report.refusals.push(...batch.problems);
         if (batch.kind !== "rows") continue;
         note(report, batch);
         for (const { row } of batch.rows) if (row !== null) table.add(row, receiptNumber);
       }
-      return;
-    }
-    const table = this.rows.get(feed.id) ?? new IntervalTable();
-    this.rows.set(feed.id, table);
-    for await (const batch of readIntervals(feed, createReadStream(path), { handedInMs: this.nowMs })) {
-      if (batch.kind === "refused") report.refusals.push(...batch.problems);
-      if (batch.kind !== "rows") continue;
-      note(report, batch);
-      for (const { row } of batch.rows) if (row !== null) table.add(row, receiptNumber);
-    }
+    },
+    count: (counters, intervalMs) => table.count(counters, intervalMs),
+  };
+}
+
+function recordsOf<Row extends { readonly startMs: number; readonly version: number | null }, Fact extends KeyedFact>(
+  feed: FeedDefinition,
+  rows: RowKind<Row>,
+  codec: FactCodec<Row, Fact>,
+): FeedTable {
+  return tableOf(feed, rows, new RecordTable(codec));
+}
+
+function createTable(feed: FeedDefinition, options: RowOptions): FeedTable {
+  switch (feed.kind) {
+    case "contact":
+      return recordsOf(feed, contactRows(feed, options), CONTACT_FACTS);
+    case "survey":
+      return recordsOf(feed, surveyRows(feed, options), SURVEY_FACTS);
+    case "qa":
+      return recordsOf(feed, qaRows(feed, options), QA_FACTS);
+    case "roster":
+      return recordsOf(feed, rosterRows(feed, options), ROSTER_FACTS);
+    case "schedule":
+      return recordsOf(feed, scheduleRows(feed, options), SCHEDULE_FACTS);
+    case "interval":
+    case "daily":
+    case "monthly":
+    case "forecast":
+      return tableOf(feed, countRows(feed, options), new IntervalTable());
+  }
+}
+
+/** Nothing is stored, so any key will do; the same one, so that two runs answer alike. */
+const OFFLINE_KEY = Buffer.alloc(32);
+
+class FactReader {
+  readonly reports: FileReport[] = [];
+  private readonly tables = new Map<string, FeedTable>();
+  private readonly options: RowOptions;
+
+  constructor(nowMs: number) {
+    this.options = { handedInMs: nowMs, pseudonym: createPseudonyms(OFFLINE_KEY).of };
+  }
+
+  async read({ feed, path }: DataFile, receiptNumber: number): Promise<void> {
+    const report: FileReport = { path, rows: 0, refused: 0, problems: [], refusals: [] };
+    this.reports.push(report);
+    const table = this.tables.get(feed.id) ?? createTable(feed, this.options);
+    this.tables.set(feed.id, table);
+    await table.read(createReadStream(path), receiptNumber, report);
   }
 
   factsFor(context: AgreementContext): Map<string, FeedFacts> {
-    const found = new Map<string, FeedFacts>();
-    for (const [feed, table] of this.contacts) found.set(feed, table.count(context.layout(feed).counters, context.intervalMs(feed)));
-    for (const [feed, table] of this.rows) found.set(feed, table.count());
-    return found;
+    return new Map([...this.tables].map(([feed, table]) => [feed, table.count(context.layout(feed).counters, context.intervalMs(feed))]));
   }
 }
 

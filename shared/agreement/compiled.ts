@@ -1,5 +1,7 @@
+import { isWholeMonths } from "../calendar/window-days.ts";
 import { answersFor } from "../facts/answerable.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
+import { grainOf } from "../feeds/grain.ts";
 import { usualDirection } from "../metrics/catalogue.ts";
 import type { CounterId } from "../metrics/counter.ts";
 import { describeCounter, describeMeasure } from "../metrics/describe.ts";
@@ -50,9 +52,12 @@ export interface CompiledTarget extends ResolvedTarget {
 
 function lackOf(feed: FeedDefinition | undefined, target: Target, agreement: Agreement, counters: readonly CounterId[]): string | null {
   if (feed === undefined) return `the agreement has no feed "${target.feed}"`;
-  if (feed.kind === "daily" && feed.timeZone !== agreement.timeZone) {
-    return `the feed's days are in ${feed.timeZone}, the agreement's in ${agreement.timeZone}, and days are never re-cut`;
+  const grain = grainOf(feed);
+  if (grain !== "interval" && feed.timeZone !== agreement.timeZone) {
+    return `the feed's ${grain}s are in ${feed.timeZone}, the agreement's in ${agreement.timeZone}, and ${grain}s are never re-cut`;
   }
+  const split = grain === "month" ? target.windows.filter((kind) => !isWholeMonths(kind)) : [];
+  if (split.length > 0) return `the feed gives whole months, and no month says what was in a window of ${split.join(" or ")}`;
   const missing = counters.filter((counter) => !answersFor(feed, counter));
   return missing.length === 0 ? null : `the feed has no count of ${missing.map(describeCounter).join(" and of ")}`;
 }

@@ -37,6 +37,7 @@ export interface AgreementContext {
   intervalMs(feedId: string): number;
 }
 
+const LONGEST_MONTH_MS = 31 * DAY_MS;
 const NOTHING: Layout = { counters: [], claims: [] };
 
 export interface ContextParts {
@@ -66,8 +67,10 @@ export function buildContext({ agreement, feeds, term, layouts }: ContextParts):
     layout: (id) => layouts.get(id) ?? NOTHING,
     intervalMs: (id) => {
       const found = byId.get(id);
-      if (found?.kind === "daily") return DAY_MS;
-      return (found?.kind === "interval" ? found.intervalMinutes : agreement.intervalMinutes) * MINUTE_MS;
+      if (found === undefined || !("counters" in found)) return agreement.intervalMinutes * MINUTE_MS;
+      if (found.kind === "monthly") return LONGEST_MONTH_MS;
+      const minutes = found.kind === "daily" ? undefined : found.intervalMinutes;
+      return minutes === undefined ? DAY_MS : minutes * MINUTE_MS;
     },
   };
 }

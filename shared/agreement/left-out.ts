@@ -7,7 +7,7 @@ import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { hoursOf } from "./scope.ts";
-import { countedQueues, isAbout, isExcluded } from "./target-day.ts";
+import { countedQueues, isAbout, isExcluded, wholeOf } from "./target-day.ts";
 
 /** A stretch of a day that does not count, or is claimed not to. */
 export interface LeftOut {
@@ -58,7 +58,7 @@ function lackingCount({ context, compiled }: Rules, interval: Interval): Reason 
 function reasonOf(rules: Rules, isOpen: boolean, queue: string, interval: Interval): Reason | null {
   const { context, compiled, day, volume } = rules;
   if (!isOpen) return closedBecause(rules, queue);
-  const wholeDay = context.feed(compiled.target.feed)?.kind === "daily" ? context.zone.dayRange(day) : null;
+  const wholeDay = wholeOf(context, compiled, day);
   const about = rules.exclusions.filter((one) => isAbout(one, compiled) && isExcluded(one, interval.startMs, wholeDay));
   const accepted = about.find(({ state }) => state === "accepted");
   if (accepted !== undefined) return alike(`not counted: left out by claim ${accepted.id} "${accepted.why}"`);

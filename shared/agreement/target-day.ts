@@ -1,6 +1,8 @@
 import type { Range } from "../calendar/range.ts";
+import { windowDaysOf } from "../calendar/window-days.ts";
 import type { Interval, QueueIntervals } from "../facts/interval.ts";
 import { claimOf } from "../feeds/claim-of.ts";
+import { grainOf } from "../feeds/grain.ts";
 import { mergeOf } from "../metrics/counter.ts";
 import type { CompiledTarget } from "./compiled.ts";
 import type { AgreementContext } from "./context.ts";
@@ -18,22 +20,34 @@ export interface DayFacts {
   readonly exclusions: readonly Exclusion[];
 }
 
-function isDaily(context: AgreementContext, compiled: CompiledTarget): boolean {
-  return context.feed(compiled.target.feed)?.kind === "daily";
+/** What a row of the target's feed stands for where that is a whole day or month, told by the day on which it starts; else `null`. */
+export function wholeOf(context: AgreementContext, { target }: CompiledTarget, day: string): Range | null {
+  const { zone } = context;
+  const found = context.feed(target.feed);
+  const grain = found === undefined ? "interval" : grainOf(found);
+  if (grain === "interval") return null;
+  if (grain === "day") return zone.dayRange(day);
+  const { first, last } = windowDaysOf("month", day, "mon");
+  return { fromMs: zone.dayRange(first).fromMs, toMs: zone.dayRange(last).toMs };
 }
 
-/** The queues in scope with their open ranges. A daily row stands for its whole day, so it counts on every day on which anything is measured. */
+/**
+ * The queues in scope with their open ranges. A daily row stands for its whole day, so it counts on every day on which
+ * anything is measured; the row of a month and people who are employed count whatever the hours of the day are.
+ */
 export function countedQueues(
   context: AgreementContext,
   compiled: CompiledTarget,
   day: string,
   queues: readonly QueueIntervals[],
 ): (CountedQueue & QueueIntervals)[] {
-  const whole = isDaily(context, compiled) ? [context.zone.dayRange(day)] : null;
+  const whole = wholeOf(context, compiled, day) === null ? null : [context.zone.dayRange(day)];
+  const kind = context.feed(compiled.target.feed)?.kind;
+  const always = kind === "monthly" || kind === "roster";
   return queues.flatMap(({ queue, intervals }) => {
     const open = hoursOf(compiled.scope, queue)?.rangesOf(day);
     if (open === undefined) return [];
-    return [{ queue, intervals, open: whole !== null && open.length > 0 ? whole : open }];
+    return [{ queue, intervals, open: whole !== null && (always || open.length > 0) ? whole : open }];
   });
 }
 
@@ -42,7 +56,7 @@ export function isAbout({ targets }: Exclusion, { base, target }: CompiledTarget
   return targets === "all" || targets.includes(base) || targets.includes(target.id);
 }
 
-/** Whether an interval is left out: its start lies in what is claimed, or a daily row's whole day does. */
+/** Whether an interval is left out: its start lies in what is claimed, or the whole day or month of its row does. */
 export function isExcluded(exclusion: Range, startMs: number, wholeDay: Range | null): boolean {
   if (wholeDay !== null) return exclusion.fromMs <= wholeDay.fromMs && exclusion.toMs >= wholeDay.toMs;
   return startMs >= exclusion.fromMs && startMs < exclusion.toMs;
@@ -56,7 +70,7 @@ export function isExcluded(exclusion: Range, startMs: number, wholeDay: Range | 
 export function sumTargetDay(context: AgreementContext, compiled: CompiledTarget, day: string, facts: DayFacts): DayCounts {
   const range = context.zone.dayRange(day);
   const answerable = compiled.lacks === null;
-  const wholeDay = isDaily(context, compiled) ? range : null;
+  const wholeDay = wholeOf(context, compiled, day);
   const input = {
     counters: answerable ? compiled.counters : [],
     layout: context.layout(compiled.target.feed),

@@ -24,6 +24,11 @@ export function rollingOf(kind: WindowKind): Rolling | null {
   return parsed(kind).rolling;
 }
 
+/** Whether every window of the kind begins and ends with a calendar month. */
+export function isWholeMonths(kind: WindowKind): boolean {
+  return kind === "month" || kind === "quarter" || rollingOf(kind)?.unit === "m";
+}
+
 /** First day of the month that lies some months after the one of a day. */
 function monthStart(day: Day, months: number): Day {
   const at = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;

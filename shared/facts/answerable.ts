@@ -2,6 +2,7 @@ import type { ClaimId, ContactOutcome, Layout } from "../feeds/canonical.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { ContactFeed } from "../feeds/feed-kinds.ts";
 import { type CounterId, waitedOverLimit, withinLimit } from "../metrics/counter.ts";
+import { qaAnswersFor, rosterAnswersFor, scheduleAnswersFor, surveyAnswersFor } from "./records-answer.ts";
 
 /**
  * Whether a feed of contacts or counts can ever answer for a counter. A feed of contacts knows the outcomes that its
@@ -9,7 +10,23 @@ import { type CounterId, waitedOverLimit, withinLimit } from "../metrics/counter
  * corrected by differences, so it has no longest wait: taking a contact away does not say which wait is longest now.
  */
 export function answersFor(feed: FeedDefinition, counter: CounterId): boolean {
-  return feed.kind === "contact" ? contactsAnswerFor(feed, counter) : Object.keys(feed.counters).includes(counter);
+  switch (feed.kind) {
+    case "contact":
+      return contactsAnswerFor(feed, counter);
+    case "survey":
+      return surveyAnswersFor(feed, counter);
+    case "qa":
+      return qaAnswersFor(feed, counter);
+    case "roster":
+      return rosterAnswersFor(feed, counter);
+    case "schedule":
+      return scheduleAnswersFor(feed, counter);
+    case "interval":
+    case "daily":
+    case "monthly":
+    case "forecast":
+      return Object.keys(feed.counters).includes(counter);
+  }
 }
 
 function contactsAnswerFor(feed: ContactFeed, counter: CounterId): boolean {
@@ -49,8 +66,8 @@ function contactsAnswerFor(feed: ContactFeed, counter: CounterId): boolean {
   }
 }
 
-/** The layout of a contact feed's intervals: the counters its targets need, in a fixed order, and no claims. */
-export function contactLayout(counters: Iterable<CounterId>): Layout {
+/** The layout of a keyed feed's intervals: the counters its targets need, in a fixed order, and no claims. */
+export function countedLayout(counters: Iterable<CounterId>): Layout {
   const claims: ClaimId[] = [];
   return { counters: [...new Set(counters)].toSorted(), claims };
 }

@@ -1,6 +1,10 @@
 import type { ContactOutcome, ContactRow } from "../feeds/canonical.ts";
 import { CONTACT_OUTCOMES } from "../feeds/canonical.ts";
-import { type Packed, packFact, unpackFact } from "./msgpack.ts";
+import { compileContribution } from "./contribution.ts";
+import type { FactCodec } from "./fact-codec.ts";
+import { intervalStart } from "./interval.ts";
+import { packFact, unpackFact } from "./msgpack.ts";
+import { numberOrNull, packPerson, packTime, trimmed, unpackPerson, unpackTime } from "./pack-parts.ts";
 
 /** What is known about one contact, with the revision that said so. Its natural key, the contact id, is outside. */
 export type ContactFact = Omit<ContactRow, "contactId" | "version"> & { readonly revision: number };
@@ -17,22 +21,13 @@ export function contactFactOf(row: ContactRow, receiptNumber: number): ContactFa
     holdMs: row.holdMs,
     acwMs: row.acwMs,
     csat: row.csat,
+    agent: row.agent,
   };
 }
 
-/** Times from 1970 on: whole seconds are stored as seconds (the usual case, half the bytes); anything finer as `-1 - ms`. */
-function packTime(ms: number | null): Packed {
-  if (ms === null) return null;
-  return ms % 1000 === 0 && ms >= 0 ? ms / 1000 : -1 - ms;
-}
-function unpackTime(item: Packed | undefined): number | null {
-  if (typeof item !== "number") return null;
-  return item >= 0 ? item * 1000 : -1 - item;
-}
-
-/** About 20 bytes for a bank call: revision, queue, start, outcome, then the times with trailing blanks left out. */
+/** About 20 bytes for a bank call, 9 more with an agent: revision, queue, start, outcome, then the times with trailing blanks left out. */
 export function packContactFact(fact: ContactFact): Uint8Array {
-  const items: Packed[] = [
+  const items = trimmed([
     fact.queue,
     packTime(fact.startMs),
     CONTACT_OUTCOMES.indexOf(fact.outcome),
@@ -42,15 +37,15 @@ export function packContactFact(fact: ContactFact): Uint8Array {
     packTime(fact.holdMs),
     packTime(fact.acwMs),
     fact.csat,
-  ];
-  while (items.at(-1) === null) items.pop();
+    packPerson(fact.agent),
+  ]);
   return packFact(fact.revision, items);
 }
 
 /** @throws RangeError when the bytes are not a packed contact fact. */
 export function unpackContactFact(bytes: Uint8Array): ContactFact {
   const { revision, items } = unpackFact(bytes);
-  const [queue, start, outcomeIndex, wait, handle, talk, hold, acw, csat] = items;
+  const [queue, start, outcomeIndex, wait, handle, talk, hold, acw, csat, agent] = items;
   const startMs = unpackTime(start);
   const outcome: ContactOutcome | undefined = typeof outcomeIndex === "number" ? CONTACT_OUTCOMES[outcomeIndex] : undefined;
   if (typeof queue !== "string" || startMs === null || outcome === undefined)
@@ -65,6 +60,19 @@ export function unpackContactFact(bytes: Uint8Array): ContactFact {
     talkMs: unpackTime(talk),
     holdMs: unpackTime(hold),
     acwMs: unpackTime(acw),
-    csat: typeof csat === "number" ? csat : null,
+    csat: numberOrNull(csat),
+    agent: unpackPerson(agent),
   };
 }
+
+/** Contacts count in the interval in which they start. */
+export const CONTACT_FACTS: FactCodec<ContactRow, ContactFact> = {
+  keyOf: ({ contactId }) => contactId,
+  factOf: contactFactOf,
+  pack: packContactFact,
+  unpack: unpackContactFact,
+  compileShares: (counters, intervalMs) => {
+    const contribution = compileContribution(counters);
+    return (fact) => [{ startMs: intervalStart(fact.startMs, intervalMs), added: contribution(fact) }];
+  },
+};

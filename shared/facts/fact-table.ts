@@ -1,11 +1,9 @@
-import type { ContactRow, IntervalRow } from "../feeds/canonical.ts";
+import type { IntervalRow } from "../feeds/canonical.ts";
 import type { CounterId } from "../metrics/counter.ts";
-import { type ContactFact, contactFactOf, packContactFact } from "./contact-fact.ts";
-import { compileContribution } from "./contribution.ts";
-import { type Interval, intervalStart, packInterval, type QueueIntervals } from "./interval.ts";
+import type { FactCodec, KeyedFact, Share } from "./fact-codec.ts";
+import { type Interval, packInterval, type QueueIntervals } from "./interval.ts";
 import { replaces } from "./revision.ts";
 
-const contactBytes = (fact: ContactFact): Uint8Array => packContactFact({ ...fact, revision: 0 });
 const intervalBytes = ({ counters, claims }: Interval): Uint8Array => packInterval(0, counters, claims);
 
 /** What is known of a feed, and between which starts its rows lay, those included that count nowhere or no more. */
@@ -18,51 +16,70 @@ function widen(span: FeedFacts["span"], ms: number): FeedFacts["span"] {
   return { firstMs: Math.min(span?.firstMs ?? ms, ms), lastMs: Math.max(span?.lastMs ?? ms, ms) };
 }
 
-/** Contacts in memory by natural key; the newest revision counts, whatever the order of arrival. */
-export class ContactTable {
-  private readonly facts = new Map<string, ContactFact>();
-  private span: FeedFacts["span"] = null;
+interface Row {
+  readonly startMs: number;
+  readonly version: number | null;
+}
 
-  /** @param receiptNumber decides between rows without a version of their own. */
-  add(row: ContactRow, receiptNumber: number): void {
-    this.span = widen(this.span, row.startMs);
-    const known = this.facts.get(row.contactId);
-    const fact = contactFactOf(row, receiptNumber);
-    const rule = { versioned: row.version !== null, bytesOf: contactBytes };
-    if (known === undefined || replaces(fact, known, rule)) this.facts.set(row.contactId, fact);
+/** Records of one kind in memory by natural key; the newest revision counts, whatever the order of arrival. */
+export class RecordTable<Record extends Row, Fact extends KeyedFact> {
+  private readonly facts = new Map<string, Fact>();
+  private span: FeedFacts["span"] = null;
+  private readonly codec: FactCodec<Record, Fact>;
+
+  constructor(codec: FactCodec<Record, Fact>) {
+    this.codec = codec;
   }
 
-  get values(): Iterable<ContactFact> {
+  /** @param receiptNumber decides between rows without a version of their own. */
+  add(row: Record, receiptNumber: number): void {
+    const { codec } = this;
+    this.span = widen(this.span, row.startMs);
+    const known = this.facts.get(codec.keyOf(row));
+    const fact = codec.factOf(row, receiptNumber);
+    const rule = { versioned: row.version !== null, bytesOf: (one: Fact) => codec.pack({ ...one, revision: 0 }) };
+    if (known === undefined || replaces(fact, known, rule)) this.facts.set(codec.keyOf(row), fact);
+  }
+
+  get values(): Iterable<Fact> {
     return this.facts.values();
   }
 
   count(counters: readonly CounterId[], intervalMs: number): FeedFacts {
-    return { queues: countContacts(this.facts.values(), counters, intervalMs), span: this.span };
+    const sharesOf = this.codec.compileShares(counters, intervalMs);
+    const counted = new ShareCount();
+    for (const fact of this.facts.values()) counted.add(fact.queue, sharesOf(fact));
+    return { queues: counted.queues(), span: this.span };
   }
 }
 
 /** Counters recomputed from facts alone: what the stored counters must equal at any time (invariant I3). */
-export function countContacts(facts: Iterable<ContactFact>, counters: readonly CounterId[], intervalMs: number): QueueIntervals[] {
-  const contribution = compileContribution(counters);
-  const queues = new Map<string, Map<number, number[]>>();
-  for (const fact of facts) {
-    const starts = queues.get(fact.queue) ?? new Map<number, number[]>();
-    queues.set(fact.queue, starts);
-    const startMs = intervalStart(fact.startMs, intervalMs);
-    const added = contribution(fact);
-    const sums = starts.get(startMs);
-    starts.set(startMs, sums === undefined ? added : sums.map((sum, i) => sum + (added[i] ?? 0)));
+export class ShareCount {
+  private readonly byQueue = new Map<string, Map<number, number[]>>();
+
+  add(queue: string, shares: readonly Share[]): void {
+    const starts = this.byQueue.get(queue) ?? new Map<number, number[]>();
+    this.byQueue.set(queue, starts);
+    for (const { startMs, added } of shares) {
+      const sums = starts.get(startMs);
+      if (sums === undefined) starts.set(startMs, [...added]);
+      else for (const [i, value] of added.entries()) sums[i] = (sums[i] ?? 0) + value;
+    }
   }
-  return [...queues].map(([queue, starts]) => ({
-    queue,
-    intervals: [...starts]
-      .filter(([, sums]) => sums.some((sum) => sum !== 0))
-      .toSorted(([a], [b]) => a - b)
-      .map(([startMs, sums]): Interval => ({ revision: 0, startMs, counters: sums, claims: [] })),
-  }));
+
+  /** Queues in the order in which they came, intervals by time, without those in which nothing counts. */
+  queues(): QueueIntervals[] {
+    return [...this.byQueue].map(([queue, starts]) => ({
+      queue,
+      intervals: [...starts]
+        .filter(([, sums]) => sums.some((sum) => sum !== 0))
+        .toSorted(([a], [b]) => a - b)
+        .map(([startMs, sums]): Interval => ({ revision: 0, startMs, counters: sums, claims: [] })),
+    }));
+  }
 }
 
-/** Interval and daily rows in memory by queue and start; the newest revision counts. */
+/** Rows of counts in memory by queue and start; the newest revision counts. */
 export class IntervalTable {
   private readonly queues = new Map<string, Map<number, Interval>>();
   private span: FeedFacts["span"] = null;

@@ -20,6 +20,8 @@ export interface ContactRow {
   readonly acwMs: number | null;
   /** 1 to 5. */
   readonly csat: number | null;
+  /** Pseudonym of the agent, 10 of a-z and 2-7; `null` where nobody is named. */
+  readonly agent: string | null;
   /** The source's own version of this record, where mapped; otherwise the receipt's number decides. */
   readonly version: number | null;
 }

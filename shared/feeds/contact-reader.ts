@@ -1,13 +1,15 @@
 import { createZone } from "../calendar/zone.ts";
 import { type ContactRow, MAX_CONTACT_MS } from "./canonical.ts";
-import { explainDuration, readDuration } from "./cell-duration.ts";
-import { explainNumber, readWhole } from "./cell-number.ts";
+import { explainNumber, readCount } from "./cell-number.ts";
 import { compileChecks } from "./column-checks.ts";
 import { compileNumberColumn, type FileContext, type NumberCell, placeOf } from "./column-reader.ts";
 import { compileContactId } from "./contact-id.ts";
+import { compileDurationColumn } from "./duration-column.ts";
 import type { ContactFeed } from "./feed-kinds.ts";
 import type { RowReader } from "./file-row.ts";
 import { compileOutcome } from "./outcome-rules.ts";
+import { compilePerson, type PeopleContext } from "./person-reader.ts";
+import { compileHandleRule } from "./handle-rule.ts";
 import type { Fault } from "./problem-list.ts";
 import type { Cells } from "./record-splitter.ts";
 import { compileQueue } from "./queue-reader.ts";
@@ -31,14 +33,26 @@ const SCORE: Fault = {
   remedy: "Send 1, 2, 3, 4 or 5; leave the cell blank if nobody answered",
 };
 
+/** The sum of other times of the row: `null` as long as one of them is missing. */
+function summed(parts: readonly ("talk" | "hold" | "acw")[], times: Omit<Times, "waitMs" | "handleMs">): number | null {
+  const named = { talk: times.talkMs, hold: times.holdMs, acw: times.acwMs };
+  let sum = 0;
+  for (const part of parts) {
+    const time = named[part];
+    if (time === null) return null;
+    sum += time;
+  }
+  return sum;
+}
+
+/** The column of a handle time, unless it is the sum of others. */
+function columnOf(handle: ContactFeed["durations"]["handle"]): ContactFeed["durations"]["wait"] {
+  return handle !== undefined && "column" in handle ? handle : undefined;
+}
+
 function compileDuration(duration: ContactFeed["durations"]["wait"], context: FileContext): NumberCell {
   if (duration === undefined) return NONE;
-  const { column, unit } = duration;
-  const read = (text: string): number => readDuration(text, unit);
-  return compileNumberColumn(
-    { column, required: false, most: MAX_CONTACT_MS, read, explain: (text) => explainDuration(text, unit) },
-    context,
-  );
+  return compileDurationColumn({ ...duration, required: false, mostMs: MAX_CONTACT_MS }, context);
 }
 
 type Times = Pick<ContactRow, "waitMs" | "handleMs" | "talkMs" | "holdMs" | "acwMs">;
@@ -54,7 +68,7 @@ function compileNeededTimes(
   const { wait, handle, talk, hold, acw } = durations;
   const named = { waitMs: wait, handleMs: handle, talkMs: talk, holdMs: hold, acwMs: acw };
   const answered = Object.entries(named).flatMap(([key, duration]) =>
-    duration === undefined ? [] : [{ key, ...placeOf(duration.column, header) }],
+    duration === undefined || !("column" in duration) ? [] : [{ key, ...placeOf(duration.column, header) }],
   );
   const abandoned = answered.filter(({ key }) => key === "waitMs");
   return (outcome, times, cells) => {
@@ -69,15 +83,16 @@ function compileNeededTimes(
 function compileScore(csat: ContactFeed["csat"], context: FileContext): NumberCell {
   if (csat === undefined) return NONE;
   const read = (text: string): number => {
-    const score = readWhole(text);
+    const score = readCount(text, context.style);
     return score >= 1 && score <= 5 ? score : NaN;
   };
-  const explain = (text: string): Fault => (Number.isNaN(readWhole(text)) ? explainNumber(text, "whole") : SCORE);
+  const explain = (text: string): Fault =>
+    Number.isNaN(readCount(text, context.style)) ? explainNumber(text, "whole", context.style) : SCORE;
   return compileNumberColumn({ column: csat.column, required: false, most: 5, read, explain }, context);
 }
 
 /** Compiles a definition and a file's header into the function that reads contact rows. */
-export function compileContactReader(definition: ContactFeed, context: FileContext): RowReader<ContactRow> {
+export function compileContactReader(definition: ContactFeed, context: PeopleContext): RowReader<ContactRow> {
   const idCell = compileContactId(definition.contactId, context);
   const startOptions = { zone: createZone(definition.timeZone), gridMs: null, never: new Set(definition.never) };
   const startCell = compileStart(definition.start, startOptions, context);
@@ -86,13 +101,16 @@ export function compileContactReader(definition: ContactFeed, context: FileConte
   const { wait, handle, talk, hold, acw } = definition.durations;
   const [waitCell, handleCell, talkCell] = [
     compileDuration(wait, context),
-    compileDuration(handle, context),
+    compileDuration(columnOf(handle), context),
     compileDuration(talk, context),
   ];
   const [holdCell, acwCell] = [compileDuration(hold, context), compileDuration(acw, context)];
   const scoreCell = compileScore(definition.csat, context);
+  const agentCell = compilePerson(definition.agent, context);
   const versionCell = compileVersion(definition.version, context);
+  const handleParts = handle !== undefined && "sum" in handle ? handle.sum : null;
   const needTimes = compileNeededTimes(definition.durations, context);
+  const checkHandle = compileHandleRule(definition.durations, context);
   const checks = compileChecks(definition, context);
   return (cells) => {
     const outcome = outcomeCell(cells);
@@ -106,10 +124,13 @@ export function compileContactReader(definition: ContactFeed, context: FileConte
       holdMs: holdCell(cells),
       acwMs: acwCell(cells),
       csat: scoreCell(cells),
+      agent: agentCell(cells),
       version: versionCell(cells),
     };
     for (const check of checks) check(cells);
     if (outcome === "answered" || outcome === "abandoned") needTimes(outcome, row, cells);
-    return outcome === null || context.problems.refuses() ? null : { ...row, outcome };
+    checkHandle(cells, row);
+    if (outcome === null || context.problems.refuses()) return null;
+    return handleParts === null ? { ...row, outcome } : { ...row, handleMs: summed(handleParts, row), outcome };
   };
 }

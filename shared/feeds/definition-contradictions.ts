@@ -1,36 +1,67 @@
 import { isKnownZone } from "../calendar/zone.ts";
 import { isCounterId, isTimed } from "../metrics/counter.ts";
-import type { ContactFeed, DailyFeed, IntervalFeed } from "./feed-kinds.ts";
+import { dialectContradictions } from "./dialect-contradictions.ts";
+import type { ContactFeed, CountFeed } from "./feed-kinds.ts";
 import { mappedColumns } from "./mapped-columns.ts";
+import { recordContradictions } from "./record-contradictions.ts";
+import type { QaFeed, RosterFeed, ScheduleFeed, SurveyFeed } from "./record-kinds.ts";
+import { writingContradictions } from "./writing-contradictions.ts";
 
 export interface Contradiction {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-type Feed = ContactFeed | IntervalFeed | DailyFeed;
+type Feed = ContactFeed | CountFeed | SurveyFeed | QaFeed | RosterFeed | ScheduleFeed;
 
-function startContradictions({ kind, start }: Feed): Contradiction[] {
+/** Whether rows of the kind start with a day, with a time of day, or with either. */
+function startsWith(feed: Feed): "day" | "time" | "either" {
+  switch (feed.kind) {
+    case "daily":
+    case "monthly":
+    case "roster":
+      return "day";
+    case "contact":
+    case "interval":
+    case "schedule":
+      return "time";
+    case "forecast":
+      return feed.intervalMinutes === undefined ? "day" : "time";
+    case "survey":
+    case "qa":
+      return "either";
+  }
+}
+
+function startContradictions(feed: Feed): Contradiction[] {
+  const { kind, start } = feed;
+  if ("constant" in start) return [];
+  const unit = startsWith(feed);
   if ("instant" in start)
-    return kind === "daily" ? [{ path: ["start"], message: "a daily feed starts with a date, not with an instant" }] : [];
+    return unit === "day" ? [{ path: ["start"], message: `a ${kind} feed starts with a date, not with an instant` }] : [];
   const found: Contradiction[] = [];
   const { format, firstDay } = start.date;
   if ((format === "day-number") !== (firstDay !== undefined)) {
     found.push({ path: ["start", "date", "firstDay"], message: "is needed for the format day-number, and for no other" });
   }
-  if (kind === "daily" && start.time !== undefined) found.push({ path: ["start", "time"], message: "a daily feed has no time of day" });
-  if (kind !== "daily" && start.time === undefined)
+  const time = "time" in start ? start.time : undefined;
+  if (unit === "day" && time !== undefined) found.push({ path: ["start", "time"], message: `a ${kind} feed has no time of day` });
+  if (unit === "time" && time === undefined)
     found.push({ path: ["start", "time"], message: `is needed: without it every ${kind} would start at midnight` });
   return found;
 }
 
+const FORECAST: readonly string[] = ["forecast-offered", "forecast-handle-ms", "required-ms"];
+
 /** A counter of time needs its unit, a count has none; anything else would sum seconds as milliseconds. */
-function counterContradictions(feed: IntervalFeed | DailyFeed): Contradiction[] {
+function counterContradictions(feed: CountFeed): Contradiction[] {
   const found: Contradiction[] = [];
   if (Object.keys(feed.counters).length + Object.keys(feed.claims).length === 0)
     found.push({ path: ["counters"], message: "names no column to read" });
   for (const [id, count] of Object.entries(feed.counters)) {
     if (!isCounterId(id) || count === undefined) continue;
+    if (feed.kind === "forecast" && !FORECAST.includes(id))
+      found.push({ path: ["counters", id], message: `is no forecast: a forecast feed has ${FORECAST.join(", ")}` });
     if ("constant" in count) {
       if (id !== "backlog-snapshots")
         found.push({ path: ["counters", id, "constant"], message: "is only for backlog-snapshots, where every row is one" });
@@ -62,11 +93,22 @@ function ignoreContradictions(feed: Feed): Contradiction[] {
   );
 }
 
+function ownContradictions(feed: Feed): Contradiction[] {
+  if (feed.kind === "contact") return outcomeContradictions(feed);
+  return "counters" in feed ? counterContradictions(feed) : recordContradictions(feed);
+}
+
 /** What each part allows and the whole does not: every contradiction at once. */
 export function contradictionsIn(feed: Feed): Contradiction[] {
   const zone = isKnownZone(feed.timeZone)
     ? []
     : [{ path: ["timeZone"], message: `"${feed.timeZone}" is not a known IANA time zone such as Europe/Berlin` }];
-  const own = feed.kind === "contact" ? outcomeContradictions(feed) : counterContradictions(feed);
-  return [...zone, ...startContradictions(feed), ...own, ...ignoreContradictions(feed)];
+  return [
+    ...zone,
+    ...startContradictions(feed),
+    ...ownContradictions(feed),
+    ...dialectContradictions(feed),
+    ...writingContradictions(feed),
+    ...ignoreContradictions(feed),
+  ];
 }

@@ -1,20 +1,21 @@
 import type { ReadRow } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
-import { DELIMITERS } from "./delimiter.ts";
+import { delimiterCharacter } from "./delimiter.ts";
 import { escapeCell } from "./escaped-cell.ts";
 import { dialectOf } from "./file-format.ts";
 import { compileFileRow, type FileRowReader } from "./file-row.ts";
 import { ERROR_COLUMNS, type Header } from "./header.ts";
-import { contactRows, intervalRows, type ReadOptions } from "./read-feed.ts";
+import type { ReadOptions } from "./read-feed.ts";
+import { rowsOf } from "./row-kinds.ts";
 import { readTable } from "./table.ts";
 import { isBlank } from "./table-part.ts";
 
 const BOM = "\ufeff";
+/** Only refused rows are written, with their own cells: who they name is of no use here. */
+const NOBODY = "aaaaaaaaaa";
 
 function compileRow(definition: FeedDefinition, header: Header, handedInMs: number | undefined): FileRowReader<unknown> {
-  return definition.kind === "contact"
-    ? compileFileRow(definition, contactRows(definition, handedInMs), header)
-    : compileFileRow(definition, intervalRows(definition, handedInMs), header);
+  return compileFileRow(definition, rowsOf(definition, { handedInMs, pseudonym: () => NOBODY }), header);
 }
 
 /** Writes lines of delimited text whose cells no spreadsheet runs as formulas. */
@@ -56,13 +57,13 @@ function ownPositions({ names, mended }: Header): number[] {
 export async function* errorsCsv(
   definition: FeedDefinition,
   bytes: AsyncIterable<Uint8Array>,
-  options: Pick<ReadOptions, "handedInMs"> = {},
+  options: Pick<ReadOptions, "handedInMs" | "table"> = {},
 ): AsyncGenerator<string> {
-  const delimiter = DELIMITERS[dialectOf(definition.format).delimiter];
+  const delimiter = delimiterCharacter(dialectOf(definition.format).delimiter);
   const line = createLineWriter(delimiter);
   let file: { read: FileRowReader<unknown>; own: readonly number[]; width: number } | null = null;
   yield BOM;
-  for await (const part of readTable(definition, bytes)) {
+  for await (const part of (options.table ?? readTable)(definition, bytes)) {
     if (part.kind === "header") {
       const own = ownPositions(part.header);
       file = { read: compileRow(definition, part.header, options.handedInMs), own, width: part.header.names.length };

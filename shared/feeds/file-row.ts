@@ -5,8 +5,10 @@ import type { FeedDefinition } from "./definition.ts";
 import { IN_THE_FUTURE } from "./future.ts";
 import { unescapeCell } from "./escaped-cell.ts";
 import type { Header } from "./header.ts";
+import { startColumns } from "./mapped-columns.ts";
 import { createProblemList, type Fault } from "./problem-list.ts";
 import type { Cells } from "./record-splitter.ts";
+import { severitiesOf } from "./rule-severity.ts";
 
 /** Reads the cells of one row. Problems go to the list of the file; a row that was refused is `null`. */
 export type RowReader<Row> = (cells: Cells) => Row | null;
@@ -52,8 +54,9 @@ export function compileFileRow<Row extends { readonly startMs: number }>(
 ): FileRowReader<Row> {
   const problems = createProblemList();
   const width = header.names.length;
-  const read = kind.compile({ header, missing: new Set(definition.missing), problems });
-  const startColumn = "date" in definition.start ? definition.start.date.column : definition.start.instant.column;
+  const style = { decimal: definition.decimal ?? "point", thousands: definition.thousands ?? null } as const;
+  const read = kind.compile({ header, missing: new Set(definition.missing), style, severities: severitiesOf(definition.rules), problems });
+  const [startColumn = ""] = startColumns(definition.start);
   const startAt = header.names.indexOf(startColumn);
   const checked = (row: Row, cells: Cells): Row | null => {
     const result = kind.schema.safeParse(row);

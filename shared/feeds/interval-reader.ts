@@ -5,7 +5,7 @@ import { compileChecks } from "./column-checks.ts";
 import { type FileContext, placeOf } from "./column-reader.ts";
 import { compileCountColumn } from "./count-column.ts";
 import { breaksRule, countRulesOf } from "./count-rules.ts";
-import type { DailyFeed, IntervalFeed } from "./feed-kinds.ts";
+import type { CountFeed } from "./feed-kinds.ts";
 import type { RowReader } from "./file-row.ts";
 import { compileSpan } from "./interval-span.ts";
 import { layoutOf } from "./layout.ts";
@@ -14,25 +14,26 @@ import { compileQueue } from "./queue-reader.ts";
 import type { Cells } from "./record-splitter.ts";
 import { compileVersion } from "./version-reader.ts";
 
-type Feed = IntervalFeed | DailyFeed;
-
-/** Compiles the rules between the counters of a row: one that is broken refuses it. */
-function compileCountRules(definition: Feed, { header, problems }: FileContext): (cells: Cells, counters: IntervalRow["counters"]) => void {
+/** Compiles the rules between the counters of a row: one that is broken refuses it, or is a warning where the definition says so. */
+function compileCountRules(
+  definition: CountFeed,
+  { header, severities, problems }: FileContext,
+): (cells: Cells, counters: IntervalRow["counters"]) => void {
   const rules = countRulesOf(layoutOf(definition)).flatMap((rule) => {
     const count = definition.counters[rule.id];
     return count !== undefined && "column" in count ? [{ rule, ...placeOf(count.column, header) }] : [];
   });
   return (cells, counters) => {
     for (const { rule, column, position } of rules) {
-      if (breaksRule(rule, counters)) problems.add("error", { column, value: cells[position] ?? "" }, rule.fault);
+      if (breaksRule(rule, counters)) problems.add(severities[rule.rule], { column, value: cells[position] ?? "" }, rule.fault);
     }
   };
 }
 
-/** Compiles the comparison of printed ratios with the counts beside them: a difference is a warning, the counts decide. */
+/** Compiles the comparison of printed ratios with the counts beside them: the counts decide, and a difference is a warning unless the definition says more. */
 function compileClaimRules(
-  definition: Feed,
-  { header, problems }: FileContext,
+  definition: CountFeed,
+  { header, severities, problems }: FileContext,
 ): (cells: Cells, row: Pick<IntervalRow, "counters" | "claims">) => void {
   const rules = claimRulesOf(layoutOf(definition)).map((rule) => ({ rule, ...placeOf(definition.claims[rule.id]?.column ?? "", header) }));
   return (cells, { counters, claims }) => {
@@ -41,13 +42,13 @@ function compileClaimRules(
       const num = counters[rule.num] ?? null;
       const den = counters[rule.den] ?? null;
       if (claim === null || num === null || den === null || den === 0 || agreesWithin(claim, num, den)) continue;
-      problems.add("warning", { column, value: cells[position] ?? "" }, claimMismatch(rule, num, den));
+      problems.add(severities["claim-mismatch"], { column, value: cells[position] ?? "" }, claimMismatch(rule, num, den));
     }
   };
 }
 
 /** Compiles a definition and a file's header into the function that reads interval and daily rows. */
-export function compileIntervalReader(definition: Feed, context: FileContext): RowReader<IntervalRow> {
+export function compileIntervalReader(definition: CountFeed, context: FileContext): RowReader<IntervalRow> {
   const span = compileSpan(definition, context);
   const queueCell = compileQueue(definition.queue, context);
   const counterCells = present(definition.counters).map((count) => compileCountColumn(count, context));
@@ -69,6 +70,6 @@ export function compileIntervalReader(definition: Feed, context: FileContext): R
     if (when === null || context.problems.refuses()) return null;
     const row = { queue, startMs: when.startMs, lengthMs: when.lengthMs, counters, claims, version };
     checkClaims(cells, row);
-    return row;
+    return context.problems.refuses() ? null : row;
   };
 }

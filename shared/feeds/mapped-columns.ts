@@ -1,14 +1,25 @@
-import type { ContactFeed, DailyFeed, IntervalFeed } from "./feed-kinds.ts";
+import type { ContactFeed, CountFeed } from "./feed-kinds.ts";
+import type { QaFeed, RosterFeed, ScheduleFeed, SurveyFeed } from "./record-kinds.ts";
 
-type FeedDefinition = ContactFeed | IntervalFeed | DailyFeed;
+type FeedDefinition = ContactFeed | CountFeed | SurveyFeed | QaFeed | RosterFeed | ScheduleFeed;
 
-function startColumns(start: FeedDefinition["start"]): string[] {
+/** The columns that say when a row starts; none where the whole file has one day. */
+export function startColumns(start: FeedDefinition["start"]): string[] {
+  if ("constant" in start) return [];
   if ("instant" in start) return [start.instant.column];
-  return start.time === undefined ? [start.date.column] : [start.date.column, start.time.column];
+  return "time" in start && start.time !== undefined ? [start.date.column, start.time.column] : [start.date.column];
 }
 
 function checkColumns(check: FeedDefinition["checks"][number]): string[] {
-  return check.rule === "not-negative" ? [check.column] : [check.column, check.from, check.to];
+  switch (check.rule) {
+    case "not-negative":
+    case "equals":
+      return [check.column];
+    case "ends-before-start":
+      return [check.column, check.start];
+    case "duration-matches-clock":
+      return [check.column, check.from, check.to];
+  }
 }
 
 /** The parts of a definition that are there, in its order. */
@@ -16,12 +27,57 @@ export function present<Value>(parts: Readonly<Record<string, Value | undefined>
   return Object.values(parts).filter((part) => part !== undefined);
 }
 
+function columnsIn(...parts: readonly unknown[]): string[] {
+  return parts.flatMap((part) =>
+    typeof part === "object" && part !== null && "column" in part && typeof part.column === "string" ? [part.column] : [],
+  );
+}
+
+function contactColumns({ contactId, outcome, durations, csat, agent }: ContactFeed): string[] {
+  return [...contactId, ...outcome.flatMap(({ when }) => Object.keys(when)), ...columnsIn(...present(durations), csat, agent)];
+}
+
+function qaColumns({ recordId, agent, evaluator, form, formVersion, score }: QaFeed): string[] {
+  const own = [...recordId, ...columnsIn(agent, evaluator, form, formVersion)];
+  if ("items" in score)
+    return [...own, ...score.items.flatMap(({ column, second }) => (second === undefined ? [column] : [column, second]))];
+  const { points, autoFail, criticalErrors, nonCritical, calibration } = score;
+  return [
+    ...own,
+    ...columnsIn(...present(points), autoFail, ...present(criticalErrors), ...present({ ...nonCritical }), ...present({ ...calibration })),
+  ];
+}
+
+function rosterColumns({ agent, service, left, leftOn, reason }: RosterFeed): string[] {
+  const since = service === undefined ? undefined : "tenure" in service ? service.tenure : service.startedOn;
+  return columnsIn(agent, since, left, leftOn, reason);
+}
+
+function scheduleColumns({ agent, recordId, end, activity }: ScheduleFeed): string[] {
+  return [...columnsIn(agent), ...(recordId ?? []), ...columnsIn(...Object.values(end), activity)];
+}
+
 function valueColumns(definition: FeedDefinition): string[] {
-  if (definition.kind !== "contact")
-    return [...present(definition.counters), ...present(definition.claims)].flatMap((part) => ("column" in part ? [part.column] : []));
-  const outcomes = definition.outcome.flatMap(({ when }) => Object.keys(when));
-  const durations = present(definition.durations).map(({ column }) => column);
-  return [...definition.contactId, ...outcomes, ...durations, ...(definition.csat === undefined ? [] : [definition.csat.column])];
+  switch (definition.kind) {
+    case "contact":
+      return contactColumns(definition);
+    case "survey":
+      return [
+        ...definition.recordId,
+        ...columnsIn(definition.agent, definition.csat, definition.nps, definition.resolved, definition.invited),
+      ];
+    case "qa":
+      return qaColumns(definition);
+    case "roster":
+      return rosterColumns(definition);
+    case "schedule":
+      return scheduleColumns(definition);
+    case "interval":
+    case "daily":
+    case "monthly":
+    case "forecast":
+      return columnsIn(...present(definition.counters), ...present(definition.claims));
+  }
 }
 
 /** Every column that the definition reads, once each; a file without one of them cannot be read. */

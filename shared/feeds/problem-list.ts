@@ -10,6 +10,8 @@ export interface Fault {
 /** Collects the problems of the row being read. One list serves a whole file, so that a fault-free row allocates nothing. */
 export interface ProblemList {
   begin(line: number): void;
+  /** The line of the row being read. */
+  line(): number;
   /** @param place the column, "" for the row as a whole, and the cell as it stands in the file. */
   add(severity: RowProblem["severity"], place: { readonly column: string; readonly value: string }, fault: Fault): void;
   refuses(): boolean;
@@ -34,6 +36,7 @@ export function createProblemList(): ProblemList {
       const subject = column === "" ? "The row" : `"${column}"`;
       found.push({ line, severity, column, value: value.slice(0, SHOWN), rule, message: `${subject} ${message}`, remedy });
     },
+    line: () => line,
     refuses: () => refused,
     taken: () => (found.length === 0 ? NONE : found),
   };

@@ -1,13 +1,8 @@
-import { z } from "zod";
-import type { ContactRow, FileProblem, IntervalRow, ReadRow } from "./canonical.ts";
-import { compileContactReader } from "./contact-reader.ts";
+import type { FileProblem, ReadRow } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
-import type { ContactFeed, DailyFeed, IntervalFeed } from "./feed-kinds.ts";
 import { compileFileRow, type FileRowReader, type RowKind } from "./file-row.ts";
-import { latestStart } from "./future.ts";
-import { compileIntervalReader } from "./interval-reader.ts";
-import { ContactRowSchema, IntervalRowSchema } from "./row-schema.ts";
-import { readTable } from "./table.ts";
+import { type FeedRow, type RowOptions, rowsOf } from "./row-kinds.ts";
+import { type ReadTable, readTable } from "./table.ts";
 import { isBlank, type TablePart } from "./table-part.ts";
 
 /** What a file yields, in order. Nothing follows a refusal, and after one nothing of the file may count. */
@@ -15,35 +10,15 @@ export type FileBatch<Row> =
   | { readonly kind: "rows"; readonly rows: readonly ReadRow<Row>[] }
   | { readonly kind: "refused"; readonly problems: readonly FileProblem[] }
   | { readonly kind: "noted"; readonly problems: readonly FileProblem[] };
-export type FeedBatch = FileBatch<ContactRow> | FileBatch<IntervalRow>;
 
-export interface ReadOptions {
+export interface ReadOptions extends RowOptions {
   /** Data rows per batch, at least 1; blank lines are not data. Default 500. */
   readonly batchRows?: number;
-  /** When the file was handed in: rows that start more than a day later are refused. Default: any start will do. */
-  readonly handedInMs?: number;
+  /** How the file becomes a table. Default: here and with what every runtime has. */
+  readonly table?: ReadTable;
 }
 
 const BATCH_ROWS = 500;
-
-// Compiled schemas check seven million rows a second where the plain ones check half a million, by the same rules.
-const CheckedContactRow = z.compile(ContactRowSchema);
-const CheckedIntervalRow = z.compile(IntervalRowSchema);
-
-export function contactRows(definition: ContactFeed, handedInMs = Infinity): RowKind<ContactRow> {
-  return {
-    compile: (context) => compileContactReader(definition, context),
-    schema: CheckedContactRow,
-    latestStartMs: latestStart(handedInMs),
-  };
-}
-export function intervalRows(definition: IntervalFeed | DailyFeed, handedInMs = Infinity): RowKind<IntervalRow> {
-  return {
-    compile: (context) => compileIntervalReader(definition, context),
-    schema: CheckedIntervalRow,
-    latestStartMs: latestStart(handedInMs),
-  };
-}
 
 /** Collects rows into batches of a fixed number of data rows, wherever the pieces of the file end. */
 function createBatcher<Row>(batchRows: number): {
@@ -69,18 +44,24 @@ function createBatcher<Row>(batchRows: number): {
   };
 }
 
-async function* readBatches<Row extends { readonly startMs: number }>(
+/**
+ * Reads a file of one kind of rows in a stream; the same bytes always give the same batches. Rows that are refused come
+ * with their errors. A file may be refused after rows were read: whoever applies rows calls `inspectFile` first.
+ *
+ * @param kind the rows of the definition's kind, see `row-kinds.ts`.
+ */
+export async function* readRows<Row extends { readonly startMs: number }>(
   definition: FeedDefinition,
   kind: RowKind<Row>,
   bytes: AsyncIterable<Uint8Array>,
-  options: ReadOptions,
+  options: Pick<ReadOptions, "batchRows" | "table"> = {},
 ): AsyncGenerator<FileBatch<Row>> {
-  const { batchRows = BATCH_ROWS } = options;
+  const { batchRows = BATCH_ROWS, table = readTable } = options;
   if (!Number.isInteger(batchRows) || batchRows < 1) throw new RangeError("batchRows must be a whole number of at least 1");
   const batcher = createBatcher<Row>(batchRows);
   let read: FileRowReader<Row> | null = null;
   let refusal: FileBatch<Row> | null = null;
-  for await (const part of readTable(definition, bytes)) {
+  for await (const part of table(definition, bytes)) {
     if (part.kind === "header") read = compileFileRow(definition, kind, part.header);
     else if (part.kind === "noted") yield part;
     else if (part.kind === "refused") refusal = part;
@@ -91,32 +72,11 @@ async function* readBatches<Row extends { readonly startMs: number }>(
   if (refusal !== null) yield refusal;
 }
 
-/**
- * Reads a file of contacts in a stream; the same bytes always give the same batches. Rows that are refused come with their errors.
- * A file may be refused after rows were read: whoever applies rows calls `inspectFile` first.
- */
-export function readContacts(
-  definition: ContactFeed,
-  bytes: AsyncIterable<Uint8Array>,
-  options: ReadOptions = {},
-): AsyncGenerator<FileBatch<ContactRow>> {
-  return readBatches(definition, contactRows(definition, options.handedInMs), bytes, options);
-}
-
-/** Reads a file of intervals or days; otherwise as `readContacts`. */
-export function readIntervals(
-  definition: IntervalFeed | DailyFeed,
-  bytes: AsyncIterable<Uint8Array>,
-  options: ReadOptions = {},
-): AsyncGenerator<FileBatch<IntervalRow>> {
-  return readBatches(definition, intervalRows(definition, options.handedInMs), bytes, options);
-}
-
 /** Reads a file of whichever kind its definition says. */
 export function readFeed(
   definition: FeedDefinition,
   bytes: AsyncIterable<Uint8Array>,
   options: ReadOptions = {},
-): AsyncGenerator<FeedBatch> {
-  return definition.kind === "contact" ? readContacts(definition, bytes, options) : readIntervals(definition, bytes, options);
+): AsyncGenerator<FileBatch<FeedRow>> {
+  return readRows(definition, rowsOf(definition, options), bytes, options);
 }

@@ -1,10 +1,10 @@
 import { explainInstant, readInstant } from "./cell-instant.ts";
 import { type FileContext, isMissing, MISSING_VALUE, placeOf } from "./column-reader.ts";
-import type { FeedDefinition } from "./definition.ts";
+import type { Start } from "./definition-parts.ts";
 import { compileLocalStart } from "./local-start.ts";
 import { offGrid, type StartCell, type StartOptions } from "./start-options.ts";
 
-type InstantColumn = Extract<FeedDefinition["start"], { instant: unknown }>["instant"];
+type InstantColumn = Extract<Start, { instant: unknown }>["instant"];
 
 function compileInstantStart({ column, format }: InstantColumn, { zone, gridMs }: StartOptions, context: FileContext): StartCell {
   const { position } = placeOf(column, context.header);
@@ -22,6 +22,6 @@ function compileInstantStart({ column, format }: InstantColumn, { zone, gridMs }
 }
 
 /** Compiles the columns that say when a row starts. */
-export function compileStart(start: FeedDefinition["start"], options: StartOptions, context: FileContext): StartCell {
+export function compileStart(start: Start, options: StartOptions, context: FileContext): StartCell {
   return "instant" in start ? compileInstantStart(start.instant, options, context) : compileLocalStart(start, options, context);
 }

@@ -27,6 +27,8 @@ const PLAIN: Record<Exclude<BaseCounter, `csat-${number}`>, string> = {
   "required-ms": "staff time required",
   "covered-ms": "required staff time that was staffed",
   "forecast-error": "the absolute differences between forecast and offered",
+  "forecast-offered": "calls forecast",
+  "forecast-handle-ms": "handle time forecast",
   "survey-invited": "survey invitations",
   "survey-responses": "survey answers",
   "fcr-asked": "answers to whether it was resolved",

@@ -36,6 +36,8 @@ export const BASE_COUNTERS = [
   "required-ms",
   "covered-ms",
   "forecast-error",
+  "forecast-offered",
+  "forecast-handle-ms",
   "survey-invited",
   "survey-responses",
   "fcr-asked",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Verdict } from "../agreement/verdict.ts";
 import { Alert } from "../alerts/alert.ts";
 import { WindowKind } from "../calendar/window-kind.ts";
+import { FeedKind } from "../feeds/definition.ts";
 import { MEASURE_UNITS } from "../metrics/measure.ts";
 import { Outlook } from "../outlook/outlook.ts";
 import { ExclusionClaim } from "../settlement/claim.ts";
@@ -29,7 +30,7 @@ export const FeedHealth = z.strictObject({
   feedId: z.string(),
   feed: z.string(),
   name: z.string(),
-  kind: z.enum(["contact", "interval", "daily"]),
+  kind: FeedKind,
   state: z.enum(["fresh", "silent", "never", "closed"]),
   lastReceiptAtMs: z.int().nullable(),
   /** When the next data is due, if the feed has a cadence and the service is open. */
@@ -52,6 +53,12 @@ export const StreamEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("claim:changed"), claim: ExclusionClaim }),
   z.strictObject({ kind: z.literal("outlook:changed"), outlook: Outlook }),
   z.strictObject({ kind: z.literal("restatement:made"), restatement: Restatement }),
+  /** A period was signed, closed, refused, or what is known of a closed one has changed: its figures are asked for. */
+  z.strictObject({
+    kind: z.literal("period:changed"),
+    period: z.string(),
+    change: z.enum(["proposed", "closed", "refused", "adjusted"]),
+  }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 

@@ -3,7 +3,7 @@ import { type AgreementHistory, createHistory } from "../agreement/history.ts";
 import { addDays, daysBetween } from "../calendar/day.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import { readFeeds, stampOf } from "./agreements.ts";
-import { backfillContacts } from "./backfill.ts";
+import { backfillRecords } from "./backfill.ts";
 import { FencedError } from "./chunk.ts";
 import { commit, type Write } from "./commit.ts";
 import { inPieces } from "./in-pieces.ts";
@@ -46,8 +46,8 @@ async function makeCounters(redis: Redis, { agreementId, fence }: Activation, { 
   if (old === null || next === null) return;
   for (const { id, kind } of feeds) {
     const { counters } = next.latest.layout(id);
-    if (kind !== "contact" || counters.length === old.latest.layout(id).counters.length) continue;
-    await backfillContacts(redis, { agreementId, feed: id, counters, intervalMs: next.latest.intervalMs(id), fence });
+    if (counters.length === old.latest.layout(id).counters.length) continue;
+    await backfillRecords(redis, { agreementId, feed: id, kind, counters, intervalMs: next.latest.intervalMs(id), fence });
   }
 }
 

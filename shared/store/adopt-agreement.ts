@@ -4,7 +4,7 @@ import { Agreement } from "../agreement/agreement.ts";
 import { createContext } from "../agreement/context.ts";
 import { daysBetween } from "../calendar/day.ts";
 import { readFeeds, stampOf } from "./agreements.ts";
-import { backfillContacts } from "./backfill.ts";
+import { backfillRecords } from "./backfill.ts";
 import { FencedError } from "./chunk.ts";
 import { commit, type Write } from "./commit.ts";
 import { inPieces } from "./in-pieces.ts";
@@ -77,10 +77,10 @@ export async function adoptAgreement(redis: Redis, input: { agreementId: string;
   const record = recordOf(former.data);
   const context = createContext(record.agreement, feeds);
   for (const { id, kind } of feeds) {
-    if (kind !== "contact") continue;
-    await backfillContacts(redis, {
+    await backfillRecords(redis, {
       agreementId,
       feed: id,
+      kind,
       counters: context.layout(id).counters,
       intervalMs: context.intervalMs(id),
       fence,

@@ -1,10 +1,11 @@
 import type { Redis } from "ioredis";
-import { compileContribution } from "../facts/contribution.ts";
-import { intervalPlace, intervalStart, packInterval } from "../facts/interval.ts";
+import { intervalPlace, packInterval } from "../facts/interval.ts";
+import { compileStoredShares, type StoredShares } from "../facts/stored-shares.ts";
+import type { FeedDefinition } from "../feeds/definition.ts";
 import type { CounterId } from "../metrics/counter.ts";
 import { FencedError } from "./chunk.ts";
-import { readContactFacts } from "./contact-facts.ts";
 import { agreementKeys } from "./keys.ts";
+import { readRecordFacts } from "./record-facts.ts";
 import { runScript } from "./script.ts";
 
 /** Intervals a call: some tenths of a millisecond of Redis time. */
@@ -23,6 +24,7 @@ return 'done'
 export interface Backfill {
   readonly agreementId: string;
   readonly feed: string;
+  readonly kind: FeedDefinition["kind"];
   readonly counters: readonly CounterId[];
   readonly intervalMs: number;
   /** The worker's lease token: nobody hands in meanwhile. */
@@ -35,20 +37,18 @@ interface Counted {
   readonly sums: number[];
 }
 
-async function countAll(redis: Redis, { agreementId, feed, counters, intervalMs }: Backfill): Promise<Counted[]> {
-  const contribution = compileContribution(counters);
+async function countAll(redis: Redis, { agreementId, feed }: Backfill, sharesOf: (bytes: Uint8Array) => StoredShares): Promise<Counted[]> {
   const keys = agreementKeys(agreementId);
   const intervals = new Map<string, Counted>();
-  for await (const facts of readContactFacts(redis, agreementId, feed)) {
-    for (const fact of facts) {
-      const { day, field } = intervalPlace(intervalStart(fact.startMs, intervalMs));
-      const key = keys.interval(feed, fact.queue, day);
-      const added = contribution(fact);
-      const known = intervals.get(`${key} ${field}`);
-      if (known === undefined) intervals.set(`${key} ${field}`, { key, field, sums: added });
-      else added.forEach((value, i) => (known.sums[i] = (known.sums[i] ?? 0) + value));
-    }
-  }
+  const add = (queue: string, { startMs, added }: StoredShares["shares"][number]): void => {
+    const { day, field } = intervalPlace(startMs);
+    const key = keys.interval(feed, queue, day);
+    const known = intervals.get(`${key} ${field}`);
+    if (known === undefined) intervals.set(`${key} ${field}`, { key, field, sums: [...added] });
+    else added.forEach((value, i) => (known.sums[i] = (known.sums[i] ?? 0) + value));
+  };
+  for await (const facts of readRecordFacts(redis, agreementId, feed))
+    for (const { queue, shares } of facts.map(sharesOf)) for (const share of shares) add(queue, share);
   return [...intervals.values()].filter(({ sums }) => sums.some((sum) => sum !== 0));
 }
 
@@ -62,14 +62,17 @@ async function write(redis: Redis, { agreementId, fence }: Backfill, some: reado
 }
 
 /**
- * Counts every interval of a contact feed anew from its contacts, for a layout that has more counters than the stored one.
+ * Counts every interval of a keyed feed anew from its contacts or other records, for a layout that has more counters than the stored one.
  * Whole intervals are written as they are, not changed, so that a second run after a crash comes to the same. Readers of
  * the earlier layout find its counters where they were.
  *
  * @throws FencedError when another worker has taken the agreement over.
  */
-export async function backfillContacts(redis: Redis, backfill: Backfill): Promise<void> {
-  const intervals = await countAll(redis, backfill);
+export async function backfillRecords(redis: Redis, backfill: Backfill): Promise<void> {
+  const sharesOf = compileStoredShares(backfill.kind, backfill);
+  // Other kinds store the intervals themselves.
+  if (sharesOf === null) return;
+  const intervals = await countAll(redis, backfill, sharesOf);
   for (let from = 0; from < intervals.length; from += INTERVALS_PER_CALL)
     await write(redis, backfill, intervals.slice(from, from + INTERVALS_PER_CALL));
 }

@@ -1,12 +1,12 @@
 import type { Redis } from "ioredis";
 import type { AgreementContext } from "../agreement/context.ts";
-import type { ContactFact } from "../facts/contact-fact.ts";
-import { countContacts } from "../facts/fact-table.ts";
-import { type Interval, intervalStart, type QueueIntervals } from "../facts/interval.ts";
+import { ShareCount } from "../facts/fact-table.ts";
+import type { Interval, QueueIntervals } from "../facts/interval.ts";
+import { compileStoredShares, type StoredShares } from "../facts/stored-shares.ts";
 import type { Layout } from "../feeds/canonical.ts";
 import { readAgreement } from "./agreements.ts";
-import { readContactFacts } from "./contact-facts.ts";
 import { readIntervals } from "./intervals.ts";
+import { readRecordFacts } from "./record-facts.ts";
 
 export interface FeedIntervalQuery {
   /** A version of the agreement, in force or a draft. */
@@ -28,21 +28,24 @@ function rearranged(intervals: readonly QueueIntervals[], from: Layout, to: Layo
   return intervals.map(({ queue, intervals: own }) => ({ queue, intervals: own.map(move) }));
 }
 
-async function counted(redis: Redis, { context, feed, fromMs, toMs }: FeedIntervalQuery): Promise<QueueIntervals[]> {
-  const intervalMs = context.intervalMs(feed);
-  const facts: ContactFact[] = [];
-  for await (const some of readContactFacts(redis, context.agreement.id, feed)) {
-    for (const fact of some) {
-      const startMs = intervalStart(fact.startMs, intervalMs);
-      if (startMs >= fromMs && startMs < toMs) facts.push(fact);
+async function counted(
+  redis: Redis,
+  { context, feed, fromMs, toMs }: FeedIntervalQuery,
+  sharesOf: (bytes: Uint8Array) => StoredShares,
+): Promise<QueueIntervals[]> {
+  const count = new ShareCount();
+  for await (const some of readRecordFacts(redis, context.agreement.id, feed)) {
+    for (const { queue, shares } of some.map(sharesOf)) {
+      const inRange = shares.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
+      if (inRange.length > 0) count.add(queue, inRange);
     }
   }
-  return countContacts(facts, context.layout(feed).counters, intervalMs);
+  return count.queues();
 }
 
 /**
  * The intervals of a feed that start in a range, laid out as a version or a draft of it needs them: as stored where the
- * stored counters suffice, else counted from the contacts.
+ * stored counters suffice, else counted from the contacts or other records.
  */
 export async function readFeedIntervals(redis: Redis, query: FeedIntervalQuery): Promise<QueueIntervals[]> {
   const { context, feed, fromMs, toMs } = query;
@@ -54,6 +57,9 @@ export async function readFeedIntervals(redis: Redis, query: FeedIntervalQuery):
     stored !== null &&
     stored.intervalMs(feed) === context.intervalMs(feed) &&
     wanted.counters.every((counter) => layout.counters.includes(counter));
-  if (context.feed(feed)?.kind === "contact" && !suffices) return await counted(redis, query);
+  const kind = context.feed(feed)?.kind;
+  const sharesOf =
+    kind === undefined ? null : compileStoredShares(kind, { counters: wanted.counters, intervalMs: context.intervalMs(feed) });
+  if (sharesOf !== null && !suffices) return await counted(redis, query, sharesOf);
   return rearranged(await readIntervals(redis, { agreementId, feed, layout, fromMs, toMs }), layout, wanted);
 }

@@ -48,7 +48,7 @@ export interface AgreementKeys {
   readonly dirty: string;
   /**
    * Hash: `from` and `to` = first and last day with data, `evaluated` = local day of the last evaluation, `stamp` = the
-   * versions it was made under, `claims` and `forecasts` = how often these have changed, `counts` = a mark that nobody left
+   * versions it was made under, `claims`, `forecasts` and `closings` = how often these have changed, `counts` = a mark that nobody left
    * before, by whoever wrote counts of days last.
    */
   readonly clock: string;
@@ -56,6 +56,10 @@ export interface AgreementKeys {
   readonly revisions: string;
   /** Hash: number -> what a correction changed. */
   readonly restatements: string;
+  /** Hash: period -> its closing. */
+  readonly closings: string;
+  /** Hash: verdict key -> what the facts say now of a window that was closed otherwise. */
+  readonly adjusted: string;
   /** Hash: feed -> how many of its corrections have favoured whom. */
   readonly favours: string;
   /** Hash: feed -> how fetching it goes (`PullState`). */
@@ -115,6 +119,8 @@ export function agreementKeys(id: string): AgreementKeys {
     pullSeen: (feed) => `${p}:pull-seen:${feed}`,
     pullLease: (feed) => `${p}:pull-lease:${feed}`,
     restatements: `${p}:restatements`,
+    closings: `${p}:closings`,
+    adjusted: `${p}:adjusted`,
     favours: `${p}:favours`,
     operation: (operation) => `${p}:op:${operation}`,
     chunks: (receipt) => `${p}:chunks:${receipt}`,

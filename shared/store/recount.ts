@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
-import { type ContactFact, unpackContactFact } from "../facts/contact-fact.ts";
-import { countContacts } from "../facts/fact-table.ts";
+import { ShareCount } from "../facts/fact-table.ts";
 import { intervalPlace, intervalStartOf, unpackInterval } from "../facts/interval.ts";
+import { compileStoredShares } from "../facts/stored-shares.ts";
 import type { Layout } from "../feeds/canonical.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import { agreementKeys } from "./keys.ts";
@@ -25,10 +25,10 @@ async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
   return [...found];
 }
 
-async function readFacts(redis: Redis, agreementId: string, feed: string): Promise<ContactFact[]> {
-  const keys = await keysLike(redis, agreementKeys(agreementId).contacts(feed, "*"));
-  const facts: ContactFact[] = [];
-  for (const key of keys) facts.push(...(await redis.hvalsBuffer(key)).map(unpackContactFact));
+async function readFacts(redis: Redis, agreementId: string, feed: string): Promise<Uint8Array[]> {
+  const keys = await keysLike(redis, agreementKeys(agreementId).records(feed, "*"));
+  const facts: Uint8Array[] = [];
+  for (const key of keys) facts.push(...(await redis.hvalsBuffer(key)));
   return facts;
 }
 
@@ -47,8 +47,8 @@ async function storedCounters(redis: Redis, agreementId: string, feed: string, l
 }
 
 /**
- * Recomputes the counters of every contact feed of an agreement from its facts and compares them with what is stored.
- * Interval and daily feeds store the fact itself, so there is nothing that could differ; their intervals are counted.
+ * Recomputes the counters of every keyed feed of an agreement from its facts and compares them with what is stored.
+ * Feeds of intervals, days, months and forecasts store the fact itself, so there is nothing that could differ; their intervals are counted.
  */
 export async function recountAgreement(redis: Redis, stored: StoredAgreement): Promise<Recount[]> {
   const { id } = stored.agreement;
@@ -56,13 +56,16 @@ export async function recountAgreement(redis: Redis, stored: StoredAgreement): P
   for (const feed of stored.feeds) {
     const layout = stored.layout(feed.id);
     const counters = await storedCounters(redis, id, feed.id, layout);
-    if (feed.kind !== "contact") {
+    const sharesOf = compileStoredShares(feed.kind, { counters: layout.counters, intervalMs: stored.intervalMs(feed.id) });
+    if (sharesOf === null) {
       results.push({ feed: feed.id, facts: counters.size, intervals: counters.size, differences: [] });
       continue;
     }
     const facts = await readFacts(redis, id, feed.id);
     const recomputed = new Map<string, string>();
-    for (const { queue, intervals } of countContacts(facts, layout.counters, stored.intervalMs(feed.id))) {
+    const counted = new ShareCount();
+    for (const { queue, shares } of facts.map(sharesOf)) counted.add(queue, shares);
+    for (const { queue, intervals } of counted.queues()) {
       for (const { startMs, counters: sums } of intervals) {
         const place = intervalPlace(startMs);
         recomputed.set(`${queue}|${place.day}|${place.field}`, sums.join(","));

@@ -9,7 +9,7 @@ import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { judgeAll } from "../../shared/outlook/judge-all.ts";
 import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
-import { contactPlace } from "../../shared/store/contact-place.ts";
+import { recordPlace } from "../../shared/store/record-place.ts";
 import { readIntervals } from "../../shared/store/intervals.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
@@ -107,8 +107,8 @@ describe("results do not depend on the order of processing", () => {
     }
     const storedFacts = await Promise.all(
       CONTACTS.map(async (contactId) => {
-        const { bucket, field } = contactPlace(contactId);
-        const bytes = await stage.redis.hgetBuffer(agreementKeys(id).contacts("calls", bucket), field);
+        const { bucket, field } = recordPlace(contactId);
+        const bytes = await stage.redis.hgetBuffer(agreementKeys(id).records("calls", bucket), field);
         return bytes === null ? [] : [JSON.stringify(unpackContactFact(bytes))];
       }),
     );
@@ -206,6 +206,7 @@ describe("results do not depend on the order of processing", () => {
       holdMs: null,
       acwMs: null,
       csat: null,
+      agent: null,
       version: null,
     }));
     const counts = async (some: readonly ContactRow[]) => (await stage.handIn(stored.agreement.id, "calls", contactFile(some))).counts;
@@ -283,6 +284,7 @@ describe("results do not depend on the order of processing", () => {
       holdMs: null,
       acwMs: null,
       csat: null,
+      agent: null,
       version: (i * 7) % 1700,
     }));
     const content: File = { kind: "contacts", rows, broken: 0 };

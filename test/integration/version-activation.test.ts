@@ -8,7 +8,7 @@ import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
 import { judgeAll } from "../../shared/outlook/judge-all.ts";
 import { activateVersion } from "../../shared/store/activate-version.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
-import { backfillContacts } from "../../shared/store/backfill.ts";
+import { type Backfill, backfillRecords } from "../../shared/store/backfill.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { readFeedIntervals } from "../../shared/store/feed-intervals.ts";
 import { Lease } from "../../shared/store/lease.ts";
@@ -166,8 +166,14 @@ describe("a version that both sides have signed", () => {
     const { agreement, feeds, history } = await stored(id);
     const next = createHistory([...history.versions, { agreement: { ...agreement, targets: AFTER, version: 2 }, feeds }]).latest;
     const dying = await Lease.acquire(stage.redis, id, "dying");
-    const backfill = { agreementId: id, feed: "calls", counters: next.layout("calls").counters, intervalMs: next.intervalMs("calls") };
-    await backfillContacts(stage.redis, { ...backfill, fence: dying?.token ?? "" });
+    const backfill: Omit<Backfill, "fence"> = {
+      agreementId: id,
+      feed: "calls",
+      kind: "contact",
+      counters: next.layout("calls").counters,
+      intervalMs: next.intervalMs("calls"),
+    };
+    await backfillRecords(stage.redis, { ...backfill, fence: dying?.token ?? "" });
     await dying?.release();
     await expectCountersEqualFacts(id);
     const extra = buildContact({ contactId: "c1", queue: "cards", startMs: calls()[1]?.startMs ?? 0, waitMs: 45_000 });
@@ -177,7 +183,7 @@ describe("a version that both sides have signed", () => {
     const task = { agreementId: id, number, fence: lease?.token ?? "", waiting: 1, attempt: 1 };
     await processReceipt(stage.parts, task);
     await lease?.release();
-    await expect(backfillContacts(stage.redis, { ...backfill, fence: dying?.token ?? "" })).rejects.toThrow(FencedError);
+    await expect(backfillRecords(stage.redis, { ...backfill, fence: dying?.token ?? "" })).rejects.toThrow(FencedError);
     await drive(stage.parts, id);
     expect((await stored(id)).agreement.version).toBe(2);
     await expectCountersEqualFacts(id);

@@ -17,6 +17,7 @@ export function buildContact(overrides: Partial<ContactRow> = {}): ContactRow {
     holdMs: null,
     acwMs: null,
     csat: null,
+    agent: null,
     version: null,
     ...overrides,
   };
@@ -43,4 +44,5 @@ export const anyContactFact: fc.Arbitrary<ContactFact> = fc.record({
   holdMs: time,
   acwMs: time,
   csat: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 5 })),
+  agent: fc.oneof(fc.constant(null), fc.stringMatching(/^[a-z2-7]{10}$/)),
 });

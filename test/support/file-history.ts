@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { ContactTable, type FeedFacts, IntervalTable } from "../../shared/facts/fact-table.ts";
+import { CONTACT_FACTS } from "../../shared/facts/contact-fact.ts";
+import { type FeedFacts, IntervalTable, RecordTable } from "../../shared/facts/fact-table.ts";
 import type { ContactRow, IntervalRow } from "../../shared/feeds/canonical.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { contactFile } from "./contact-file.ts";
@@ -28,6 +29,7 @@ const contact: fc.Arbitrary<ContactRow> = fc.record({
   holdMs: fc.constant(null),
   acwMs: fc.constant(null),
   csat: fc.constant(null),
+  agent: fc.constant(null),
   version: fc.constant(null),
 });
 
@@ -80,7 +82,7 @@ function intervalFile(rows: readonly IntervalRow[]): string {
 
 /** Everything the system must come to, computed in memory from the rows and the numbers of their receipts alone. */
 export class Oracle {
-  readonly contacts = new ContactTable();
+  readonly contacts = new RecordTable(CONTACT_FACTS);
   readonly intervals = new IntervalTable();
 
   add(content: File, receipt: number): void {

@@ -1,8 +1,9 @@
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
+import type { IntervalFeed } from "../../shared/feeds/feed-kinds.ts";
 
 /** An interval feed with everything that a service level needs. */
-export function buildFeed(overrides: { id?: string; name?: string } = {}): FeedDefinition {
+export function buildFeed(overrides: { id?: string; name?: string } = {}): IntervalFeed {
   return {
     accord: "feed/1",
     id: "calls",

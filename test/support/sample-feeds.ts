@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
-import type { ContactRow, FileProblem, IntervalRow, ReadRow } from "../../shared/feeds/canonical.ts";
+import type { FileProblem, ReadRow } from "../../shared/feeds/canonical.ts";
 import { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { readFeed } from "../../shared/feeds/read-feed.ts";
+import type { FeedRow } from "../../shared/feeds/row-kinds.ts";
+import { createPseudonyms } from "../../shared/store/agent-names.ts";
 
 const EXAMPLES = resolve(import.meta.dirname, "..", "..", "docs", "examples");
 const ENCODER = new TextEncoder();
@@ -76,7 +78,7 @@ export async function* pieces(content: string | Uint8Array, size = 65_536): Asyn
 }
 
 export interface WholeFile {
-  readonly rows: ReadRow<ContactRow | IntervalRow>[];
+  readonly rows: ReadRow<FeedRow>[];
   readonly batches: number[];
   readonly refused: FileProblem[];
   readonly noted: FileProblem[];
@@ -85,7 +87,7 @@ export interface WholeFile {
 /** Reads a file to its end and gathers everything it yields. */
 export async function readWholeFile(definition: FeedDefinition, bytes: AsyncIterable<Uint8Array>, batchRows = 500): Promise<WholeFile> {
   const file: WholeFile = { rows: [], batches: [], refused: [], noted: [] };
-  for await (const batch of readFeed(definition, bytes, { batchRows })) {
+  for await (const batch of readFeed(definition, bytes, { batchRows, pseudonym: createPseudonyms(Buffer.alloc(32)).of })) {
     if (batch.kind === "rows") {
       file.rows.push(...batch.rows);
       file.batches.push(batch.rows.length);

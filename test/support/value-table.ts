@@ -1,4 +1,4 @@
-import type { ContactRow, IntervalRow } from "../../shared/feeds/canonical.ts";
+import type { IntervalRow } from "../../shared/feeds/canonical.ts";
 import { buildContactFeed, buildDailyFeed, pieces, readWholeFile } from "./sample-feeds.ts";
 
 const DAILY = {
@@ -43,6 +43,6 @@ export async function readScores(texts: readonly string[]): Promise<string[]> {
   return rows.map(({ row, problems }) => (row !== null && "csat" in row ? scoreOf(row) : problems.map(({ rule }) => rule).join(" + ")));
 }
 
-function scoreOf({ csat }: ContactRow): string {
+function scoreOf({ csat }: { readonly csat: number | null }): string {
   return csat === null ? "missing" : `=${csat}`;
 }

@@ -1,12 +1,10 @@
-import { compileContribution } from "../../shared/facts/contribution.ts";
-import type { ContactRow, FileProblem, IntervalRow, ReadRow, RowProblem } from "../../shared/feeds/canonical.ts";
-import type { FeedDefinition } from "../../shared/feeds/definition.ts";
+import type { FileProblem, ReadRow, RowProblem } from "../../shared/feeds/canonical.ts";
 import { inspectFile } from "../../shared/feeds/inspect-file.ts";
-import { type FileBatch, readContacts, readIntervals } from "../../shared/feeds/read-feed.ts";
-import { applyContacts } from "../../shared/store/apply-contacts.ts";
-import { applyIntervals } from "../../shared/store/apply-intervals.ts";
-import { addCounts, type AppliedCounts, type ChunkIdentity, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
+import { type FileBatch, readRows } from "../../shared/feeds/read-feed.ts";
+import { addCounts, type AppliedCounts, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
+import { readTableApart } from "../../shared/store/table-thread.ts";
 import type { WorkerParts } from "../parts.ts";
+import { type ApplyChunk, type Reading, withChunkKind } from "./chunk-kinds.ts";
 import type { FileTask } from "./file-task.ts";
 import { createProgress } from "./progress.ts";
 
@@ -20,13 +18,6 @@ export interface AppliedFile {
 }
 
 const PROBLEMS_KEPT = 100;
-/** Chunks of intervals that may be on their way to Redis while the next is read. They are executed in order. */
-const IN_FLIGHT = 4;
-
-interface Reading<Row> {
-  readonly rows: Row[];
-  readonly counts: { rows: number; rejected: number; warnings: number };
-}
 
 function collect<Row>(read: readonly ReadRow<Row>[], problems: RowProblem[]): Reading<Row> {
   const rows: Row[] = [];
@@ -40,8 +31,6 @@ function collect<Row>(read: readonly ReadRow<Row>[], problems: RowProblem[]): Re
   }
   return { rows, counts: { rows: read.length, rejected: read.length - rows.length, warnings } };
 }
-
-type ApplyChunk<Row> = (identity: ChunkIdentity, reading: Reading<Row>) => Promise<AppliedCounts>;
 
 class Applying<Row> {
   readonly problems: RowProblem[] = [];
@@ -89,28 +78,6 @@ class Applying<Row> {
   }
 }
 
-function applyIntervalChunk(parts: WorkerParts, { stored }: FileTask, feed: FeedDefinition): ApplyChunk<IntervalRow> {
-  return async (identity, { rows, counts }) => {
-    const days = new Set(rows.map((row) => stored.zone.localDay(row.startMs)));
-    return await applyIntervals(parts.redis, {
-      ...identity,
-      feed: feed.id,
-      rows,
-      reading: counts,
-      days,
-      intervalMs: stored.intervalMs(feed.id),
-    });
-  };
-}
-
-function applyContactChunk(parts: WorkerParts, { stored }: FileTask, feed: FeedDefinition): ApplyChunk<ContactRow> {
-  const contribution = compileContribution(stored.layout(feed.id).counters);
-  const intervalMs = stored.intervalMs(feed.id);
-  const localDay = (ms: number): string => stored.zone.localDay(ms);
-  return async (identity, { rows, counts }) =>
-    await applyContacts(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, intervalMs, contribution, localDay });
-}
-
 async function run<Row>(
   parts: WorkerParts,
   task: FileTask,
@@ -134,15 +101,10 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const feed = stored.feed(receipt.feedId.slice(receipt.agreementId.length + 1));
   if (feed === undefined) throw new Error(`receipt ${receipt.id} names a feed that the agreement does not have`);
   const bytes = await parts.rawFiles.reader(receipt);
-  const { refusals, notes } = await inspectFile(feed, bytes());
+  const { refusals, notes } = await inspectFile(feed, bytes(), readTableApart);
   if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };
-  const options = { handedInMs: receipt.acceptedAtMs };
-  if (feed.kind === "contact")
-    return await run(parts, task, new Applying(task, applyContactChunk(parts, task, feed), 1), readContacts(feed, bytes(), options));
-  return await run(
-    parts,
-    task,
-    new Applying(task, applyIntervalChunk(parts, task, feed), IN_FLIGHT),
-    readIntervals(feed, bytes(), options),
+  return await withChunkKind(
+    { parts, task, feed },
+    async ({ rows, apply, inFlight }) => await run(parts, task, new Applying(task, apply, inFlight), readRows(feed, rows, bytes())),
   );
 }

@@ -52,7 +52,17 @@ export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX
   );
 }
 
-const KINDS = { contact: "call by call", interval: "by interval", daily: "by day" } as const;
+const KINDS = {
+  contact: "call by call",
+  interval: "by interval",
+  daily: "by day",
+  monthly: "by month",
+  survey: "survey answers",
+  qa: "quality evaluations",
+  roster: "agents employed",
+  schedule: "schedules",
+  forecast: "forecasts",
+} as const;
 
 function FeedRow({
   feed,

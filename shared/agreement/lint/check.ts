@@ -1,6 +1,7 @@
 import { isKnownZone } from "../../calendar/zone.ts";
 import { answersFor } from "../../facts/answerable.ts";
 import type { FeedDefinition } from "../../feeds/definition.ts";
+import { grainOf } from "../../feeds/grain.ts";
 import { describeCounter } from "../../metrics/describe.ts";
 import { countersOf, formulasOf } from "../../metrics/formula.ts";
 import type { Agreement, Target } from "../agreement.ts";
@@ -70,12 +71,13 @@ function checkFeedOf(agreement: Agreement, feeds: readonly FeedDefinition[], tar
         remedy: `Name one of: ${feeds.map(({ id }) => id).join(", ")}.`,
       }),
     ];
-  if (feed.kind === "daily" && feed.timeZone !== agreement.timeZone)
+  const grain = grainOf(feed);
+  if (grain !== "interval" && feed.timeZone !== agreement.timeZone)
     return [
       problem(path, {
-        message: `The feed's days are in ${feed.timeZone}, the agreement's in ${agreement.timeZone}.`,
-        dispute: "The two days share most of their hours, but not all; each side will count its own.",
-        remedy: "Days are never re-cut: let both use the same zone, or ask for an interval feed.",
+        message: `The feed's ${grain}s are in ${feed.timeZone}, the agreement's in ${agreement.timeZone}.`,
+        dispute: `The two ${grain}s share most of their hours, but not all; each side will count its own.`,
+        remedy: "Days and months are never re-cut: let both use the same zone, or ask for an interval feed.",
       }),
     ];
   const lacks = formulasOf(target.measure).map((formula) => countersOf(formula).filter((counter) => !answersFor(feed, counter)));

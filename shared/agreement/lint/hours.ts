@@ -2,6 +2,7 @@ import { WEEKDAYS } from "../../calendar/day.ts";
 import { isKnownZone } from "../../calendar/zone.ts";
 import { dayRange } from "../../calendar/day-range.ts";
 import type { FeedDefinition } from "../../feeds/definition.ts";
+import { grainOf } from "../../feeds/grain.ts";
 import type { Agreement, Program, ServiceHours } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
@@ -32,9 +33,10 @@ export function clockMinutes(clock: string): number {
 
 /** The longest intervals in which anything is counted; 0 where all feeds give whole days. */
 function longestInterval(agreement: Agreement, feeds: readonly FeedDefinition[]): number {
-  const lengths = feeds.map((feed) =>
-    feed.kind === "contact" ? agreement.intervalMinutes : feed.kind === "interval" ? feed.intervalMinutes : 0,
-  );
+  const lengths = feeds.map((feed) => {
+    if (grainOf(feed) !== "interval") return 0;
+    return "intervalMinutes" in feed && feed.intervalMinutes !== undefined ? feed.intervalMinutes : agreement.intervalMinutes;
+  });
   return Math.max(0, ...lengths);
 }
 
@@ -91,9 +93,9 @@ function lintBlocks({ prefix, serviceHours, overrides }: WrittenHours, length: n
   return problems;
 }
 
-/** Contacts are counted in intervals of UTC; where midnight lies inside one, a day would borrow contacts from the next. */
+/** Contacts and other records are counted in intervals of UTC; where midnight lies inside one, a day would borrow contacts from the next. */
 function lintMidnight(agreement: Agreement, feeds: readonly FeedDefinition[]): DocumentProblem[] {
-  if (!isKnownZone(agreement.timeZone) || !feeds.some(({ kind }) => kind === "contact")) return [];
+  if (!isKnownZone(agreement.timeZone) || !feeds.some((feed) => !("counters" in feed))) return [];
   const year = agreement.effectiveFrom.slice(0, 4);
   const midnights = [agreement.effectiveFrom, `${year}-01-01`, `${year}-07-01`].map((day) => dayRange(day, agreement.timeZone).fromMs);
   if (midnights.every((ms) => ms % (agreement.intervalMinutes * 60_000) === 0)) return [];

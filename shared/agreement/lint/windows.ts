@@ -1,7 +1,8 @@
 import { DAY_MS, utcStartOf } from "../../calendar/day.ts";
-import { rollingOf } from "../../calendar/window-days.ts";
+import { isWholeMonths, rollingOf } from "../../calendar/window-days.ts";
 import type { WindowKind } from "../../calendar/window-kind.ts";
 import type { FeedDefinition } from "../../feeds/definition.ts";
+import { grainOf } from "../../feeds/grain.ts";
 import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
 
@@ -52,19 +53,46 @@ function cadence(feed: FeedDefinition, target: Target): DocumentProblem[] {
   );
 }
 
+/** Minutes of the intervals in which a feed is counted. */
+function lengthOf(agreement: Agreement, feed: FeedDefinition): number {
+  return "intervalMinutes" in feed && feed.intervalMinutes !== undefined ? feed.intervalMinutes : agreement.intervalMinutes;
+}
+
+function wholeMonths(feed: FeedDefinition, target: Target): DocumentProblem[] {
+  if (grainOf(feed) !== "month") return [];
+  const { aggregation } = target;
+  const path = `targets.${target.id}`;
+  const split = target.windows.filter((kind) => !isWholeMonths(kind));
+  const found = split.map((kind) =>
+    problem(`${path}.windows`, {
+      message: `A window of ${kind} is judged, but ${feed.id} gives whole months.`,
+      dispute: "No month says what was in a part of it.",
+      remedy: "Judge month, quarter or rolling months, or ask for a daily or interval feed.",
+    }),
+  );
+  if (aggregation.by === "ratio-of-sums" || aggregation.by === "intervals-met") return found;
+  const days = problem(`${path}.aggregation`, {
+    message: `The target is judged by its days, but ${feed.id} gives whole months.`,
+    dispute: "A month would be taken for its first day.",
+    remedy: "Leave aggregation out, or ask for a daily or interval feed.",
+  });
+  return [...found, days];
+}
+
 function intervals(agreement: Agreement, feed: FeedDefinition, target: Target): DocumentProblem[] {
   const { aggregation } = target;
   if (aggregation.by !== "intervals-met") return [];
   const path = `targets.${target.id}.aggregation`;
-  if (feed.kind === "daily")
+  const grain = grainOf(feed);
+  if (grain !== "interval")
     return [
       problem(path, {
-        message: `The target counts intervals, but ${feed.id} gives whole days.`,
-        dispute: "No interval can be judged from a day's sum.",
+        message: `The target counts intervals, but ${feed.id} gives whole ${grain}s.`,
+        dispute: `No interval can be judged from a ${grain}'s sum.`,
         remedy: "Ask for an interval or contact feed, or judge by days-met.",
       }),
     ];
-  const length = feed.kind === "interval" ? feed.intervalMinutes : agreement.intervalMinutes;
+  const length = lengthOf(agreement, feed);
   const asked = aggregation.minutes ?? length;
   if (asked % length === 0) return [];
   return [
@@ -117,6 +145,7 @@ export function lintWindows(agreement: Agreement, feed: FeedDefinition, target: 
     ...spans(agreement, target),
     ...cadence(feed, target),
     ...intervals(agreement, feed, target),
+    ...wholeMonths(feed, target),
     ...meanOfDays(target),
   ];
 }

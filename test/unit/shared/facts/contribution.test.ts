@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contactFactOf } from "../../../../shared/facts/contact-fact.ts";
+import { CONTACT_FACTS, type ContactFact, contactFactOf } from "../../../../shared/facts/contact-fact.ts";
 import { compileContribution } from "../../../../shared/facts/contribution.ts";
-import { countContacts } from "../../../../shared/facts/fact-table.ts";
+import { ShareCount } from "../../../../shared/facts/fact-table.ts";
 import type { QueueIntervals } from "../../../../shared/facts/interval.ts";
 import { BASE_COUNTERS, type CounterId } from "../../../../shared/metrics/counter.ts";
 import { anyContactFact, buildContact } from "../../../support/contacts.ts";
@@ -77,7 +77,14 @@ describe("what one contact adds", () => {
   });
 });
 
-describe("countContacts", () => {
+function countContacts(facts: readonly ContactFact[], counters: readonly CounterId[], intervalMs: number): QueueIntervals[] {
+  const sharesOf = CONTACT_FACTS.compileShares(counters, intervalMs);
+  const count = new ShareCount();
+  for (const fact of facts) count.add(fact.queue, sharesOf(fact));
+  return count.queues();
+}
+
+describe("counting contacts", () => {
   it("a whole is the sum of its parts, however it is divided", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(anyContactFact, fc.boolean()), { maxLength: 60 }), (parted) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ContactFact } from "../../../../shared/facts/contact-fact.ts";
-import { ContactTable, IntervalTable } from "../../../../shared/facts/fact-table.ts";
+import { CONTACT_FACTS, type ContactFact } from "../../../../shared/facts/contact-fact.ts";
+import { IntervalTable, RecordTable } from "../../../../shared/facts/fact-table.ts";
 import type { ContactRow, IntervalRow } from "../../../../shared/feeds/canonical.ts";
 import { BASE_COUNTERS } from "../../../../shared/metrics/counter.ts";
 import { anyContactFact, buildContact } from "../../../support/contacts.ts";
@@ -16,8 +16,9 @@ function rowOf({
   holdMs,
   acwMs,
   csat,
+  agent,
 }: ContactFact): Omit<ContactRow, "contactId" | "version"> {
-  return { queue, startMs, outcome, waitMs, handleMs, talkMs, holdMs, acwMs, csat };
+  return { queue, startMs, outcome, waitMs, handleMs, talkMs, holdMs, acwMs, csat, agent };
 }
 
 /** Rows as receipts bring them: a receipt has one row per contact, as the last one of a file decides. */
@@ -33,7 +34,7 @@ function shuffled<T>(order: readonly number[], rows: readonly T[]): T[] {
     .map(({ row }) => row);
 }
 
-function sorted(table: ContactTable): string[] {
+function sorted(table: RecordTable<ContactRow, ContactFact>): string[] {
   return [...table.values].map((fact) => JSON.stringify(fact)).toSorted();
 }
 
@@ -41,14 +42,14 @@ function intervalsOf(table: IntervalTable): unknown {
   return table.count().queues.toSorted((a, b) => (a.queue < b.queue ? -1 : 1));
 }
 
-describe("ContactTable", () => {
+describe("RecordTable of contacts", () => {
   const order = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 25, maxLength: 25 });
 
   it("the newest receipt counts, in whatever order receipts arrive", () => {
     fc.assert(
       fc.property(receipts, order, (rows, permutation) => {
         const numbered = rows.map((row, i) => ({ row: { ...row, version: null }, receipt: i + 1 }));
-        const [straight, mixed] = [new ContactTable(), new ContactTable()];
+        const [straight, mixed] = [new RecordTable(CONTACT_FACTS), new RecordTable(CONTACT_FACTS)];
         numbered.forEach(({ row, receipt }) => straight.add(row, receipt));
         shuffled(permutation, numbered).forEach(({ row, receipt }) => mixed.add(row, receipt));
         expect(sorted(mixed)).toEqual(sorted(straight));
@@ -61,7 +62,7 @@ describe("ContactTable", () => {
     fc.assert(
       fc.property(receipts, order, fc.array(fc.nat(2), { minLength: 25, maxLength: 25 }), (rows, permutation, versions) => {
         const versioned = rows.map((row, i) => ({ row: { ...row, version: versions[i] ?? 0 }, receipt: i + 1 }));
-        const [straight, mixed] = [new ContactTable(), new ContactTable()];
+        const [straight, mixed] = [new RecordTable(CONTACT_FACTS), new RecordTable(CONTACT_FACTS)];
         versioned.forEach(({ row, receipt }) => straight.add(row, receipt));
         shuffled(permutation, versioned).forEach(({ row, receipt }) => mixed.add(row, receipt));
         expect(sorted(mixed)).toEqual(sorted(straight));
@@ -73,7 +74,7 @@ describe("ContactTable", () => {
   it("rows that were there before change nothing", () => {
     fc.assert(
       fc.property(receipts, (rows) => {
-        const [once, twice] = [new ContactTable(), new ContactTable()];
+        const [once, twice] = [new RecordTable(CONTACT_FACTS), new RecordTable(CONTACT_FACTS)];
         rows.forEach((row, i) => once.add({ ...row, version: null }, i + 1));
         for (let round = 0; round < 2; round++) rows.forEach((row, i) => twice.add({ ...row, version: null }, i + 1));
         expect(sorted(twice)).toEqual(sorted(once));
@@ -84,7 +85,7 @@ describe("ContactTable", () => {
   });
 
   it("a contact that moves to another queue and day counts only where it is now", () => {
-    const table = new ContactTable();
+    const table = new RecordTable(CONTACT_FACTS);
     table.add(buildContact({ queue: "main" }), 1);
     table.add(buildContact({ queue: "late", startMs: buildContact().startMs + 90_000_000 }), 2);
     expect(table.count(["answered"], 900_000).queues).toEqual([
@@ -93,7 +94,7 @@ describe("ContactTable", () => {
   });
 
   it("within one receipt the later row counts", () => {
-    const table = new ContactTable();
+    const table = new RecordTable(CONTACT_FACTS);
     table.add(buildContact({ waitMs: 1000 }), 1);
     table.add(buildContact({ waitMs: 2000 }), 1);
     expect([...table.values].map(({ waitMs }) => waitMs)).toEqual([2000]);

@@ -110,7 +110,7 @@ describe("what follows from a definition", () => {
     const definition = buildIntervalFeed({
       counters: { abandoned: { column: "a" }, offered: { column: "o" }, "answered-within-5000": { column: "w" } },
     });
-    if (definition.kind === "contact") throw new Error("expected an interval feed");
+    if (definition.kind !== "interval") throw new Error("expected an interval feed");
     expect(layoutOf(definition)).toEqual({ counters: ["abandoned", "offered", "answered-within-5000"], claims: ["answer-rate"] });
   });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { IntervalRow, ReadRow } from "../../../../shared/feeds/canonical.ts";
-import { readIntervals } from "../../../../shared/feeds/read-feed.ts";
+import type { ReadRow } from "../../../../shared/feeds/canonical.ts";
+import { readFeed } from "../../../../shared/feeds/read-feed.ts";
+import type { FeedRow } from "../../../../shared/feeds/row-kinds.ts";
 import { buildDailyFeed, buildIntervalFeed, exampleFeed, INTERVAL_HEADER, pieces, readWholeFile } from "../../../support/sample-feeds.ts";
 
 async function readOne(row: string, overrides: Record<string, unknown> = {}) {
@@ -253,9 +254,9 @@ describe("reading a whole file", () => {
   it("a batch of no rows is a mistake of the caller", async () => {
     const definition = buildIntervalFeed();
     if (definition.kind !== "interval") throw new Error("expected an interval feed");
-    const rows: ReadRow<IntervalRow>[] = [];
+    const rows: ReadRow<FeedRow>[] = [];
     const drain = async (): Promise<void> => {
-      for await (const batch of readIntervals(definition, pieces(INTERVAL_HEADER), { batchRows: 0 }))
+      for await (const batch of readFeed(definition, pieces(INTERVAL_HEADER), { batchRows: 0 }))
         if (batch.kind === "rows") rows.push(...batch.rows);
     };
     await expect(drain()).rejects.toThrow(RangeError);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { contactRows, intervalRows } from "../../../../shared/feeds/read-feed.ts";
+import { contactRows, countRows } from "../../../../shared/feeds/row-kinds.ts";
 import { ContactRowSchema, IntervalRowSchema } from "../../../../shared/feeds/row-schema.ts";
 import { buildContactFeed, buildIntervalFeed } from "../../../support/sample-feeds.ts";
 
@@ -20,6 +20,7 @@ const GOOD_CONTACT = {
   holdMs: null,
   acwMs: null,
   csat: 5,
+  agent: null,
   version: null,
 };
 const GOOD_INTERVAL = {
@@ -71,7 +72,7 @@ function spoilt(good: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> 
 describe("the compiled checks of rows", () => {
   it.each<[string, z.ZodType, z.ZodType, Readonly<Record<string, unknown>>]>([
     ["contacts", ContactRowSchema, contactRows(contactFeed).schema, GOOD_CONTACT],
-    ["intervals", IntervalRowSchema, intervalRows(intervalFeed).schema, GOOD_INTERVAL],
+    ["intervals", IntervalRowSchema, countRows(intervalFeed).schema, GOOD_INTERVAL],
   ])("of %s accept what the schema accepts, and nothing else", (_, schema, compiled, good) => {
     expect(compiled.safeParse(good).success).toBe(true);
     fc.assert(

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { layoutOf } from "../../../../shared/feeds/layout.ts";
-import { readContacts, readIntervals } from "../../../../shared/feeds/read-feed.ts";
+import { readRows } from "../../../../shared/feeds/read-feed.ts";
+import { contactRows, countRows } from "../../../../shared/feeds/row-kinds.ts";
 import type { CounterId } from "../../../../shared/metrics/counter.ts";
 import { advance } from "../../../../workers/simulate/advance.ts";
 import type { FinishedCall } from "../../../../workers/simulate/centre/call.ts";
@@ -91,7 +92,7 @@ describe("the files of the demonstration", () => {
       await fc.assert(
         fc.asyncProperty(histories, async (history) => {
           const intervals = simulate(history).intervals.toSorted((a, b) => a.startS - b.startS || a.split.localeCompare(b.split));
-          const rows = await rowsOf(readIntervals(feed, bytesOf(cmsExport(MANILA.zone, intervals))));
+          const rows = await rowsOf(readRows(feed, countRows(feed), bytesOf(cmsExport(MANILA.zone, intervals))));
           expect(rows.map(({ queue, startMs }) => [queue, startMs])).toEqual(intervals.map(({ split, startS }) => [split, startS * 1000]));
           expect(rows.map((row) => row.counters)).toEqual(intervals.map((interval) => counters.map((id) => countsOf(interval)[id])));
         }),
@@ -108,7 +109,7 @@ describe("the files of the demonstration", () => {
       if (feed.kind !== "contact") throw new TypeError("the feed is not one of contacts");
       const check = async (history: { seed: string; startS: number }): Promise<void> => {
         const { calls } = simulate(history);
-        const rows = await rowsOf(readContacts(feed, bytesOf(callRecords(LISBON.zone, calls))));
+        const rows = await rowsOf(readRows(feed, contactRows(feed), bytesOf(callRecords(LISBON.zone, calls))));
         expect(rows).toHaveLength(calls.length);
         expect(new Set(rows.map(({ contactId }) => contactId)).size).toBe(calls.length);
         rows.forEach((row, index) => expect(row).toMatchObject(contactOf(calls[index] ?? raise("a call is missing"))));
@@ -125,7 +126,7 @@ describe("the files of the demonstration", () => {
     const surveys = simulate({ seed: "surveys", startS: Date.UTC(2026, 9, 23) / 86_400_000 }).surveys.toSorted(
       (a, b) => a.startS - b.startS,
     );
-    const rows = await rowsOf(readIntervals(feed, bytesOf(surveyExport(LISBON.zone, surveys))));
+    const rows = await rowsOf(readRows(feed, countRows(feed), bytesOf(surveyExport(LISBON.zone, surveys))));
     expect(rows.map(({ startMs, counters }) => ({ startMs, counters }))).toEqual(
       surveys.map(({ startS, scores }) => ({ startMs: startS * 1000, counters: scores })),
     );

@@ -1,20 +1,26 @@
 import type { Redis } from "ioredis";
-import { type ContactFact, contactFactOf, packContactFact, unpackContactFact } from "../facts/contact-fact.ts";
+import type { FactCodec, KeyedFact, SharesOf } from "../facts/fact-codec.ts";
 import { intervalPlace, intervalStart } from "../facts/interval.ts";
 import { replaces } from "../facts/revision.ts";
-import type { ContactRow } from "../feeds/canonical.ts";
 import { type AppliedCounts, type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
-import { contactPlace } from "./contact-place.ts";
 import { agreementKeys } from "./keys.ts";
+import { recordPlace } from "./record-place.ts";
 import { runScript } from "./script.ts";
 
-export interface ContactChunk extends ChunkIdentity {
+interface Row {
+  readonly startMs: number;
+  readonly version: number | null;
+}
+
+export interface RecordChunk<Record extends Row, Fact extends KeyedFact> extends ChunkIdentity {
   readonly feed: string;
   readonly intervalMs: number;
-  readonly rows: readonly ContactRow[];
+  readonly rows: readonly Record[];
   readonly reading: Omit<ChunkReading, "repeated">;
-  readonly contribution: (fact: ContactFact) => number[];
-  readonly localDay: (ms: number) => string;
+  readonly codec: FactCodec<Record, Fact>;
+  readonly sharesOf: SharesOf<Fact>;
+  /** Local day to be judged again because an interval of it was spoken of; `null` for one that is still to come. */
+  readonly localDay: (ms: number) => string | null;
 }
 
 const REVISIONS_KEPT = 1_000_000;
@@ -53,10 +59,10 @@ redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
 return ARGV[3]
 `;
 
-interface Incoming {
+interface Incoming<Fact> {
   readonly key: string;
   readonly field: Buffer;
-  readonly fact: ContactFact;
+  readonly fact: Fact;
   readonly versioned: boolean;
 }
 
@@ -71,57 +77,68 @@ interface Plan {
   older: number;
 }
 
-function bytesOf(fact: ContactFact): Uint8Array {
-  return packContactFact({ ...fact, revision: 0 });
+/** Equal facts differ at most in their revision, which is left out. */
+function compileBytes<Fact extends KeyedFact>({ pack }: FactCodec<never, Fact>): (fact: Fact) => Uint8Array {
+  return (fact) => pack({ ...fact, revision: 0 });
 }
 
 /** Later rows of a chunk replace earlier ones unless the source's own version says otherwise. */
-function latest(chunk: ContactChunk): Incoming[] {
+function latest<Record extends Row, Fact extends KeyedFact>(chunk: RecordChunk<Record, Fact>): Incoming<Fact>[] {
   const keys = agreementKeys(chunk.agreementId);
-  const byContact = new Map<string, Incoming>();
+  const { codec } = chunk;
+  const bytesOf = compileBytes(codec);
+  const byId = new Map<string, Incoming<Fact>>();
   for (const row of chunk.rows) {
-    const { bucket, field } = contactPlace(row.contactId);
-    const fact = contactFactOf(row, chunk.receipt);
+    const id = codec.keyOf(row);
+    const { bucket, field } = recordPlace(id);
+    const fact = codec.factOf(row, chunk.receipt);
     const versioned = row.version !== null;
-    const known = byContact.get(row.contactId);
+    const known = byId.get(id);
     if (known !== undefined && !replaces(fact, known.fact, { versioned, bytesOf })) continue;
-    byContact.set(row.contactId, { key: keys.contacts(chunk.feed, bucket), field, fact, versioned });
+    byId.set(id, { key: keys.records(chunk.feed, bucket), field, fact, versioned });
   }
-  return [...byContact.values()];
+  return [...byId.values()];
 }
 
-async function readOld(redis: Redis, incoming: readonly Incoming[]): Promise<(Buffer | null)[]> {
+async function readOld(redis: Redis, incoming: readonly Incoming<unknown>[]): Promise<(Buffer | null)[]> {
   return await Promise.all(incoming.map(async ({ key, field }) => await redis.hgetBuffer(key, field)));
 }
 
-function move(plan: Plan, chunk: ContactChunk, fact: ContactFact, sign: 1 | -1): void {
-  const startMs = intervalStart(fact.startMs, chunk.intervalMs);
-  const place = intervalPlace(startMs);
-  const key = agreementKeys(chunk.agreementId).interval(chunk.feed, fact.queue, place.day);
-  let fields = plan.deltas.get(key);
-  if (fields === undefined) plan.deltas.set(key, (fields = new Map()));
-  const added = chunk.contribution(fact);
-  const sum = fields.get(place.field) ?? added.map(() => 0);
-  fields.set(
-    place.field,
-    sum.map((value, i) => value + sign * (added[i] ?? 0)),
-  );
-  plan.days.add(chunk.localDay(startMs));
+function touch(plan: Plan, { localDay }: { readonly localDay: (ms: number) => string | null }, startMs: number): void {
+  const day = localDay(startMs);
+  if (day !== null) plan.days.add(day);
+}
+
+function move<Record extends Row, Fact extends KeyedFact>(plan: Plan, chunk: RecordChunk<Record, Fact>, fact: Fact, sign: 1 | -1): void {
+  for (const { startMs, added } of chunk.sharesOf(fact)) {
+    const place = intervalPlace(startMs);
+    const key = agreementKeys(chunk.agreementId).interval(chunk.feed, fact.queue, place.day);
+    let fields = plan.deltas.get(key);
+    if (fields === undefined) plan.deltas.set(key, (fields = new Map()));
+    const sum = fields.get(place.field) ?? added.map(() => 0);
+    fields.set(
+      place.field,
+      sum.map((value, i) => value + sign * (added[i] ?? 0)),
+    );
+    touch(plan, chunk, startMs);
+  }
   plan.queues.add(fact.queue);
 }
 
-/** Equal facts differ at most in their revision. */
-function sameFact(a: ContactFact, b: ContactFact): boolean {
-  return Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
-}
-
-function plan(chunk: ContactChunk, incoming: readonly Incoming[], olds: readonly (Buffer | null)[]): Plan {
+function plan<Record extends Row, Fact extends KeyedFact>(
+  chunk: RecordChunk<Record, Fact>,
+  incoming: readonly Incoming<Fact>[],
+  olds: readonly (Buffer | null)[],
+): Plan {
+  const { codec } = chunk;
+  const bytesOf = compileBytes(codec);
+  const sameFact = (a: Fact, b: Fact): boolean => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
   const made: Plan = { facts: [], deltas: new Map(), days: new Set(), queues: new Set(), fresh: 0, restated: 0, same: 0, older: 0 };
   // Every row's day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
-  for (const { startMs } of chunk.rows) made.days.add(chunk.localDay(intervalStart(startMs, chunk.intervalMs)));
+  for (const { startMs } of chunk.rows) touch(made, chunk, intervalStart(startMs, chunk.intervalMs));
   incoming.forEach(({ key, field, fact, versioned }, i) => {
     const oldBytes = olds[i] ?? null;
-    const old = oldBytes === null ? null : unpackContactFact(oldBytes);
+    const old = oldBytes === null ? null : codec.unpack(oldBytes);
     if (old !== null && !replaces(fact, old, { versioned, bytesOf })) {
       made.older++;
       return;
@@ -131,7 +148,7 @@ function plan(chunk: ContactChunk, incoming: readonly Incoming[], olds: readonly
       made.same++;
       return;
     }
-    made.facts.push({ key, field, value: packContactFact(fact), old: same ? null : oldBytes });
+    made.facts.push({ key, field, value: codec.pack(fact), old: same ? null : oldBytes });
     if (same) {
       made.same++;
       return;
@@ -147,12 +164,15 @@ function plan(chunk: ContactChunk, incoming: readonly Incoming[], olds: readonly
 }
 
 /**
- * Applies a chunk of contacts: reads what is known, computes the differences, writes both in one step.
+ * Applies a chunk of records such as contacts: reads what is known, computes the differences, writes both in one step.
  * The fence makes the read safe: whoever else could have written meanwhile would have taken the lease.
  *
  * @throws FencedError when another worker has taken the agreement over.
  */
-export async function applyContacts(redis: Redis, chunk: ContactChunk): Promise<AppliedCounts> {
+export async function applyRecords<Record extends Row, Fact extends KeyedFact>(
+  redis: Redis,
+  chunk: RecordChunk<Record, Fact>,
+): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
   const incoming = latest(chunk);
   const made = plan(chunk, incoming, await readOld(redis, incoming));
