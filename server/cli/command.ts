@@ -4,6 +4,10 @@ export interface CommandInput {
   /** The instant at which the command runs, in epoch milliseconds. */
   readonly now: number;
   readonly print: (line: string) => void;
+  /** Shows how far a long step is, where somebody looks on; never needed to understand the outcome. */
+  readonly status?: (line: string) => void;
+  /** Ends a command that would go on for ever. */
+  readonly signal?: AbortSignal;
 }
 
 /** A command of the `accord` program: returns its exit code. */

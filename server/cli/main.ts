@@ -1,10 +1,12 @@
 import { check } from "./check.ts";
 import { evaluate } from "./evaluate.ts";
 import { metrics } from "./metrics.ts";
+import { push } from "./push.ts";
+import { rebuild } from "./rebuild.ts";
 import { recount } from "./recount.ts";
 import { CommandError, type Command } from "./command.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, metrics, recount };
+const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, metrics, push, rebuild, recount };
 
 const USAGE = `Usage: npm run accord -- <command>
 
@@ -25,6 +27,16 @@ const USAGE = `Usage: npm run accord -- <command>
       --now 2026-11-21T12:00:00Z   judge as of then     --json   for programs
   metrics [metric ...]
       What a target can measure: definition, variants with their sources, counters, how many it takes.
+  push FILE ... --feed acme-voice.switch --url https://accord.example.com [options]
+      Hands files in with the key in ACCORD_KEY or --key-file. Repeating it does no harm.
+      --wait                  until they are applied; exit code 0 applied, 1 rows refused, 2 file refused, 75 try later
+      --errors folder         with --wait: keep the refused rows with their reasons
+      --receipts folder       keep each receipt with the signed checkpoint of the ledger
+      --watch folder          hand in whatever stops changing there, until stopped; --done folder moves it away after that
+      --every 5               seconds between two looks at the folder
+  rebuild
+      Makes a lost Redis anew from the ledger's mirrors and the raw files in ACCORD_STATE_DIR. Stop the system before.
+      Agreements, versions, receipts, facts, claims and alerts come back; people, API keys and sessions do not.
   recount [agreement-id ...]
       Proves that the stored counters equal a recomputation from the facts, in the system that runs from
       ACCORD_STATE_DIR (.data/live) or REDIS_URL.
@@ -35,6 +47,10 @@ function isParseError(error: unknown): error is Error {
   return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
+function status(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}\r`);
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const [name = "", ...rest] = args;
   const command = COMMANDS[name];
@@ -43,7 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
     return name === "" || name === "help" || name === "--help" ? 0 : 64;
   }
   try {
-    return await command({ args: rest, env: process.env, now: Date.now(), print: (line) => process.stdout.write(`${line}\n`) });
+    return await command({ args: rest, env: process.env, now: Date.now(), print: (line) => process.stdout.write(`${line}\n`), status });
   } catch (error) {
     if (!(error instanceof CommandError) && !isParseError(error)) throw error;
     process.stderr.write(`${error.message.split("\n")[0]}\n\n${USAGE}`);
