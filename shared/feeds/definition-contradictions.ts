@@ -1,21 +1,15 @@
 import { isKnownZone } from "../calendar/zone.ts";
 import { isCounterId, isTimed } from "../metrics/counter.ts";
+import type { AnyFeed } from "./any-feed.ts";
+import type { Contradiction } from "./contradiction.ts";
 import { dialectContradictions } from "./dialect-contradictions.ts";
 import type { ContactFeed, CountFeed } from "./feed-kinds.ts";
 import { mappedColumns } from "./mapped-columns.ts";
 import { recordContradictions } from "./record-contradictions.ts";
-import type { QaFeed, RosterFeed, ScheduleFeed, SurveyFeed } from "./record-kinds.ts";
 import { writingContradictions } from "./writing-contradictions.ts";
 
-export interface Contradiction {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-type Feed = ContactFeed | CountFeed | SurveyFeed | QaFeed | RosterFeed | ScheduleFeed;
-
 /** Whether rows of the kind start with a day, with a time of day, or with either. */
-function startsWith(feed: Feed): "day" | "time" | "either" {
+function startsWith(feed: AnyFeed): "day" | "time" | "either" {
   switch (feed.kind) {
     case "daily":
     case "monthly":
@@ -33,7 +27,7 @@ function startsWith(feed: Feed): "day" | "time" | "either" {
   }
 }
 
-function startContradictions(feed: Feed): Contradiction[] {
+function startContradictions(feed: AnyFeed): Contradiction[] {
   const { kind, start } = feed;
   if ("constant" in start) return [];
   const unit = startsWith(feed);
@@ -86,20 +80,20 @@ function outcomeContradictions({ outcome, never }: ContactFeed): Contradiction[]
   });
 }
 
-function ignoreContradictions(feed: Feed): Contradiction[] {
+function ignoreContradictions(feed: AnyFeed): Contradiction[] {
   const mapped = new Set(mappedColumns(feed));
   return feed.ignore.flatMap((column, at) =>
     mapped.has(column) ? [{ path: ["ignore", at], message: `"${column}" is read by another part of the definition` }] : [],
   );
 }
 
-function ownContradictions(feed: Feed): Contradiction[] {
+function ownContradictions(feed: AnyFeed): Contradiction[] {
   if (feed.kind === "contact") return outcomeContradictions(feed);
   return "counters" in feed ? counterContradictions(feed) : recordContradictions(feed);
 }
 
 /** What each part allows and the whole does not: every contradiction at once. */
-export function contradictionsIn(feed: Feed): Contradiction[] {
+export function contradictionsIn(feed: AnyFeed): Contradiction[] {
   const zone = isKnownZone(feed.timeZone)
     ? []
     : [{ path: ["timeZone"], message: `"${feed.timeZone}" is not a known IANA time zone such as Europe/Berlin` }];

@@ -1,8 +1,8 @@
-import type { Contradiction } from "./definition-contradictions.ts";
-import type { FeedDefinition } from "./definition.ts";
+import type { AnyFeed } from "./any-feed.ts";
+import type { Contradiction } from "./contradiction.ts";
 import { mappedColumns } from "./mapped-columns.ts";
 
-function layoutContradictions({ format }: FeedDefinition): Contradiction[] {
+function layoutContradictions({ format }: AnyFeed): Contradiction[] {
   if (format.type !== "delimited" || format.columns === undefined || format.headerLine === undefined) return [];
   return [
     {
@@ -13,7 +13,7 @@ function layoutContradictions({ format }: FeedDefinition): Contradiction[] {
 }
 
 /** Each alias leads to one column that is read, and is no name of another. */
-function aliasContradictions(feed: FeedDefinition): Contradiction[] {
+function aliasContradictions(feed: AnyFeed): Contradiction[] {
   const mapped = new Set(mappedColumns(feed));
   const taken = new Map<string, string>();
   const found: Contradiction[] = [];
@@ -28,7 +28,7 @@ function aliasContradictions(feed: FeedDefinition): Contradiction[] {
   return found;
 }
 
-function renameContradictions({ queue }: FeedDefinition): Contradiction[] {
+function renameContradictions({ queue }: AnyFeed): Contradiction[] {
   if (!("column" in queue)) return [];
   const known = new Set(queue.known);
   return Object.entries(queue.renamed ?? {}).flatMap(([old, name]) => {
@@ -40,7 +40,7 @@ function renameContradictions({ queue }: FeedDefinition): Contradiction[] {
   });
 }
 
-function handleContradictions(feed: FeedDefinition): Contradiction[] {
+function handleContradictions(feed: AnyFeed): Contradiction[] {
   if (feed.kind !== "contact") return [];
   const { handle, ...others } = feed.durations;
   if (handle === undefined || !("sum" in handle)) return [];
@@ -52,6 +52,6 @@ function handleContradictions(feed: FeedDefinition): Contradiction[] {
 }
 
 /** What cannot be meant about names of columns and queues, and about sums of times. */
-export function dialectContradictions(feed: FeedDefinition): Contradiction[] {
+export function dialectContradictions(feed: AnyFeed): Contradiction[] {
   return [...layoutContradictions(feed), ...aliasContradictions(feed), ...renameContradictions(feed), ...handleContradictions(feed)];
 }

@@ -107,5 +107,5 @@ export function createHeaderFinder(definition: FeedDefinition): HeaderFinder {
     }
     return { parts: [], rest: [], line: line + 1 };
   };
-  return { take, end: below.end };
+  return { take, end: () => below.end() };
 }

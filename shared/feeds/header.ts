@@ -1,5 +1,5 @@
 import type { FileProblem } from "./canonical.ts";
-import type { FeedDefinition } from "./definition.ts";
+import type { AnyFeed } from "./any-feed.ts";
 import { delimiterCharacter, DELIMITERS } from "./delimiter.ts";
 import { dialectOf } from "./file-format.ts";
 import { createHeaderMatcher } from "./header-match.ts";
@@ -57,7 +57,7 @@ function betterDelimiter(names: readonly string[], used: string, needed: readonl
 }
 
 /** Where the needed columns stand, and why those that cannot be placed cannot. */
-function placeColumns(definition: FeedDefinition, names: readonly string[]): Pick<ReadHeader, "refusals"> & Pick<Header, "positions"> {
+function placeColumns(definition: AnyFeed, names: readonly string[]): Pick<ReadHeader, "refusals"> & Pick<Header, "positions"> {
   const needed = mappedColumns(definition);
   const aliases = new Map(Object.entries(definition.aliases ?? {}));
   const match = createHeaderMatcher(names, new Set([...needed, ...[...aliases.values()].flat()]));
@@ -82,7 +82,7 @@ function placeColumns(definition: FeedDefinition, names: readonly string[]): Pic
 }
 
 /** Finds the columns of a file by the names in its first line. */
-export function readHeader(definition: FeedDefinition, cells: Cells): ReadHeader {
+export function readHeader(definition: AnyFeed, cells: Cells): ReadHeader {
   const trimmed = cells.map((cell) => cell.trim());
   const mended = isMended(trimmed);
   const names = mended ? trimmed.map(unescapeCell) : trimmed;

@@ -1,16 +1,15 @@
-import type { ContactFeed, CountFeed } from "./feed-kinds.ts";
-import type { QaFeed, RosterFeed, ScheduleFeed, SurveyFeed } from "./record-kinds.ts";
-
-type FeedDefinition = ContactFeed | CountFeed | SurveyFeed | QaFeed | RosterFeed | ScheduleFeed;
+import type { AnyFeed } from "./any-feed.ts";
+import type { ContactFeed } from "./feed-kinds.ts";
+import type { QaFeed, RosterFeed, ScheduleFeed } from "./record-kinds.ts";
 
 /** The columns that say when a row starts; none where the whole file has one day. */
-export function startColumns(start: FeedDefinition["start"]): string[] {
+export function startColumns(start: AnyFeed["start"]): string[] {
   if ("constant" in start) return [];
   if ("instant" in start) return [start.instant.column];
   return "time" in start && start.time !== undefined ? [start.date.column, start.time.column] : [start.date.column];
 }
 
-function checkColumns(check: FeedDefinition["checks"][number]): string[] {
+function checkColumns(check: AnyFeed["checks"][number]): string[] {
   switch (check.rule) {
     case "not-negative":
     case "equals":
@@ -57,7 +56,7 @@ function scheduleColumns({ agent, recordId, end, activity }: ScheduleFeed): stri
   return [...columnsIn(agent), ...(recordId ?? []), ...columnsIn(...Object.values(end), activity)];
 }
 
-function valueColumns(definition: FeedDefinition): string[] {
+function valueColumns(definition: AnyFeed): string[] {
   switch (definition.kind) {
     case "contact":
       return contactColumns(definition);
@@ -81,7 +80,7 @@ function valueColumns(definition: FeedDefinition): string[] {
 }
 
 /** Every column that the definition reads, once each; a file without one of them cannot be read. */
-export function mappedColumns(definition: FeedDefinition): string[] {
+export function mappedColumns(definition: AnyFeed): string[] {
   const queue = "column" in definition.queue ? [definition.queue.column] : [];
   const version = definition.version === undefined ? [] : [definition.version.column];
   const checks = definition.checks.flatMap(checkColumns);

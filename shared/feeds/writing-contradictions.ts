@@ -1,11 +1,11 @@
 import { MONTH_FORMATS } from "./cell-formats.ts";
-import type { FeedDefinition } from "./definition.ts";
-import type { Contradiction } from "./definition-contradictions.ts";
+import type { AnyFeed } from "./any-feed.ts";
+import type { Contradiction } from "./contradiction.ts";
 
-type Start = FeedDefinition["start"];
+type Start = AnyFeed["start"];
 
 /** A mark that parts decimals cannot part thousands as well. */
-function numberContradictions({ decimal = "point", thousands }: Pick<FeedDefinition, "decimal" | "thousands">): Contradiction[] {
+function numberContradictions({ decimal = "point", thousands }: Pick<AnyFeed, "decimal" | "thousands">): Contradiction[] {
   const clash = thousands === decimal || (decimal === "either" && (thousands === "comma" || thousands === "point"));
   return clash
     ? [{ path: ["thousands"], message: `cannot be ${thousands} where decimal is ${decimal}: 1.234 would have two readings` }]
@@ -20,7 +20,7 @@ function momentContradictions(start: Start): Contradiction[] {
   return [{ path: ["start", "time", "format"], message: "is day-fraction where the same column is an excel-serial date, and only there" }];
 }
 
-function monthContradictions(kind: FeedDefinition["kind"], start: Start): Contradiction[] {
+function monthContradictions(kind: AnyFeed["kind"], start: Start): Contradiction[] {
   if (!("date" in start) || kind === "monthly") return [];
   const { format } = start.date;
   return MONTH_FORMATS.some((month) => month === format)
@@ -39,7 +39,7 @@ function readingContradictions(columns: Readonly<Record<string, unknown>>, path:
 }
 
 /** Ways of writing numbers, lengths and moments that cannot stand together. */
-export function writingContradictions(feed: FeedDefinition): Contradiction[] {
+export function writingContradictions(feed: AnyFeed): Contradiction[] {
   const columns =
     feed.kind === "contact"
       ? readingContradictions(feed.durations, "durations")
