@@ -15,6 +15,8 @@ const RECORD_HASHES = [
   "alerts",
   "restatements",
   "favours",
+  "closings",
+  "verdicts",
   "feeds",
   "clock",
   "agentNames",
@@ -56,14 +58,19 @@ function behind(entry: LedgerEntry): readonly Place[] {
     case "restatement":
       return [{ hash: "restatements", field: String(entry.receipt) }, { hash: "favours" }];
     case "claim":
-      return [{ hash: "claims", field: entry.claim }];
+      return [{ hash: "claims", field: entry.claim }, { hash: "clock" }];
     case "forecast":
-      return [{ hash: "forecasts", field: entry.month }];
+      return [{ hash: "forecasts", field: entry.month }, { hash: "clock" }];
     case "alert":
       return [{ hash: "alerts", field: entry.alert }];
+    case "period-closed":
+    case "period-refused":
+      // Verdicts stay as they were signed, whatever comes later.
+      return [{ hash: "closings", field: entry.period }, { hash: "verdicts" }, { hash: "clock" }];
     case "verdict":
     case "verdict-sealed":
-    case "period-closed":
+      // What no version asks for any more is never judged again.
+      return entry.status === "not-counted" ? [{ hash: "verdicts", field: `${entry.target}.${entry.window}` }] : [];
     case "erased":
     case "key-rotated":
       return [];

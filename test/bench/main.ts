@@ -4,6 +4,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   ingest: async () => (await import("./ingest-bench.ts")).ingestBench(),
   hostile: async () => (await import("./hostile-bench.ts")).hostileBench(),
   latency: async () => (await import("./latency-bench.ts")).latencyBench(),
+  rebuild: async () => (await import("./rebuild-bench.ts")).rebuildBench(),
   outlook: async () => (await import("./outlook-bench.ts")).outlookBench(),
 };
 

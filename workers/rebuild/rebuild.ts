@@ -1,3 +1,4 @@
+import { Verdict } from "../../shared/agreement/verdict.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import { openEntry } from "../../shared/ledger/entry.ts";
 import { toError } from "../../shared/protocol/errors.ts";
@@ -9,6 +10,7 @@ import { Lease } from "../../shared/store/lease.ts";
 import { Mirror, type MirroredAgreement, mirroredAgreements } from "../../shared/store/mirror.ts";
 import { foreignKeys, restoreAgreement } from "../../shared/store/rebuild-records.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
+import { verdictEntry } from "../evaluate/evaluation.ts";
 import { publish } from "../evaluate/publish.ts";
 import { applyFile } from "../ingest/apply-file.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -20,7 +22,7 @@ export interface RebuiltAgreement {
   readonly rows: number;
   /** Closed windows whose verdict came out as the ledger has it. */
   readonly equalVerdicts: number;
-  /** Closed windows that were judged otherwise than the ledger has it, as `target window`: what is lost, or time that has passed. */
+  /** Closed windows that were judged otherwise than the ledger has it, such as `service-level.day.2026-11-21`: something is lost. */
   readonly otherVerdicts: readonly string[];
   /** Receipts whose rows are not back, and why. */
   readonly lost: readonly string[];
@@ -40,7 +42,7 @@ type Say = (line: string) => void;
 function judgedText(entry: LedgerEntry): { window: string; verdict: string } | null {
   if (entry.kind !== "verdict-sealed" && entry.kind !== "verdict") return null;
   const { target, version, window, status, num, den } = entry;
-  return { window: `${target} ${window}`, verdict: `${version} ${status} ${num}/${den} ${entry.kind === "verdict" ? "" : entry.sha256}` };
+  return { window: `${target}.${window}`, verdict: `${version} ${status} ${num}/${den} ${entry.kind === "verdict" ? "" : entry.sha256}` };
 }
 
 function latestVerdicts(ledger: readonly Uint8Array[]): Map<string, string> {
@@ -48,7 +50,7 @@ function latestVerdicts(ledger: readonly Uint8Array[]): Map<string, string> {
   return new Map(judged.flatMap((found) => (found === null ? [] : [[found.window, found.verdict] as const])));
 }
 
-/** `day.2026-11-21` of `service-level day.2026-11-21`: its first day. */
+/** Of `service-level.day.2026-11-21`: its first day. */
 function firstDay(window: string): string {
   return window.slice(window.lastIndexOf(".") + 1);
 }
@@ -84,16 +86,28 @@ async function judgeAgain(parts: WorkerParts, agreementId: string, fence: string
 }
 
 /** Verdicts that came out as the ledger has them need no second entry; what is new stays behind the restored ones. */
-async function keepNewEntries(parts: WorkerParts, agreementId: string, before: ReadonlyMap<string, string>, length: number) {
+async function keepNewEntries(parts: WorkerParts, agreementId: string, before: ReadonlyMap<string, string>, length: number): Promise<void> {
   const { ledger } = agreementKeys(agreementId);
   const added = await parts.redis.lrangeBuffer(ledger, length, -1);
-  const judged = added.map((item) => ({ item, found: judgedText(openEntry(item, sha256)) }));
-  const isEqual = ({ found }: (typeof judged)[number]): boolean => found !== null && before.get(found.window) === found.verdict;
-  const kept = judged.filter((one) => !isEqual(one));
+  const kept = added.filter((item) => {
+    const judged = judgedText(openEntry(item, sha256));
+    return judged === null || before.get(judged.window) !== judged.verdict;
+  });
   if (length > 0) await parts.redis.ltrim(ledger, 0, length - 1);
-  for (const some of inPieces(kept.map(({ item }) => item))) await parts.redis.rpush(ledger, ...some);
-  const otherVerdicts = kept.flatMap(({ found }) => (found !== null && before.has(found.window) ? [found.window] : []));
-  return { equalVerdicts: judged.length - kept.length, otherVerdicts };
+  for (const some of inPieces(kept)) await parts.redis.rpush(ledger, ...some);
+}
+
+/** Holds what stands now against what the ledger said before. A closed period's windows may have come out otherwise since they were signed. */
+async function compareVerdicts(parts: WorkerParts, agreementId: string, before: ReadonlyMap<string, string>) {
+  const keys = agreementKeys(agreementId);
+  const stored = { ...(await parts.redis.hgetall(keys.verdicts)), ...(await parts.redis.hgetall(keys.adjusted)) };
+  const otherVerdicts = [...before].flatMap(([window, verdict]) => {
+    const text = stored[window];
+    const now = text === undefined ? null : judgedText(verdictEntry(agreementId, Verdict.parse(JSON.parse(text)), 0));
+    // Entries of former releases have no hash.
+    return now?.verdict.startsWith(verdict) === true ? [] : [window];
+  });
+  return { equalVerdicts: before.size - otherVerdicts.length, otherVerdicts };
 }
 
 /** Rows of receipts that were refused whole, or have not settled, are not there to be put back. */
@@ -116,7 +130,8 @@ async function rebuildAgreement(parts: WorkerParts, agreementId: string, mirrore
     }
     const before = latestVerdicts(mirrored.ledger);
     await judgeAgain(parts, agreementId, lease.token, before.keys());
-    const verdicts = await keepNewEntries(parts, agreementId, before, mirrored.ledger.length);
+    await keepNewEntries(parts, agreementId, before, mirrored.ledger.length);
+    const verdicts = await compareVerdicts(parts, agreementId, before);
     return { agreementId, entries: mirrored.ledger.length, receipts: receipts.length, rows, lost, ...verdicts };
   } finally {
     await lease.release();
