@@ -17,6 +17,7 @@ import { SetupPage } from "./setup-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
+const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
 // The words of every clause are needed where agreements are read, and not for the first look at the board.
 const AgreementPage = lazy(async () => ({ default: (await import("../features/agreement/agreement-page.tsx")).AgreementPage }));
 const ProposalPage = lazy(async () => ({ default: (await import("../features/agreement/proposal-page.tsx")).ProposalPage }));
@@ -54,6 +55,7 @@ export const router = createBrowserRouter([
       { path: "alerts/:agreementId/:alertId", element: <AlertsPage /> },
       { path: "feeds", element: <FeedsPage /> },
       { path: "feeds/:agreementId/:receiptId", element: <FeedsPage /> },
+      { path: "feeds/:agreementId/:feed/pull", element: <PullPage /> },
       { path: "people", element: <PeoplePage /> },
       { path: "*", element: <NotFoundPage /> },
     ],

@@ -16,7 +16,7 @@ export const paths = {
   claim: (agreementId: string, claimId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/${encodeURIComponent(claimId)}`,
   newClaim: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/new`,
   restatements: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/restatements`,
-  restatement: (agreementId: string, number: number) => `/agreements/${encodeURIComponent(agreementId)}/restatements/${number}`,
+  restatement: (agreementId: string, receipt: number) => `/agreements/${encodeURIComponent(agreementId)}/restatements/${receipt}`,
   alerts: () => "/alerts",
   resolvedAlerts: () => "/alerts?lane=resolved",
   resolvedAlert: (agreementId: string, alertId: string) =>
@@ -24,6 +24,7 @@ export const paths = {
   alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,
   feeds: () => "/feeds",
   receipt: (agreementId: string, receiptId: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(receiptId)}`,
+  pull: (agreementId: string, feed: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(feed)}/pull`,
   people: () => "/people",
   errorsCsv: (receiptId: string) => `/api/v1/receipts/${encodeURIComponent(receiptId)}/errors.csv`,
 } as const;

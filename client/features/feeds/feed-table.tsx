@@ -1,6 +1,9 @@
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
 import type { FeedHealth } from "../../../shared/protocol/live.ts";
+import { Link } from "react-router";
 import type { AgreementState } from "../../live/agreement-state.ts";
+import { useRole } from "../../live/live-context.ts";
+import { paths } from "../../live/paths.ts";
 import { Empty } from "../../ui/panel-state.tsx";
 import { Chip, Status } from "../../ui/status/status.tsx";
 import { type Column, TableHead } from "../../ui/table-head.tsx";
@@ -25,6 +28,8 @@ const COLUMNS: readonly Column[] = [
 /** The feeds of one agreement: state, last receipt, next due, rows to mend. */
 export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX.Element {
   const { agreement } = state;
+  const role = useRole(agreement.id);
+  const isProvider = role === "provider" || role === "administrator";
   const feeds = [...state.feeds.values()];
   return (
     <section className="block first" aria-labelledby={`feeds-${agreement.id}`}>
@@ -43,7 +48,14 @@ export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX
           <TableHead columns={COLUMNS} />
           <tbody role="rowgroup">
             {feeds.map((feed) => (
-              <FeedRow key={feed.feedId} feed={feed} zone={agreement.timeZone} toMend={rowsToMend(feed, receipts)} nowMs={nowMs} />
+              <FeedRow
+                key={feed.feedId}
+                feed={feed}
+                zone={agreement.timeZone}
+                toMend={rowsToMend(feed, receipts)}
+                nowMs={nowMs}
+                pullPath={isProvider ? paths.pull(agreement.id, feed.feed) : null}
+              />
             ))}
           </tbody>
         </table>
@@ -69,8 +81,11 @@ function FeedRow({
   zone,
   toMend,
   nowMs,
+  pullPath,
 }: {
   readonly feed: FeedHealth;
+  /** Where its provider sets how it is fetched; null for everybody else. */
+  readonly pullPath: string | null;
   readonly zone: string;
   readonly toMend: number;
   readonly nowMs: number;
@@ -80,6 +95,11 @@ function FeedRow({
     <tr role="row">
       <th role="rowheader" scope="row" className="wide">
         {feed.name} <small>{feed.everyMs === null ? KINDS[feed.kind] : `${KINDS[feed.kind]}, every ${lengthWords(feed.everyMs)}`}</small>
+        {pullPath !== null && (
+          <Link className="fetching" to={pullPath} aria-label={`How ${feed.name} is fetched`}>
+            Fetching
+          </Link>
+        )}
       </th>
       <td role="cell" className="wide">
         {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}
