@@ -1,9 +1,13 @@
 import { type DurationWriting, explainDuration, readDuration } from "./cell-duration.ts";
 import { compileNumberColumn, type FileContext, type NumberCell } from "./column-reader.ts";
 
-/** A column of lengths of time, and the longest that it may hold. */
-export interface DurationColumn extends DurationWriting {
+/** A column of lengths of time as a definition names it. */
+export interface DurationWritten extends DurationWriting {
   readonly column: string;
+}
+
+/** And what its cells may hold. */
+interface DurationColumn extends DurationWritten {
   readonly required: boolean;
   readonly mostMs: number;
 }

@@ -1,6 +1,6 @@
 import type { Decimal } from "../stats/decimal.ts";
 import { MAX_COUNT } from "./canonical.ts";
-import { explainNumber, readDecimal, readWhole } from "./cell-number.ts";
+import { explainNumber, readDecimal, readCount } from "./cell-number.ts";
 import { compileNumberColumn, type FileContext, type NumberCell, placeOf } from "./column-reader.ts";
 import type { Fault } from "./problem-list.ts";
 import type { QaFeed } from "./record-kinds.ts";
@@ -31,17 +31,20 @@ function hundredths({ mantissa, dp }: Decimal): number {
 
 function pointCell(column: string, context: FileContext): NumberCell {
   const read = (text: string): number => {
-    const decimal = readDecimal(text);
+    const decimal = readDecimal(text, context.style);
     return decimal === null ? NaN : hundredths(decimal);
   };
-  const explain = (text: string): Fault => (readDecimal(text) === null ? explainNumber(text, "decimal") : FINER);
+  const explain = (text: string): Fault =>
+    readDecimal(text, context.style) === null ? explainNumber(text, "decimal", context.style) : FINER;
   return compileNumberColumn({ column, required: true, most: 100_000, read, explain }, context);
 }
 
 function countCell(part: { readonly column: string } | undefined, context: FileContext): NumberCell {
   if (part === undefined) return () => null;
-  const explain = (text: string): Fault => explainNumber(text, "whole");
-  return compileNumberColumn({ column: part.column, required: false, most: MAX_COUNT, read: readWhole, explain }, context);
+  const { style } = context;
+  const read = (text: string): number => readCount(text, style);
+  const explain = (text: string): Fault => explainNumber(text, "whole", style);
+  return compileNumberColumn({ column: part.column, required: false, most: MAX_COUNT, read, explain }, context);
 }
 
 /** A part that is larger than its whole refuses the row. */

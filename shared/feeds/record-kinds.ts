@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DURATION_UNITS, INSTANT_FORMATS, TIME_FORMATS } from "./cell-formats.ts";
-import { ColumnName, Common, DateColumn, Name80, Person, YesNo } from "./definition-parts.ts";
+import { INSTANT_FORMATS, TIME_FORMATS } from "./cell-formats.ts";
+import { ColumnName, Common, DateColumn, DurationColumn, Name80, Person, YesNo } from "./definition-parts.ts";
 
 const RecordId = z.array(ColumnName).min(1).max(6);
 const Text = z.string().min(1).max(60);
@@ -116,7 +116,7 @@ export const ScheduleFeed = z.strictObject({
   end: z.union([
     z.strictObject({ time: z.strictObject({ column: ColumnName, format: z.enum(TIME_FORMATS) }) }),
     z.strictObject({ instant: z.strictObject({ column: ColumnName, format: z.enum(INSTANT_FORMATS) }) }),
-    z.strictObject({ length: z.strictObject({ column: ColumnName, unit: z.enum(DURATION_UNITS) }) }),
+    z.strictObject({ length: DurationColumn }),
   ]),
   /** What each activity counts as; without it everything is scheduled time. An activity that is not listed is refused. */
   activity: z.strictObject({ column: ColumnName, counts: z.record(Text, z.array(z.enum(SCHEDULE_COUNTERS))) }).optional(),

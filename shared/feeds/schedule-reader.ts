@@ -1,10 +1,10 @@
 import { addDays } from "../calendar/day.ts";
 import { createZone, type Zone } from "../calendar/zone.ts";
 import { explainClock, readClock, type TimeFormat } from "./cell-clock.ts";
-import { explainDuration, readDuration } from "./cell-duration.ts";
 import { compileChecks } from "./column-checks.ts";
-import { compileNumberColumn, isMissing, MISSING_VALUE, placeOf } from "./column-reader.ts";
+import { isMissing, MISSING_VALUE, placeOf } from "./column-reader.ts";
 import { compileContactId } from "./contact-id.ts";
+import { compileDurationColumn, type DurationWritten } from "./duration-column.ts";
 import type { RowReader } from "./file-row.ts";
 import { compilePerson, type PeopleContext } from "./person-reader.ts";
 import type { Fault } from "./problem-list.ts";
@@ -64,12 +64,8 @@ function compileClockEnd(time: { column: string; format: TimeFormat }, zone: Zon
   };
 }
 
-function compileLengthEnd({ column, unit }: { column: string; unit: Parameters<typeof readDuration>[1] }, context: PeopleContext): EndCell {
-  const read = (text: string): number => readDuration(text, unit);
-  const cell = compileNumberColumn(
-    { column, required: true, most: MAX_SCHEDULED_MS, read, explain: (text) => explainDuration(text, unit) },
-    context,
-  );
+function compileLengthEnd(length: DurationWritten, context: PeopleContext): EndCell {
+  const cell = compileDurationColumn({ ...length, required: true, mostMs: MAX_SCHEDULED_MS }, context);
   return (cells, startMs) => startMs + (cell(cells) ?? NaN);
 }
 

@@ -1,5 +1,5 @@
 import { createZone } from "../calendar/zone.ts";
-import { explainNumber, readWhole } from "./cell-number.ts";
+import { explainNumber, readCount } from "./cell-number.ts";
 import { compileChecks } from "./column-checks.ts";
 import { compileNumberColumn, type FileContext, type NumberCell } from "./column-reader.ts";
 import { compileContactId } from "./contact-id.ts";
@@ -25,10 +25,11 @@ function offScale(lowest: number, highest: number): Fault {
 
 function compileScore(column: string, { lowest, highest }: { lowest: number; highest: number }, context: FileContext): NumberCell {
   const read = (text: string): number => {
-    const score = readWhole(text);
+    const score = readCount(text, context.style);
     return score >= lowest && score <= highest ? score : NaN;
   };
-  const explain = (text: string): Fault => (Number.isNaN(readWhole(text)) ? explainNumber(text, "whole") : offScale(lowest, highest));
+  const explain = (text: string): Fault =>
+    Number.isNaN(readCount(text, context.style)) ? explainNumber(text, "whole", context.style) : offScale(lowest, highest);
   return compileNumberColumn({ column, required: false, most: highest, read, explain }, context);
 }
 
