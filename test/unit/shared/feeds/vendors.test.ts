@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { IntervalRow } from "../../../../shared/feeds/canonical.ts";
+import { errorsCsv } from "../../../../shared/feeds/errors-csv.ts";
 import { HAS_REAL_DATA, realDataFile } from "../../../support/real-data.ts";
 import { exampleFeed, pieces, readWholeFile } from "../../../support/sample-feeds.ts";
 
@@ -254,5 +255,17 @@ describe("aggregates of Genesys Cloud", () => {
     const { rows } = await read("genesys-aggregates-feed", aggregate(`${OFFERED},${level}`));
     const claims = rows.map((row) => ("claims" in row ? row.claims : []) satisfies IntervalRow["claims"]);
     expect(claims).toEqual([[{ mantissa: 8, dp: 1 }]]);
+  });
+});
+
+describe("what is refused of an answer", () => {
+  it("comes back in errors.csv, and is read from there when it is mended", async () => {
+    const definition = exampleFeed("genesys-aggregates-feed");
+    const OFFERED = '{"metric":"nOffered","stats":{"count":"five"}}';
+    let text = "";
+    for await (const piece of errorsCsv(definition, pieces(aggregate(OFFERED)))) text += piece;
+    expect(text).toContain("nOffered.count");
+    const { rows, refused } = await read("genesys-aggregates-feed", text.replace("five", "5"));
+    expect({ rows: rows.length, refused }).toEqual({ rows: 1, refused: [] });
   });
 });
