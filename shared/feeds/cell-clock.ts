@@ -19,6 +19,8 @@ const RANGES: ReadonlyMap<TimeFormat, Single> = new Map([
   ["h:mm am/pm - h:mm am/pm", "h:mm am/pm"],
 ]);
 
+const LONGEST = 40;
+
 /** The hour of the day of a 12-hour clock: 12 am is midnight, 12 pm is noon. */
 function hourOf(hours: number, half: string): number {
   if (hours < 1 || hours > 12) return NaN;
@@ -35,6 +37,7 @@ function readSingle(text: string, format: Single): number {
 
 /** Both ends of an interval written as `09:00 - 09:30`, with any dash; the end may be 24:00. `null` for anything else. */
 function readRange(text: string, format: Single): { readonly from: number; readonly to: number } | null {
+  if (text.length > LONGEST) return null;
   const [first, last, more] = text.split(/[-\u2013\u2014]/u);
   if (first === undefined || last === undefined || more !== undefined) return null;
   const from = readSingle(first.trim(), format);

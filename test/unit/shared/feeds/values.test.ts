@@ -252,17 +252,18 @@ describe("hostile texts", () => {
     ]),
   ];
 
+  const took = (read: (text: string) => unknown, text: string): number => {
+    const before = performance.now();
+    read(text);
+    return performance.now() - before;
+  };
+
   it("no reader takes more than 10 ms for 100,000 characters", () => {
     const slow: string[] = [];
     for (const [at, read] of readers.entries()) {
       for (const text of texts) {
-        // The best of three: the machine may be busy with something else.
-        const times = Array.from({ length: 3 }, () => {
-          const before = performance.now();
-          read(text);
-          return performance.now() - before;
-        });
-        if (Math.min(...times) > 10) slow.push(`${at}: ${text.slice(0, 5)} ${Math.min(...times)}`);
+        // Once is enough; five times, because the machine may be busy with something else.
+        if (!Array.from({ length: 5 }).some(() => took(read, text) <= 10)) slow.push(`${at}: ${text.slice(0, 5)}`);
       }
     }
     expect(slow).toEqual([]);
