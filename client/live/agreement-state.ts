@@ -21,12 +21,14 @@ export interface AgreementState {
   /** Where the open windows will end, by the key of their verdict. */
   readonly outlooks: ReadonlyMap<string, Outlook>;
   readonly claims: ReadonlyMap<string, ExclusionClaim>;
-  /** The latest corrections, by number. */
+  /** The latest corrections, by the number of their receipt. */
   readonly restatements: ReadonlyMap<number, Restatement>;
   /** Versions that wait for a signature or for their counters, oldest first. */
   readonly pendingVersions: Snapshot["pendingVersions"];
   /** The number of the entry that last changed a version: whoever has read the versions reads them again when it grows. */
   readonly versionsSeq: number;
+  /** Grows when the closing of a period changes: whoever has read the periods reads them again. */
+  readonly periodsSeq: number;
   /** The agreement itself has a newer version than `agreement` shows; only a snapshot tells it. */
   readonly outdated: boolean;
 }
@@ -48,9 +50,10 @@ export function fromSnapshot(snapshot: Snapshot): AgreementState {
     receipts: new Map(snapshot.receipts.map((receipt) => [receipt.id, receipt])),
     outlooks: new Map(snapshot.outlooks.map((outlook) => [verdictKey(outlook.targetId, outlook.window), outlook])),
     claims: new Map(snapshot.claims.map((claim) => [claim.id, claim])),
-    restatements: new Map(snapshot.restatements.map((each) => [each.number, each])),
+    restatements: new Map(snapshot.restatements.map((each) => [each.receipt, each])),
     pendingVersions: snapshot.pendingVersions,
     versionsSeq: snapshot.seq,
+    periodsSeq: snapshot.seq,
     outdated: false,
   };
 }
@@ -84,6 +87,8 @@ function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
       return { ...state, outlooks: new Map(state.outlooks).set(verdictKey(event.outlook.targetId, event.outlook.window), event.outlook) };
     case "restatement:made":
       return { ...state, restatements: withRestatement(state.restatements, event.restatement) };
+    case "period:changed":
+      return { ...state, periodsSeq: state.periodsSeq + 1 };
     default: {
       const never: never = event;
       return never;
@@ -124,7 +129,7 @@ const byReceipt = (receipt: Receipt) => receipt.number;
 const byAlert = (alert: Alert) => (alert.status === "resolved" ? alert.changedAtMs : Number.MAX_SAFE_INTEGER);
 
 function withRestatement(all: AgreementState["restatements"], restatement: Restatement): AgreementState["restatements"] {
-  return newest(new Map(all).set(restatement.number, restatement), KEPT_RESTATEMENTS, (each) => each.number);
+  return newest(new Map(all).set(restatement.receipt, restatement), KEPT_RESTATEMENTS, (each) => each.receipt);
 }
 
 function newest<K, T>(all: Map<K, T>, limit: number, rank: (item: T) => number): Map<K, T> {

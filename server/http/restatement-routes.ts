@@ -1,15 +1,31 @@
-import { readFeeds } from "../../shared/store/agreements.ts";
+import { readAgreement, readFeeds } from "../../shared/store/agreements.ts";
+import { closePeriod, readPeriods, refuseClosing } from "../../shared/store/period-close.ts";
 import { readRestatements } from "../../shared/store/restatements.ts";
 import { notFound } from "../access/decide.ts";
+import { partyActor } from "../access/party.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
 
-/** Corrections of what was known. */
-export function restatementRoutes({ redis }: ServerParts): Pick<Handlers, "restatements"> {
+type Names = "restatements" | "periods" | "closePeriod" | "refuseClosing";
+
+/** Corrections of what was known, and the closing of periods. */
+export function restatementRoutes({ redis, clock }: ServerParts): Pick<Handlers, Names> {
   return {
     async restatements({ params: { agreementId } }) {
       if ((await readFeeds(redis, agreementId)) === null) throw notFound();
       return readRestatements(redis, agreementId);
+    },
+    async periods({ params: { agreementId } }) {
+      const nowMs = clock();
+      const stored = await readAgreement(redis, agreementId, nowMs);
+      if (stored === null) throw notFound();
+      return readPeriods(redis, stored, nowMs);
+    },
+    closePeriod({ params: { agreementId, periodId }, body, caller }) {
+      return closePeriod(redis, { agreementId, periodId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
+    },
+    refuseClosing({ params: { agreementId, periodId }, body, caller }) {
+      return refuseClosing(redis, { agreementId, periodId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
     },
   };
 }

@@ -77,6 +77,7 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     watermark: z.int(),
     sha256: Sha256,
   }),
+  z.strictObject({ ...Common, kind: z.literal("period-refused"), period: z.string(), party: Side, sha256: Sha256, noteSha256: Sha256 }),
   /** Rows under pseudonyms took the place of a receipt's raw bytes. */
   z.strictObject({ ...Common, kind: z.literal("raw-condensed"), receipt: z.int(), rows: z.int(), sha256: Sha256 }),
   /** Names or raw bytes were destroyed for good. `subject`: a pseudonym, or the month of the raw files. */

@@ -41,10 +41,9 @@ export type FavourCounts = z.infer<typeof FavourCounts>;
 
 /** What one receipt changed of what was known before: from what, to what, how late, and which verdicts with it. */
 export const Restatement = z.strictObject({
-  /** Counts from 1 in each agreement. */
-  number: z.int().min(1),
   receiptId: z.string(),
-  receipt: z.int(),
+  /** The receipt's number, which names the correction too. */
+  receipt: z.int().min(1),
   feed: z.string(),
   filename: z.string(),
   /** Who handed it in, as people read it. */

@@ -13,7 +13,7 @@ export async function readFavours(redis: Redis, agreementId: string, feed: strin
 /** Every correction, newest first. */
 export async function readRestatements(redis: Redis, agreementId: string): Promise<Restatement[]> {
   const texts = await redis.hvals(agreementKeys(agreementId).restatements);
-  return texts.map((text) => Restatement.parse(JSON.parse(text))).toSorted((a, b) => b.number - a.number);
+  return texts.map((text) => Restatement.parse(JSON.parse(text))).toSorted((a, b) => b.receipt - a.receipt);
 }
 
 /** Gives a card its hash: of all that it says but the names, which may be erased one day. */

@@ -43,7 +43,14 @@ local alerts = {}
 if #ids > 0 then alerts = redis.call('HMGET', KEYS[4], unpack(ids)) end
 local receipts = latest(KEYS[7], tonumber(redis.call('GET', KEYS[8]) or '0'), tonumber(ARGV[3]), '')
 local claims = latest(KEYS[10], redis.call('HLEN', KEYS[10]), tonumber(ARGV[4]), 'c')
-local restatements = latest(KEYS[12], redis.call('HLEN', KEYS[12]), tonumber(ARGV[5]), '')
+local function highest(key, n)
+  local numbers, found = {}, {}
+  for i, field in ipairs(redis.call('HKEYS', key)) do numbers[i] = tonumber(field) end
+  table.sort(numbers, function(a, b) return a > b end)
+  for i = 1, math.min(n, #numbers) do found[i] = redis.call('HGET', key, string.format('%d', numbers[i])) end
+  return found
+end
+local restatements = highest(KEYS[12], tonumber(ARGV[5]))
 return {
   redis.call('GET', KEYS[1]) or '0', verdicts, redis.call('HVALS', KEYS[3]), alerts, redis.call('HVALS', KEYS[6]), receipts,
   redis.call('HVALS', KEYS[9]), claims, redis.call('HGET', KEYS[11], 'pending') or '', restatements

@@ -71,7 +71,6 @@ describe("a file that corrects what was known", () => {
     const startMs = Date.parse("2026-10-12T08:00:00Z");
     const card = await only(id);
     expect(card).toMatchObject({
-      number: 1,
       receiptId: receipt.id,
       receipt: 2,
       feed: "calls",

@@ -14,7 +14,6 @@ const LEVEL = { unit: "ratio", direction: "at-least", expected: { mantissa: 80, 
 export const VOICE_RESTATEMENTS: readonly Restatement[] = [
   Restatement.parse({
     ...COMMON,
-    number: 2,
     receiptId: "acme-voice.r88213",
     receipt: 88_213,
     filename: "acd_2026-09-12_corrected.csv",
@@ -65,7 +64,6 @@ export const VOICE_RESTATEMENTS: readonly Restatement[] = [
   }),
   Restatement.parse({
     ...COMMON,
-    number: 1,
     receiptId: "acme-voice.r87901",
     receipt: 87_901,
     filename: "acd_2026-09-18_0930.csv",

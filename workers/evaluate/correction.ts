@@ -7,7 +7,7 @@ import type { FavourCounts, Restatement, RestatedVerdict } from "../../shared/pr
 import { type Favour, favourOfAll, favourOfChange } from "../../shared/settlement/favour.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
-import type { Expectation, Write } from "../../shared/store/commit.ts";
+import type { Write } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { readFavours, sealRestatement } from "../../shared/store/restatements.ts";
 import { readRestated, type RestatedFacts } from "../../shared/store/restated-facts.ts";
@@ -17,7 +17,6 @@ import { restatedCredit } from "./restated-credit.ts";
 
 /** What a correction wants written, told and signalled in the step that settles its receipt. */
 export interface Correction {
-  readonly expect: Expectation[];
   readonly writes: Write[];
   readonly ledger: LedgerEntry[];
   readonly events: StreamEvent[];
@@ -34,7 +33,7 @@ export interface CorrectionRequest {
 
 const VERDICTS_SHOWN = 30;
 /** Of a receipt that replaced nothing. */
-export const NO_CORRECTION: Correction = { expect: [], writes: [], ledger: [], events: [], signals: [] };
+export const NO_CORRECTION: Correction = { writes: [], ledger: [], events: [], signals: [] };
 
 function says({ status, value }: Verdict): RestatedVerdict["old"] {
   return { status, value };
@@ -80,19 +79,17 @@ function lateness({ zone }: StoredAgreement, lastStartMs: number, acceptedAtMs: 
 }
 
 interface Found extends RestatedFacts {
-  readonly number: number;
   readonly feed: string;
   readonly favours: FavourCounts;
 }
 
-async function cardOf(request: CorrectionRequest, { number, feed, restated, whole, favours }: Found): Promise<Restatement> {
+async function cardOf(request: CorrectionRequest, { feed, restated, whole, favours }: Found): Promise<Restatement> {
   const { stored, receipt, nowMs } = request;
   const { starts } = restated;
   const [firstMs, lastStartMs] = [starts[0] ?? receipt.acceptedAtMs, starts.at(-1) ?? receipt.acceptedAtMs];
   const verdicts = restatedVerdicts(request, feed, starts).toSorted((a, b) => Number(b.flipped) - Number(a.flipped));
   const favour = favourOfAll(verdicts);
   return sealRestatement({
-    number,
     receiptId: receipt.id,
     receipt: receipt.number,
     feed,
@@ -127,16 +124,14 @@ export async function correctionOf(request: CorrectionRequest): Promise<Correcti
   if (rows === 0) return NO_CORRECTION;
   const feed = receipt.feedId.slice(id.length + 1);
   const keys = agreementKeys(id);
-  const [facts, count, favours] = await Promise.all([
+  const [facts, favours] = await Promise.all([
     readRestated(redis, stored, { feed, receipt: receipt.number, rows }),
-    redis.hlen(keys.restatements),
     readFavours(redis, id, feed),
   ]);
-  const card = await cardOf(request, { ...facts, number: count + 1, feed, favours });
+  const card = await cardOf(request, { ...facts, feed, favours });
   return {
-    expect: [{ key: keys.restatements, field: String(card.number), is: "" }],
     writes: [
-      ["HSET", keys.restatements, card.number, JSON.stringify(card)],
+      ["HSET", keys.restatements, card.receipt, JSON.stringify(card)],
       ["HSET", keys.favours, feed, JSON.stringify(card.favours)],
     ],
     ledger: [

@@ -14,8 +14,19 @@ export interface Dirty {
   readonly stamp: string | null;
   /** Left by whoever wrote counts of days last; `""` before the first. */
   readonly counts: string;
-  /** How often claims and forecasts have changed: names what the evaluation reads of them. */
-  readonly marks: { readonly claims: string; readonly forecasts: string };
+  /** How often claims, forecasts and closings have changed: names what the evaluation reads of them. */
+  readonly marks: { readonly claims: string; readonly forecasts: string; readonly closings: string };
+}
+
+/** Members of the set of dirty days, by feed. */
+export function daysByFeed(members: readonly string[]): Map<string, Set<string>> {
+  const byFeed = new Map<string, Set<string>>();
+  for (const member of members) {
+    const [feed = "", day = ""] = member.split("|");
+    const days = byFeed.get(feed) ?? new Set<string>();
+    byFeed.set(feed, days.add(day));
+  }
+  return byFeed;
 }
 
 /** Marks are read before what they mark, on one connection: whoever changes that in between makes the publication conflict. */
@@ -23,24 +34,21 @@ export async function readDirty(redis: Redis, agreementId: string): Promise<Dirt
   const keys = agreementKeys(agreementId);
   const [members, clock] = await Promise.all([
     redis.smembers(keys.dirty),
-    redis.hmget(keys.clock, "from", "to", "evaluated", "stamp", "claims", "forecasts", "counts"),
+    redis.hmget(keys.clock, "from", "to", "evaluated", "stamp", "claims", "forecasts", "counts", "closings"),
   ]);
-  const byFeed = new Map<string, Set<string>>();
-  for (const member of members) {
-    const [feed = "", day = ""] = member.split("|");
-    const days = byFeed.get(feed) ?? new Set<string>();
-    byFeed.set(feed, days.add(day));
-  }
-  const [from = null, to = null, evaluated = null, stamp = null, claims, forecasts, counts] = clock;
+  const byFeed = daysByFeed(members);
+  const [from = null, to = null, evaluated = null, stamp = null, claims, forecasts, counts, closings] = clock;
   const range = from === null || to === null ? null : { from, to };
-  return { byFeed, members, range, evaluated, stamp, counts: counts ?? "", marks: { claims: claims ?? "", forecasts: forecasts ?? "" } };
+  const marks = { claims: claims ?? "", forecasts: forecasts ?? "", closings: closings ?? "" };
+  return { byFeed, members, range, evaluated, stamp, counts: counts ?? "", marks };
 }
 
 /** Nothing that the evaluation has read of people's doing may have changed when it is published. */
-export function marksUnchanged(agreementId: string, { claims, forecasts }: Dirty["marks"]): Expectation[] {
+export function marksUnchanged(agreementId: string, { claims, forecasts, closings }: Dirty["marks"]): Expectation[] {
   const key = agreementKeys(agreementId).clock;
   return [
     { key, field: "claims", is: claims },
     { key, field: "forecasts", is: forecasts },
+    { key, field: "closings", is: closings },
   ];
 }

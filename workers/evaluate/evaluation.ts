@@ -61,8 +61,13 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
   const plans = plansOf(request);
   const volumes = volumesOf(request);
   // What is published is asked for together with the counts: every round to the store costs as much as an evaluation.
-  const [verdicts, outlooks, latestAlerts, series] = await Promise.all([
+  const [verdicts, adjustments, outlooks, latestAlerts, series] = await Promise.all([
     readPublished(request, "verdicts", plans.flatMap(namesOf)),
+    readPublished(
+      request,
+      "adjusted",
+      plans.flatMap((plan) => namesOf({ ...plan, windows: plan.windows.filter((window) => request.closedIn(window) !== null) })),
+    ),
     readPublished(
       request,
       "outlooks",
@@ -76,7 +81,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
   const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], changes: [], latestAlerts };
   for (const plan of plans) {
     for (const { verdict, outlook } of judge(request, plan)) {
-      keepVerdict(request, { plan, verdict, published: verdicts }, outcome);
+      keepVerdict(request, { plan, verdict, published: verdicts, adjustments }, outcome);
       keepOutlook(request, { name: verdictKey(verdict.targetId, verdict.window), outlook, published: outlooks }, outcome);
     }
   }
@@ -108,7 +113,11 @@ function subjectsOf({ stored }: EvaluationRequest, plans: readonly Plan[]): stri
   return [...windows, ...stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }))];
 }
 
-async function readPublished({ redis, stored }: EvaluationRequest, what: "verdicts" | "outlooks", names: string[]): Promise<Published> {
+async function readPublished(
+  { redis, stored }: EvaluationRequest,
+  what: "verdicts" | "adjusted" | "outlooks",
+  names: string[],
+): Promise<Published> {
   const key = agreementKeys(stored.agreement.id)[what];
   const texts = (await Promise.all(inPieces(names).map(async (some) => await redis.hmget(key, ...some)))).flat();
   return new Map(names.map((name, i) => [name, texts[i] ?? null]));
@@ -126,9 +135,33 @@ interface JudgedVerdict {
   readonly plan: Plan;
   readonly verdict: Verdict;
   readonly published: Published;
+  readonly adjustments: Published;
 }
 
-function keepVerdict({ stored, nowMs }: EvaluationRequest, { plan, verdict, published }: JudgedVerdict, outcome: EvaluationOutcome): void {
+/** A closed period's verdicts stay as both sides signed them; what the facts say now is kept beside them. */
+function keepAdjustment(
+  { stored, nowMs }: EvaluationRequest,
+  { verdict, published, adjustments }: JudgedVerdict,
+  period: string,
+  outcome: EvaluationOutcome,
+): void {
+  const { id } = stored.agreement;
+  const { adjusted } = agreementKeys(id);
+  const name = verdictKey(verdict.targetId, verdict.window);
+  const [closed, text] = [published.get(name) ?? null, jsonText(verdict)];
+  const known = adjustments.get(name) ?? closed;
+  if (text === known) return;
+  outcome.writes.push(text === closed ? ["HDEL", adjusted, name] : ["HSET", adjusted, name, text]);
+  outcome.events.push({ kind: "period:changed", period, change: "adjusted" });
+  outcome.changes.push({ before: known, verdict });
+  outcome.ledger.push(verdictEntry(id, verdict, nowMs));
+}
+
+function keepVerdict(request: EvaluationRequest, judged: JudgedVerdict, outcome: EvaluationOutcome): void {
+  const period = request.closedIn(judged.verdict.window);
+  if (period !== null) return keepAdjustment(request, judged, period, outcome);
+  const { stored, nowMs } = request;
+  const { plan, verdict, published } = judged;
   const { id } = stored.agreement;
   const name = verdictKey(verdict.targetId, verdict.window);
   if (verdict.window.toMs > stored.sinceMs) outcome.signals.push(verdictSignal(id, plan.compiled, verdict, nowMs));

@@ -11,14 +11,16 @@ import { inPieces } from "../../shared/store/in-pieces.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { moveAlerts, readLatestAlerts } from "./alert-moves.ts";
 import { type Correction, correctionOf, NO_CORRECTION } from "./correction.ts";
+import { readClosedPeriods } from "./closed-periods.ts";
 import { DayCountsSource } from "./day-counts-source.ts";
 import { daysPassed } from "./days-passed.ts";
-import { type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
+import { daysByFeed, type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
 import { type EvaluationOutcome, evaluateAgreement } from "./evaluation.ts";
 import { type FeedState, feedStates } from "./feed-health.ts";
 import { feedSignals } from "./feed-signals.ts";
 import { gapDays } from "./gap-days.ts";
 import { readPeopleInput } from "./people-input.ts";
+import { plannedDays } from "./planned-days.ts";
 import { readLeftovers, retireVerdicts } from "./retire.ts";
 import { settleParts } from "./settle-parts.ts";
 
@@ -54,6 +56,8 @@ interface Start {
   readonly range: ReturnType<typeof gapDays>;
   readonly passed: readonly string[];
   readonly revisit: ReadonlySet<string>;
+  /** Days of plans that wait until no receipt is half applied. */
+  readonly planned: readonly string[];
   readonly retires: boolean;
   readonly source: DayCountsSource;
 }
@@ -70,7 +74,8 @@ async function start(publication: Publication): Promise<Start> {
     readDirty(redis, id),
   ]);
   source.recall(found.counts);
-  const dirty = mayBeHalfApplied(publication) ? { ...found, byFeed: new Map(), members: [] } : found;
+  const isHalf = mayBeHalfApplied(publication);
+  const dirty = isHalf ? { ...found, byFeed: new Map(), members: [] } : found;
   const today = stored.zone.localDay(nowMs);
   const range = gapDays(
     dirty.range,
@@ -78,9 +83,11 @@ async function start(publication: Publication): Promise<Start> {
   );
   const passed = daysPassed(dirty.evaluated, today);
   const turned = states.some(({ turned: one, feed }) => one && stored.targets.some(({ target }) => target.feed === feed.id));
+  const planned = plannedDays(stored.feeds, passed);
+  const judged = isHalf || planned.length === 0 ? dirty : { ...dirty, byFeed: daysByFeed([...dirty.members, ...planned]) };
   const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? []), ...(turned ? [today] : [])]);
   const retires = dirty.stamp !== null && dirty.stamp !== stored.stamp;
-  return { states, dirty, today, range, passed, revisit, retires, source };
+  return { states, dirty: judged, today, range, passed, planned: isHalf ? planned : [], revisit, retires, source };
 }
 
 /** A version that begins today changes what the screen shows of the agreement. */
@@ -108,9 +115,10 @@ async function evaluate(publication: Publication, begun: Start): Promise<Evaluat
   const { exclusions, forecastOf } = await readPeopleInput(redis, stored.agreement.id, dirty.marks, nowMs);
   source.leaveOut(exclusions);
   const lastDay = range?.to ?? dirty.range?.to ?? null;
-  const left = retires ? await readLeftovers(redis, stored, nowMs) : { gone: [], stale: [] };
+  const closedIn = await readClosedPeriods(redis, stored.agreement.id, dirty.marks.closings);
+  const left = retires ? await readLeftovers({ redis, stored, nowMs, closedIn }) : { gone: [], stale: [] };
   const occasion = { stored, nowMs, dirty: dirty.byFeed, revisit, stale: left.stale, lastDay };
-  const evaluated = await evaluateAgreement({ ...occasion, redis, feeds: states, source, forecastOf });
+  const evaluated = await evaluateAgreement({ ...occasion, redis, feeds: states, source, closedIn, forecastOf });
   return left.gone.length === 0 ? evaluated : together(await retireVerdicts(redis, stored, left, nowMs), evaluated);
 }
 
@@ -132,7 +140,7 @@ function assemble(publication: Publication, begun: Start, { evaluated, correctio
     operationId: publication.operationId,
     nowMs,
     fence: publication.fence,
-    expect: [...marksUnchanged(id, begun.dirty.marks), ...moved.flatMap(({ expect }) => expect), ...correction.expect],
+    expect: [...marksUnchanged(id, begun.dirty.marks), ...moved.flatMap(({ expect }) => expect)],
     writes: [
       ...evaluated.writes,
       ...moved.flatMap(({ writes }) => writes),
@@ -157,12 +165,13 @@ function assemble(publication: Publication, begun: Start, { evaluated, correctio
   };
 }
 
-function clockWrites({ stored }: Publication, { dirty, range, today }: Start): Write[] {
+function clockWrites({ stored }: Publication, { dirty, range, today, planned }: Start): Write[] {
   const keys = agreementKeys(stored.agreement.id);
   const span = range === null ? [] : ["from", range.from, "to", range.to];
   return [
     ["HSET", keys.clock, ...span, "evaluated", today, "stamp", stored.stamp],
     ...inPieces(dirty.members).map((some): Write => ["SREM", keys.dirty, ...some]),
+    ...inPieces(planned).map((some): Write => ["SADD", keys.dirty, ...some]),
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Write } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
 import { readLatestAlerts } from "./alert-moves.ts";
+import type { ClosedIn } from "./closed-periods.ts";
 import { type EvaluationOutcome, verdictEntry } from "./evaluation.ts";
 
 /** Published verdicts that a change of the versions in force leaves behind. */
@@ -33,13 +34,23 @@ function standing(
   return found === undefined ? null : { version: context.agreement.version, window: found };
 }
 
+export interface LeftoversQuery {
+  readonly redis: Redis;
+  readonly stored: StoredAgreement;
+  readonly nowMs: number;
+  /** Verdicts of closed periods stay as they were signed. */
+  readonly closedIn: ClosedIn;
+}
+
 /** Looks through everything published, once after each change of the versions in force. */
-export async function readLeftovers(redis: Redis, { agreement, history }: StoredAgreement, nowMs: number): Promise<Leftovers> {
+export async function readLeftovers({ redis, stored, nowMs, closedIn }: LeftoversQuery): Promise<Leftovers> {
+  const { agreement, history } = stored;
   const published = await redis.hvals(agreementKeys(agreement.id).verdicts);
   const [gone, stale]: [Verdict[], Verdict[]] = [[], []];
   for (const text of published) {
     const verdict = Verdict.parse(JSON.parse(text));
     const found = standing(history, verdict, nowMs);
+    if (found === null && closedIn(verdict.window) !== null) continue;
     if (found === null) gone.push(verdict);
     else if (found.version !== verdict.version || found.window.toMs !== verdict.window.toMs) stale.push(verdict);
   }

@@ -27,8 +27,6 @@ function CorrectionEvidence({
   readonly subject: Exclude<Alert["subject"], { readonly kind: "target" | "feed" }>;
 }): React.JSX.Element {
   const { id } = state.agreement;
-  const card =
-    subject.kind === "restatement" ? [...state.restatements.values()].find(({ receipt }) => receipt === subject.receipt) : undefined;
   return (
     <div className="proof">
       <p className="says">
@@ -37,7 +35,7 @@ function CorrectionEvidence({
           : "If corrections served either side alike, a series like this would come up in at most 1 of 20 feeds, however long one looks."}
       </p>
       <p className="small">
-        <Link to={card === undefined ? paths.restatements(id) : paths.restatement(id, card.number)}>
+        <Link to={subject.kind === "restatement" ? paths.restatement(id, subject.receipt) : paths.restatements(id)}>
           {subject.kind === "restatement" ? "What it changed, from what, to what" : "Every correction, and whom it served"}
         </Link>
       </p>

@@ -34,9 +34,9 @@ export function CorrectionsRail({ states, nowMs }: CorrectionsRailProps): React.
       </div>
       <ul className="items">
         {recent.slice(0, SHOWN).map(({ card, state }) => (
-          <li key={`${state.agreement.id} ${card.number}`}>
+          <li key={`${state.agreement.id} ${card.receipt}`}>
             <Item
-              to={paths.restatement(state.agreement.id, card.number)}
+              to={paths.restatement(state.agreement.id, card.receipt)}
               mark={card.flipped > 0 ? "risk" : "notcounted"}
               markWord="correction"
               title={restatementFinding(card)}

@@ -45,7 +45,7 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
       <Counts receipt={receipt} />
       {receipt.counts.restated > 0 && (
         <p className="small">
-          It replaced values that were known. <Link to={paths.restatements(receipt.agreementId)}>What it changed</Link>
+          It replaced values that were known. <Link to={paths.restatement(receipt.agreementId, receipt.number)}>What it changed</Link>
         </p>
       )}
       {receipt.fileProblems.map((problem) => (

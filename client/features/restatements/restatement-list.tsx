@@ -31,9 +31,9 @@ export function RestatementList({ state, cards, nowMs }: RestatementListProps): 
       <TableHead columns={COLUMNS} />
       <tbody role="rowgroup">
         {cards.map((card) => (
-          <tr role="row" key={card.number}>
+          <tr role="row" key={card.receipt}>
             <th role="rowheader" scope="row" className="wide">
-              <Link className="opens-row" to={paths.restatement(id, card.number)}>
+              <Link className="opens-row" to={paths.restatement(id, card.receipt)}>
                 Receipt {formatCount(card.receipt)}
               </Link>
               <small>

@@ -30,8 +30,8 @@ function useAll({ agreement, restatements }: AgreementState) {
   );
   const { request, again } = useRequest(read);
   const older = request.state === "ready" ? request.data : [];
-  const all = new Map([...older.map((card) => [card.number, card] as const), ...restatements]);
-  return { cards: [...all.values()].toSorted((a, b) => b.number - a.number), request, again };
+  const all = new Map([...older.map((card) => [card.receipt, card] as const), ...restatements]);
+  return { cards: [...all.values()].toSorted((a, b) => b.receipt - a.receipt), request, again };
 }
 
 function Restatements({ state }: { readonly state: AgreementState }): React.JSX.Element {
@@ -39,11 +39,11 @@ function Restatements({ state }: { readonly state: AgreementState }): React.JSX.
   const nowMs = useNowMinute();
   const { cards, request, again } = useAll(state);
   const { name } = state.agreement;
-  const card = cards.find((each) => String(each.number) === number);
+  const card = cards.find((each) => String(each.receipt) === number);
   if (card !== undefined) {
     return (
       <>
-        <title>{`Correction ${card.number} · ${name} · Accord`}</title>
+        <title>{`Correction by receipt ${card.receipt} · ${name} · Accord`}</title>
         <RestatementCard state={state} card={card} nowMs={nowMs} />
       </>
     );
@@ -53,7 +53,7 @@ function Restatements({ state }: { readonly state: AgreementState }): React.JSX.
     return (
       <>
         <h1>There is no such correction</h1>
-        <NotPermitted>This agreement has no correction with the number {number}.</NotPermitted>
+        <NotPermitted>Receipt {number} of this agreement replaced nothing that was known.</NotPermitted>
       </>
     );
   }

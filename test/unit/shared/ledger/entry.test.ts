@@ -133,6 +133,19 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     text: `{"actor":"person:7","agreement":"north","atMs":1774051200000,"kind":"period-closed","party":"client","period":"month.2026-03-01","sha256":"${SHA}","v":1,"watermark":31}`,
     leaf: "12f984895e19185e48a7e7b7488fb06682ed3424d3a28479407cd8eb8f0735c8",
   },
+  "period-refused": {
+    entry: {
+      ...COMMON,
+      kind: "period-refused",
+      actor: "person:9",
+      period: "month.2026-03-01",
+      party: "provider",
+      sha256: SHA,
+      noteSha256: SHA,
+    },
+    text: `{"actor":"person:9","agreement":"north","atMs":1774051200000,"kind":"period-refused","noteSha256":"${SHA}","party":"provider","period":"month.2026-03-01","sha256":"${SHA}","v":1}`,
+    leaf: "fa41180aacb5573f9e9b9b4b492907f611b7ee65743d570cf217c6f018621476",
+  },
   "raw-condensed": {
     entry: { ...COMMON, kind: "raw-condensed", receipt: 12, rows: 90, sha256: SHA },
     text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"kind":"raw-condensed","receipt":12,"rows":90,"sha256":"${SHA}","v":1}`,
