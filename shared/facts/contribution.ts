@@ -1,7 +1,8 @@
 import type { CounterId } from "../metrics/counter.ts";
 import { waitedOverLimit, withinLimit } from "../metrics/counter.ts";
-import type { ContactFact } from "./contact-fact.ts";
+import type { ContactRow } from "../feeds/canonical.ts";
 
+type ContactFact = Omit<ContactRow, "contactId" | "version">;
 type Contribute = (fact: ContactFact) => number;
 
 const OFFERED = new Set(["answered", "abandoned", "flowed-out", "missed"]);

@@ -30,3 +30,12 @@ export interface FactCodec<Row, Fact extends KeyedFact> {
   readonly unpack: (bytes: Uint8Array) => Fact;
   readonly compileShares: (counters: readonly CounterId[], intervalMs: number) => SharesOf<Fact>;
 }
+
+/** What is known of a record other than a contact: its row without its key, under the revision that said so. */
+export function recordFactOf<Row extends { readonly recordId: string; readonly version: number | null }>(
+  row: Row,
+  receiptNumber: number,
+): Omit<Row, "recordId" | "version"> & { readonly revision: number } {
+  const { recordId: _, version, ...known } = row;
+  return { revision: version ?? receiptNumber, ...known };
+}

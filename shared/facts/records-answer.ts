@@ -1,4 +1,4 @@
-import { formName } from "../feeds/qa-form.ts";
+import { formName } from "../feeds/form-name.ts";
 import type { QaFeed, RosterFeed, ScheduleFeed, SurveyFeed } from "../feeds/record-kinds.ts";
 import type { CounterId } from "../metrics/counter.ts";
 

@@ -1,6 +1,6 @@
 import type { RosterRow } from "../feeds/record-rows.ts";
 import type { CounterId } from "../metrics/counter.ts";
-import type { FactCodec } from "./fact-codec.ts";
+import { type FactCodec, recordFactOf } from "./fact-codec.ts";
 import { intervalStart } from "./interval.ts";
 import { packFact, unpackFact } from "./msgpack.ts";
 import { numberOrNull, packFlag, packPerson, packTime, placeOfFact, trimmed, unpackFlag, unpackPerson } from "./pack-parts.ts";
@@ -60,7 +60,7 @@ function contributionOf(id: CounterId): Contribute {
 /** Agents count on the day of the snapshot. */
 export const ROSTER_FACTS: FactCodec<RosterRow, RosterFact> = {
   keyOf: ({ recordId }) => recordId,
-  factOf: ({ recordId: _, version, ...row }, receiptNumber) => ({ revision: version ?? receiptNumber, ...row }),
+  factOf: recordFactOf,
   pack,
   unpack,
   compileShares: (counters, intervalMs) => {

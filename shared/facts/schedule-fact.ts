@@ -1,6 +1,6 @@
 import { SCHEDULE_COUNTERS, type ScheduleCounter } from "../feeds/record-kinds.ts";
 import type { ScheduleRow } from "../feeds/record-rows.ts";
-import type { FactCodec, Share } from "./fact-codec.ts";
+import { type FactCodec, type Share, recordFactOf } from "./fact-codec.ts";
 import { intervalStart } from "./interval.ts";
 import { packFact, unpackFact } from "./msgpack.ts";
 import { numberOrNull, packPerson, packTime, placeOfFact, trimmed, unpackPerson } from "./pack-parts.ts";
@@ -40,7 +40,7 @@ function sharesOf(fact: ScheduleFact, counted: readonly boolean[], intervalMs: n
 /** Scheduled time is split over the intervals in which it lies. */
 export const SCHEDULE_FACTS: FactCodec<ScheduleRow, ScheduleFact> = {
   keyOf: ({ recordId }) => recordId,
-  factOf: ({ recordId: _, version, ...row }, receiptNumber) => ({ revision: version ?? receiptNumber, ...row }),
+  factOf: recordFactOf,
   pack,
   unpack,
   compileShares: (counters, intervalMs) => (fact) =>

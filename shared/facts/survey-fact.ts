@@ -1,6 +1,6 @@
 import type { SurveyRow } from "../feeds/record-rows.ts";
 import type { CounterId } from "../metrics/counter.ts";
-import type { FactCodec } from "./fact-codec.ts";
+import { type FactCodec, recordFactOf } from "./fact-codec.ts";
 import { intervalStart } from "./interval.ts";
 import { packFact, unpackFact } from "./msgpack.ts";
 import { numberOrNull, packFlag, packPerson, packTime, placeOfFact, trimmed, unpackFlag, unpackPerson } from "./pack-parts.ts";
@@ -57,7 +57,7 @@ function countsIn(id: CounterId): Test {
 /** Responses count in the interval of their own time, which the definition chooses: that of the answer or of the contact. */
 export const SURVEY_FACTS: FactCodec<SurveyRow, SurveyFact> = {
   keyOf: ({ recordId }) => recordId,
-  factOf: ({ recordId: _, version, ...row }, receiptNumber) => ({ revision: version ?? receiptNumber, ...row }),
+  factOf: recordFactOf,
   pack,
   unpack,
   compileShares: (counters, intervalMs) => {

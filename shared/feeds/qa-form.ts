@@ -1,29 +1,14 @@
 import { type FileContext, isMissing, MISSING_VALUE, placeOf } from "./column-reader.ts";
+import { formName } from "./form-name.ts";
 import type { Fault } from "./problem-list.ts";
 import type { QaFeed } from "./record-kinds.ts";
 import type { Cells } from "./record-splitter.ts";
-
-const FORM = /^[a-z0-9][a-z0-9.-]{0,19}$/u;
 
 const UNUSABLE: Fault = {
   rule: "form-name",
   message: "cannot name a form: name and version together are 1 to 20 letters, digits, points, hyphens and spaces",
   remedy: "Send a short name such as Sales 2, or name the form in the definition",
 };
-
-/** How counters name a form: `Sales Form` in version `2` is `sales-form-2`; "" where no counter can. */
-export function formName(...parts: readonly string[]): string {
-  const name = parts
-    .map((part) =>
-      part
-        .trim()
-        .toLowerCase()
-        .replaceAll(/[\s_]+/gu, "-"),
-    )
-    .filter((part) => part !== "")
-    .join("-");
-  return FORM.test(name) ? name : "";
-}
 
 /** Compiles the form of an evaluation as counters name it; "" where a problem was noted. */
 export function compileForm({ form, formVersion }: QaFeed, { header, missing, problems }: FileContext): (cells: Cells) => string {

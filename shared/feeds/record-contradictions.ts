@@ -1,5 +1,5 @@
 import type { YesNo } from "./definition-parts.ts";
-import { formName } from "./qa-form.ts";
+import { formName } from "./form-name.ts";
 import type { QaFeed, RosterFeed, ScheduleFeed, SurveyFeed } from "./record-kinds.ts";
 
 interface Found {

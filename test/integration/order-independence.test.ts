@@ -195,20 +195,9 @@ describe("results do not depend on the order of processing", () => {
 
   it("a corrected file restates what it changes, and a file in another order of rows changes nothing", async () => {
     const stored = await put({ versioned: false });
-    const rows = CONTACTS.map((contactId, i): ContactRow => ({
-      contactId,
-      queue: "sales",
-      startMs: Date.parse("2026-01-02T09:00:00Z") + i * 1000,
-      outcome: "answered",
-      waitMs: 5000,
-      handleMs: 60_000,
-      talkMs: null,
-      holdMs: null,
-      acwMs: null,
-      csat: null,
-      agent: null,
-      version: null,
-    }));
+    const rows = CONTACTS.map((contactId, i) =>
+      buildContact({ contactId, queue: "sales", startMs: Date.parse("2026-01-02T09:00:00Z") + i * 1000, waitMs: 5000, handleMs: 60_000 }),
+    );
     const counts = async (some: readonly ContactRow[]) => (await stage.handIn(stored.agreement.id, "calls", contactFile(some))).counts;
     expect(await counts(rows)).toMatchObject({ rows: 5, applied: 5, restated: 0, duplicate: 0 });
     expect(await counts(rows.toReversed())).toMatchObject({ rows: 5, applied: 0, restated: 0, duplicate: 5 });
