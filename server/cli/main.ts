@@ -4,9 +4,10 @@ import { metrics } from "./metrics.ts";
 import { push } from "./push.ts";
 import { rebuild } from "./rebuild.ts";
 import { recount } from "./recount.ts";
+import { verify } from "./verify.ts";
 import { CommandError, type Command } from "./command.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, metrics, push, rebuild, recount };
+const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, metrics, push, rebuild, recount, verify };
 
 const USAGE = `Usage: npm run accord -- <command>
 
@@ -40,6 +41,10 @@ const USAGE = `Usage: npm run accord -- <command>
   recount [agreement-id ...]
       Proves that the stored counters equal a recomputation from the facts, in the system that runs from
       ACCORD_STATE_DIR (.data/live) or REDIS_URL.
+  verify record.tar [--checkpoint note.txt ...] [--json]
+      Checks a downloaded record without Accord: entries, signatures, files, and every sealed verdict derived anew.
+      --checkpoint   one that you have kept, such as of an upload's answer; may be repeated
+      Exit code 0: whole; 2: tampered with, and where; 3: something is missing that the check needs.
 `;
 
 /** What node:util's parseArgs throws for an option or argument that a command does not have. */

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { daysBetween } from "../calendar/day.ts";
-import { canonicalText } from "../ledger/canonical.ts";
+import { claimContent } from "../ledger/claim-content.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { ExclusionClaim } from "../settlement/claim.ts";
 import type { ClaimTerms } from "../settlement/claim-transition.ts";
@@ -28,12 +28,6 @@ export function claimTerms({ history }: StoredAgreement, fromMs: number): ClaimT
   return { rules: agreement.exclusions, timeZone: agreement.timeZone };
 }
 
-/** What was claimed, by whom it was, as one text. */
-export function contentOf({ kind, targets, window, evidence, mitigation, steps }: ExclusionClaim): string {
-  const content = { kind, targets, window, evidence: evidence.toWellFormed(), mitigation: mitigation.toWellFormed() };
-  return canonicalText({ ...content, by: steps[0]?.by?.id ?? "" });
-}
-
 function ledgerOf({ stored, claim, before, actor, nowMs }: ClaimChange): LedgerEntry[] {
   const known = before === null ? 0 : claim.seq - 1;
   return claim.steps.slice(known).map(({ state, note, by }, i) => ({
@@ -45,7 +39,7 @@ function ledgerOf({ stored, claim, before, actor, nowMs }: ClaimChange): LedgerE
     claim: claim.id,
     seq: known + i + 1,
     state,
-    noteSha256: sha256Hex(known + i === 0 ? contentOf(claim) : note),
+    noteSha256: sha256Hex(known + i === 0 ? claimContent(claim) : note),
   }));
 }
 

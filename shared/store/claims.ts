@@ -4,9 +4,10 @@ import { AppError } from "../protocol/errors.ts";
 import type { DecideClaim, NewClaim, WithdrawClaim } from "../protocol/claims.ts";
 import { ExclusionClaim } from "../settlement/claim.ts";
 import { type ClaimEvent, lapse, moveClaim, openClaim } from "../settlement/claim-transition.ts";
+import { claimContent } from "../ledger/claim-content.ts";
 import type { PartyActor } from "../settlement/party.ts";
 import { readAgreement, type StoredAgreement } from "./agreements.ts";
-import { type ClaimChange, claimTerms, commitClaim, contentOf } from "./claim-change.ts";
+import { type ClaimChange, claimTerms, commitClaim } from "./claim-change.ts";
 import { agreementKeys } from "./keys.ts";
 import { personalOperation, REMEMBER_SECONDS, STEP_ATTEMPTS, tooBusy, wasDone } from "./person-step.ts";
 
@@ -81,7 +82,7 @@ export async function addClaim(redis: Redis, input: ClaimDemandInput): Promise<E
     if (result === "done") return claim;
     // Sent again: the claim of the first sending says the same.
     if (result === "repeated")
-      return (await readClaims(redis, agreementId)).find((known) => contentOf(known) === contentOf(claim)) ?? claim;
+      return (await readClaims(redis, agreementId)).find((known) => claimContent(known) === claimContent(claim)) ?? claim;
   }
   throw tooBusy();
 }

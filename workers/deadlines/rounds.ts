@@ -1,5 +1,6 @@
 import { toError } from "../../shared/protocol/errors.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
+import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
 import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
@@ -11,6 +12,7 @@ const TICK_MS = 1000;
 const SWEEP_MS = 5000;
 const TIDY_MS = 60_000;
 const MIRROR_MS = 1000;
+const CHECKPOINT_MS = 60_000;
 
 export interface Rounds {
   /** Ends after the round that is under way. */
@@ -54,11 +56,14 @@ export function startRounds(parts: WorkerParts): Rounds {
   const ticking = every(TICK_MS, parts, async () => await eachAgreement(parts, async (id) => await tick(parts, id)));
   const sweeping = every(SWEEP_MS, parts, async () => await sweep(parts));
   const tidying = every(TIDY_MS, parts, async () => await parts.rawFiles.sweepParts(parts.clock()));
+  const signing = every(CHECKPOINT_MS, parts, async () => {
+    await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
+  });
   const mirrors = createMirrorRound(parts);
   const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());
   return {
     async stop() {
-      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop(), mirroring.stop()]);
+      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop(), signing.stop(), mirroring.stop()]);
       // What the last receipts have left in the ledger.
       await mirrors.catchUp().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "mirror not up to date at the end"));
       await mirrors.release();

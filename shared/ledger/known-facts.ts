@@ -1,0 +1,200 @@
+import type { AgreementContext } from "../agreement/context.ts";
+import type { Day } from "../calendar/day.ts";
+import { CONTACT_FACTS } from "../facts/contact-fact.ts";
+import type { FactCodec, KeyedFact } from "../facts/fact-codec.ts";
+import { ShareCount } from "../facts/fact-table.ts";
+import { type Interval, packInterval, type QueueIntervals } from "../facts/interval.ts";
+import { QA_FACTS } from "../facts/qa-fact.ts";
+import { replaces } from "../facts/revision.ts";
+import { ROSTER_FACTS } from "../facts/roster-fact.ts";
+import { SCHEDULE_FACTS } from "../facts/schedule-fact.ts";
+import { SURVEY_FACTS } from "../facts/survey-fact.ts";
+import type { IntervalRow } from "../feeds/canonical.ts";
+import type { FeedDefinition } from "../feeds/definition.ts";
+import type { RowKind } from "../feeds/file-row.ts";
+import { readRows } from "../feeds/read-feed.ts";
+import { contactRows, countRows, qaRows, rosterRows, type RowOptions, scheduleRows, surveyRows } from "../feeds/row-kinds.ts";
+
+export interface FileToRead {
+  readonly feed: FeedDefinition;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly receipt: number;
+  readonly handedInMs: number;
+  /** Rows to apply, from the first; those beyond are read and not applied. */
+  readonly most: number;
+}
+
+/** What a file turned out to hold. */
+export interface FileRead {
+  rows: number;
+  refusedRows: number;
+  /** Whether the file as a whole cannot be read. */
+  refused: boolean;
+}
+
+/** Rows of one feed, kept by local day, so that a day can be counted without the others. */
+interface DayTable {
+  /** Days whose counts a row changed since they were last asked for. */
+  readonly touched: Set<Day>;
+  read(file: FileToRead): Promise<FileRead>;
+  on(day: Day, context: AgreementContext): QueueIntervals[];
+}
+
+interface Row {
+  readonly startMs: number;
+  readonly version: number | null;
+}
+type KindOf<R extends Row> = (options: RowOptions) => RowKind<R>;
+
+/** People are told apart without being named: whoever checks a record does not have the key of the pseudonyms. */
+function optionsOf({ handedInMs }: FileToRead): RowOptions {
+  return { handedInMs, pseudonym: (name) => name };
+}
+
+async function readInto<R extends Row>(file: FileToRead, kind: RowKind<R>, add: (row: R) => void): Promise<FileRead> {
+  const read: FileRead = { rows: 0, refusedRows: 0, refused: false };
+  for await (const batch of readRows(file.feed, kind, file.bytes)) {
+    if (batch.kind === "refused") read.refused = true;
+    if (batch.kind !== "rows") continue;
+    for (const { row } of batch.rows) {
+      read.rows++;
+      if (row === null) read.refusedRows++;
+      else if (read.rows <= file.most) add(row);
+    }
+  }
+  return read;
+}
+
+/** Records under a natural key: contacts, answers, evaluations, people, shifts. */
+class RecordDays<R extends Row, Fact extends KeyedFact> implements DayTable {
+  readonly touched = new Set<Day>();
+  private readonly facts = new Map<string, Fact>();
+  private readonly days = new Map<Day, Map<string, Fact>>();
+  private readonly codec: FactCodec<R, Fact>;
+  private readonly kindOf: KindOf<R>;
+  private readonly feed: string;
+  private readonly daysOf: (fact: Fact) => Set<Day>;
+
+  constructor(codec: FactCodec<R, Fact>, kindOf: KindOf<R>, { feed, context }: { feed: string; context: AgreementContext }) {
+    this.codec = codec;
+    this.kindOf = kindOf;
+    this.feed = feed;
+    const sharesOf = codec.compileShares(context.layout(feed).counters, context.intervalMs(feed));
+    this.daysOf = (fact) => new Set([fact, ...sharesOf(fact)].map(({ startMs }) => context.zone.localDay(startMs)));
+  }
+
+  async read(file: FileToRead): Promise<FileRead> {
+    return await readInto(file, this.kindOf(optionsOf(file)), (row) => this.add(row, file.receipt));
+  }
+
+  on(day: Day, context: AgreementContext): QueueIntervals[] {
+    const { fromMs, toMs } = context.zone.dayRange(day);
+    const sharesOf = this.codec.compileShares(context.layout(this.feed).counters, context.intervalMs(this.feed));
+    const counted = new ShareCount();
+    for (const fact of this.days.get(day)?.values() ?? [])
+      counted.add(
+        fact.queue,
+        sharesOf(fact).filter(({ startMs }) => startMs >= fromMs && startMs < toMs),
+      );
+    return counted.queues();
+  }
+
+  private add(row: R, receipt: number): void {
+    const { codec } = this;
+    const key = codec.keyOf(row);
+    const known = this.facts.get(key);
+    const fact = codec.factOf(row, receipt);
+    const rule = { versioned: row.version !== null, bytesOf: (one: Fact) => codec.pack({ ...one, revision: 0 }) };
+    if (known !== undefined && !replaces(fact, known, rule)) return;
+    if (known !== undefined) for (const day of this.daysOf(known)) this.dayAt(day).delete(key);
+    this.facts.set(key, fact);
+    for (const day of this.daysOf(fact)) this.dayAt(day).set(key, fact);
+  }
+
+  private dayAt(day: Day): Map<string, Fact> {
+    this.touched.add(day);
+    const facts = this.days.get(day) ?? new Map<string, Fact>();
+    this.days.set(day, facts);
+    return facts;
+  }
+}
+
+const intervalBytes = ({ counters, claims }: Interval): Uint8Array => packInterval(0, counters, claims);
+
+/** Rows of counts by queue and start. */
+class CountDays implements DayTable {
+  readonly touched = new Set<Day>();
+  private readonly days = new Map<Day, Map<string, Map<number, Interval>>>();
+  private readonly kindOf: KindOf<IntervalRow>;
+  private readonly dayOf: (ms: number) => Day;
+
+  constructor(kindOf: KindOf<IntervalRow>, { zone }: AgreementContext) {
+    this.kindOf = kindOf;
+    this.dayOf = (ms) => zone.localDay(ms);
+  }
+
+  async read(file: FileToRead): Promise<FileRead> {
+    return await readInto(file, this.kindOf(optionsOf(file)), (row) => this.add(row, file.receipt));
+  }
+
+  on(day: Day): QueueIntervals[] {
+    return [...(this.days.get(day) ?? [])].map(([queue, starts]) => ({
+      queue,
+      intervals: [...starts.values()].toSorted((a, b) => a.startMs - b.startMs),
+    }));
+  }
+
+  private add(row: IntervalRow, receipt: number): void {
+    const day = this.dayOf(row.startMs);
+    const queues = this.days.get(day) ?? new Map<string, Map<number, Interval>>();
+    this.days.set(day, queues);
+    const starts = queues.get(row.queue) ?? new Map<number, Interval>();
+    queues.set(row.queue, starts);
+    const interval: Interval = { revision: row.version ?? receipt, startMs: row.startMs, counters: row.counters, claims: row.claims };
+    const known = starts.get(row.startMs);
+    const rule = { versioned: row.version !== null, bytesOf: intervalBytes };
+    if (known !== undefined && !replaces(interval, known, rule)) return;
+    starts.set(row.startMs, interval);
+    this.touched.add(day);
+  }
+}
+
+function tableOf(feed: FeedDefinition, context: AgreementContext): DayTable {
+  const of = { feed: feed.id, context };
+  switch (feed.kind) {
+    case "contact":
+      return new RecordDays(CONTACT_FACTS, (options) => contactRows(feed, options), of);
+    case "survey":
+      return new RecordDays(SURVEY_FACTS, (options) => surveyRows(feed, options), of);
+    case "qa":
+      return new RecordDays(QA_FACTS, (options) => qaRows(feed, options), of);
+    case "roster":
+      return new RecordDays(ROSTER_FACTS, (options) => rosterRows(feed, options), of);
+    case "schedule":
+      return new RecordDays(SCHEDULE_FACTS, (options) => scheduleRows(feed, options), of);
+    case "interval":
+    case "daily":
+    case "monthly":
+    case "forecast":
+      return new CountDays((options) => countRows(feed, options), context);
+  }
+}
+
+/** Everything that the applied files say, as known after each of them. */
+export class KnownFacts {
+  private readonly tables = new Map<string, DayTable>();
+
+  /** Reads a file and takes its rows in. @returns what was read, and the local days whose counts may have changed. */
+  async apply(file: FileToRead, context: AgreementContext): Promise<FileRead & { readonly days: ReadonlySet<Day> }> {
+    const table = this.tables.get(file.feed.id) ?? tableOf(file.feed, context);
+    this.tables.set(file.feed.id, table);
+    const read = await table.read(file);
+    const days = new Set(table.touched);
+    table.touched.clear();
+    return { ...read, days };
+  }
+
+  on(feed: string, day: Day, context: AgreementContext): QueueIntervals[] {
+    return this.tables.get(feed)?.on(day, context) ?? [];
+  }
+}
