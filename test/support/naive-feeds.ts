@@ -132,3 +132,21 @@ export const NAIVE_SURVEY: NaiveFeed = {
     };
   },
 };
+
+/** `docs/examples/turnover-feed.yaml`; its records are named by their place in the file, which a mutant may move. */
+export const NAIVE_TURNOVER: NaiveFeed = {
+  delimiter: ",",
+  columns: ["stag", "event", "industry"],
+  read: (cell) => ({
+    queue: named(cell("industry")),
+    startMs: Date.UTC(2020, 0, 1),
+    agent: null,
+    coveredDays: 0,
+    left: orNull(cell("event"), (text) => oneOf(text, { "1": true, "0": false })) ?? false,
+    leftDaysAgo: 0,
+    // A month of service is a twelfth of 365.25 days.
+    serviceDays: orNull(cell("stag"), (text) => Math.floor(Number(parts(text, /^([0-9]+(?:\.[0-9]+)?)$/u)[0]) * 30.4375)),
+    reason: null,
+    version: null,
+  }),
+};
