@@ -17,11 +17,11 @@ const CLIENT: PartyActor = { id: "person:stage-client", name: "Stage client", pa
 const PROVIDER: PartyActor = { id: "person:stage-provider", name: "Stage provider", party: "provider" };
 
 /** The side for which a principal of the stage acts, where it may act at all. */
-function sideOf(principal: Principal): PartyActor {
+export function sideOf(principal: Principal): PartyActor {
   return principal === "provider" || principal === "stranger" ? PROVIDER : CLIENT;
 }
 
-function other(side: PartyActor): PartyActor {
+export function otherSide(side: PartyActor): PartyActor {
   return side === CLIENT ? PROVIDER : CLIENT;
 }
 
@@ -44,7 +44,7 @@ async function claimBy(server: TestServer, agreementId: string, by: PartyActor):
 
 /** A claim that the principal may decide. */
 export async function addClaimAgainst(server: TestServer, agreementId: string, principal: Principal): Promise<string> {
-  return await claimBy(server, agreementId, other(sideOf(principal)));
+  return await claimBy(server, agreementId, otherSide(sideOf(principal)));
 }
 
 /** A claim that the principal may withdraw. */

@@ -9,6 +9,7 @@ import { addTestKey, addTestPerson, PASSWORD, setStage, signedIn } from "../supp
 import { addTestPull, buildPull } from "../support/test-pull.ts";
 import { raiseTestAlert } from "../support/test-alert.ts";
 import { addClaimAgainst, addOwnClaim, bodyOfAgreementRoute, nextVersion, proposeNext, publishVerdict } from "./agreement-objects.ts";
+import { isPeriodRoute, periodRequest } from "./period-objects.ts";
 import type { ObjectKind, Principal } from "./policy-table.ts";
 
 export type Clients = Readonly<Record<Principal, HttpClient>>;
@@ -129,6 +130,12 @@ async function versionRequest({ server, name }: Cell, object: ObjectKind, path: 
   };
 }
 
+async function periodCell({ server, name, principal }: Cell, object: ObjectKind, path: string): Promise<CellRequest> {
+  const agreementId = object === "foreign" ? "south" : "north";
+  const { id, body } = await periodRequest(server, { agreementId, name, principal });
+  return { path: path.replace(":periodId", object === "absent" ? "month.1999-01-01" : id), body };
+}
+
 const VERSION_ROUTES: readonly RouteName[] = ["proposeVersion", "signVersion", "endVersion", "whatIf"];
 const QUERIES: Partial<Record<RouteName, string>> = {
   series: "?day=2026-11-20",
@@ -155,6 +162,7 @@ export async function requestFor(cell: Cell, subject: Subject): Promise<CellRequ
   const params = subject === "none" ? {} : await paramsOf(cell, subject);
   const filled = Object.entries(params).reduce((path, [param, value]) => path.replace(`:${param}`, value), String(ROUTES[name].path));
   if (subject !== "none" && VERSION_ROUTES.includes(name)) return await versionRequest(cell, subject, filled);
+  if (subject !== "none" && isPeriodRoute(name)) return await periodCell(cell, subject, filled);
   return { path: `${filled}${QUERIES[name] ?? ""}`, ...bodyOf(name) };
 }
 
