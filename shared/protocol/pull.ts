@@ -80,11 +80,11 @@ export const PutPull = z.strictObject({
 });
 export type PutPull = z.infer<typeof PutPull>;
 
-/** One attempt to fetch. `fetched`: new bytes became receipts; `unchanged`: nothing new is there. */
+/** One attempt to fetch. `fetched`: new bytes became receipts; `unchanged`: nothing new is there; `unconfirmed`: the host key waits for a person. */
 export const PullRun = z.strictObject({
   startedAtMs: z.int(),
   endedAtMs: z.int(),
-  result: z.enum(["fetched", "unchanged", "failed"]),
+  result: z.enum(["fetched", "unchanged", "unconfirmed", "failed"]),
   /** What happened, for the provider; without anything of the network behind the guard. */
   message: z.string(),
   remedy: z.string(),

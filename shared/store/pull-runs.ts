@@ -38,10 +38,10 @@ export function retryAfterMs(failuresInRow: number): number | null {
 export function stateAfter(before: PullState, run: PullRun, { temporary, offeredHostKey }: PullOutcome): PullState {
   const runs = [run, ...before.runs].slice(0, RUNS_KEPT);
   const common = { runs, runningSinceMs: null, lastRunAtMs: run.endedAtMs, offeredHostKey };
-  if (run.result !== "failed") return { ...common, state: "well", failuresInRow: 0, retryAtMs: null, lastSuccessAtMs: run.endedAtMs };
   const { lastSuccessAtMs } = before;
-  if (offeredHostKey !== null)
+  if (run.result === "unconfirmed")
     return { ...common, state: "unconfirmed", failuresInRow: before.failuresInRow, retryAtMs: null, lastSuccessAtMs };
+  if (run.result !== "failed") return { ...common, state: "well", failuresInRow: 0, retryAtMs: null, lastSuccessAtMs: run.endedAtMs };
   const failuresInRow = before.failuresInRow + 1;
   const wait = temporary ? retryAfterMs(failuresInRow) : null;
   return {

@@ -13,6 +13,7 @@ import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/pro
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
+import { pullAnswer } from "./client-pull-answers.ts";
 import { CHAT } from "./client-story-chat.ts";
 import { VOICE } from "./client-story-voice.ts";
 import { createVersionAnswers } from "./client-version-answers.ts";
@@ -147,7 +148,7 @@ function personOf({ role, snapshots }: World): Person {
 async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
   const send = (status: number, body: unknown) =>
-    response.writeHead(status, { "Content-Type": "application/json" }).end(body === null ? "" : JSON.stringify(body));
+    response.writeHead(status, { "Content-Type": "application/json" }).end(status === 204 ? "" : JSON.stringify(body));
   if (!pathname.startsWith("/api/")) return await serveFile(pathname, response);
   const method = request.method ?? "GET";
   if (method !== "GET" && request.headers["x-accord"] !== "1")
@@ -203,6 +204,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   }
   if (pathname.endsWith("/restatements"))
     return void send(200, z.array(Restatement).parse(world.snapshots.get(pathname.split("/")[4] ?? "")?.restatements ?? []));
+  if (pathname.endsWith("/pull")) return void send(200, pullAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
   const ofVersions = await world.versions(request, pathname);
   if (ofVersions !== undefined) return void send(200, ofVersions);
   const snapshot = world.snapshots.get(pathname.split("/")[4] ?? "");

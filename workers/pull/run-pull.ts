@@ -65,14 +65,21 @@ function told({ receipts, bytes }: Taken): PullOutcome {
 
 function failed(parts: WorkerParts, attempt: PullAttempt, thrown: unknown, { receipts, bytes }: Taken): PullOutcome {
   const failure = toPullFailure(thrown);
-  const common = { result: "failed" as const, files: receipts.length, bytes, receipts };
+  const common = { files: receipts.length, bytes, receipts };
   if (failure !== null) {
     const { message, remedy, temporary, offeredHostKey } = failure;
-    return { ...common, message, remedy, temporary, offeredHostKey };
+    return { ...common, result: offeredHostKey === null ? "failed" : "unconfirmed", message, remedy, temporary, offeredHostKey };
   }
   parts.logger.error({ err: toError(thrown), feedId: attempt.pull.feedId }, "a pull failed by a fault of the program or of the store");
   const message = "Accord itself could not fetch.";
-  return { ...common, message, remedy: "It is tried again; if it stays, tell the operator.", temporary: true, offeredHostKey: null };
+  return {
+    ...common,
+    result: "failed",
+    message,
+    remedy: "It is tried again; if it stays, tell the operator.",
+    temporary: true,
+    offeredHostKey: null,
+  };
 }
 
 async function fetchAll(parts: WorkerParts, attempt: PullAttempt): Promise<PullOutcome> {

@@ -96,7 +96,7 @@ function FeedRow({
       <th role="rowheader" scope="row" className="wide">
         {feed.name} <small>{feed.everyMs === null ? KINDS[feed.kind] : `${KINDS[feed.kind]}, every ${lengthWords(feed.everyMs)}`}</small>
         {pullPath !== null && (
-          <Link className="fetching" to={pullPath} aria-label={`How ${feed.name} is fetched`}>
+          <Link className="fetching" to={pullPath} aria-label={`Fetching ${feed.name}`}>
             Fetching
           </Link>
         )}

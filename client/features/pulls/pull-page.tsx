@@ -65,7 +65,7 @@ function Pull({ feedId, name, agreementId, zone }: PullProps): React.JSX.Element
       <div className="head">
         <h1>{pullFinding(name, pull)}</h1>
       </div>
-      <div className="pair">
+      <div className="pair pull">
         <div>
           {pull === null ? (
             <p className="mid">

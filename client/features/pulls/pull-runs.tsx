@@ -45,7 +45,7 @@ export function PullRuns({ runs, agreementId, zone, nowMs }: PullRunsProps): Rea
               ))}
               {run.receipts.length > 3 && `and ${run.receipts.length - 3} more`}
             </td>
-            <td role="cell" className="num" data-l="Files">
+            <td role="cell" className="num opt" data-l="Files">
               {run.files}
             </td>
           </tr>

@@ -54,5 +54,6 @@ export function credentialWords(source: PullSource): string {
 export const RUN_WORDS = {
   fetched: { mark: "met", word: "Fetched" },
   unchanged: { mark: "notcounted", word: "Nothing new" },
+  unconfirmed: { mark: "risk", word: "To confirm" },
   failed: { mark: "missed", word: "Failed" },
 } as const satisfies Record<string, { mark: MarkKind; word: string }>;
