@@ -25,31 +25,36 @@ export function contactFactOf(row: ContactRow, receiptNumber: number): ContactFa
   };
 }
 
-/** About 20 bytes for a bank call, 9 more with an agent: revision, queue, start, outcome, then the times with trailing blanks left out. */
+/** Outcomes are numbered below this; what is above it says which of the later values are left out. */
+const OUTCOMES = 8;
+
+/**
+ * About 20 bytes for a bank call, 9 more with an agent: revision, queue, start, outcome, then the times with trailing
+ * blanks left out. With an agent, who stands last, blanks before are left out as well, and the outcome's number says which.
+ */
 export function packContactFact(fact: ContactFact): Uint8Array {
-  const items = trimmed([
-    fact.queue,
-    packTime(fact.startMs),
-    CONTACT_OUTCOMES.indexOf(fact.outcome),
-    packTime(fact.waitMs),
-    packTime(fact.handleMs),
-    packTime(fact.talkMs),
-    packTime(fact.holdMs),
-    packTime(fact.acwMs),
-    fact.csat,
-    packPerson(fact.agent),
-  ]);
-  return packFact(fact.revision, items);
+  const { queue, agent } = fact;
+  const outcome = CONTACT_OUTCOMES.indexOf(fact.outcome);
+  const first = [packTime(fact.waitMs), packTime(fact.handleMs)];
+  const later = [packTime(fact.talkMs), packTime(fact.holdMs), packTime(fact.acwMs), fact.csat];
+  if (agent === null) return packFact(fact.revision, trimmed([queue, packTime(fact.startMs), outcome, ...first, ...later]));
+  const absent = later.reduce((mask: number, item, bit) => (item === null ? mask + 2 ** bit : mask), 0);
+  const given = later.filter((item) => item !== null);
+  return packFact(fact.revision, [queue, packTime(fact.startMs), outcome + OUTCOMES * absent, ...first, ...given, packPerson(agent)]);
 }
 
 /** @throws RangeError when the bytes are not a packed contact fact. */
 export function unpackContactFact(bytes: Uint8Array): ContactFact {
   const { revision, items } = unpackFact(bytes);
-  const [queue, start, outcomeIndex, wait, handle, talk, hold, acw, csat, agent] = items;
+  const [queue, start, coded, wait, handle, ...rest] = items;
   const startMs = unpackTime(start);
-  const outcome: ContactOutcome | undefined = typeof outcomeIndex === "number" ? CONTACT_OUTCOMES[outcomeIndex] : undefined;
+  const code = typeof coded === "number" ? coded : -1;
+  const outcome: ContactOutcome | undefined = CONTACT_OUTCOMES[code % OUTCOMES];
   if (typeof queue !== "string" || startMs === null || outcome === undefined)
     throw new RangeError("a contact fact names its queue, start and outcome");
+  const absent = Math.floor(code / OUTCOMES);
+  let at = 0;
+  const [talk, hold, acw, csat] = [0, 1, 2, 3].map((bit) => (Math.floor(absent / 2 ** bit) % 2 === 1 ? null : rest[at++]));
   return {
     revision,
     queue,
@@ -61,7 +66,7 @@ export function unpackContactFact(bytes: Uint8Array): ContactFact {
     holdMs: unpackTime(hold),
     acwMs: unpackTime(acw),
     csat: numberOrNull(csat),
-    agent: unpackPerson(agent),
+    agent: unpackPerson(rest[at]),
   };
 }
 
