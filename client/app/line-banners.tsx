@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import type { FeedHealth } from "../../shared/protocol/live.ts";
 import { SignatureBanner } from "../features/agreement/signature-banner.tsx";
+import { RecordBanners } from "../features/record/record-banners.tsx";
 import type { AgreementState } from "../live/agreement-state.ts";
 import { useAgreements, useLive, useLiveView } from "../live/live-context.ts";
 import type { LiveView } from "../live/live-view.ts";
@@ -17,6 +18,7 @@ export function LineBanners(): React.JSX.Element {
       <ConnectionBanner view={view} />
       <PauseBanner view={view} />
       <LateFeedBanners />
+      <RecordBanners />
       <SignatureBanner />
     </>
   );

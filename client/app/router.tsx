@@ -18,6 +18,7 @@ import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
+const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
 // The words of every clause are needed where agreements are read, and not for the first look at the board.
 const AgreementPage = lazy(async () => ({ default: (await import("../features/agreement/agreement-page.tsx")).AgreementPage }));
 const ProposalPage = lazy(async () => ({ default: (await import("../features/agreement/proposal-page.tsx")).ProposalPage }));
@@ -47,6 +48,7 @@ export const router = createBrowserRouter([
           { path: "money", element: <MoneyPage /> },
           { path: "restatements", element: <RestatementsPage /> },
           { path: "restatements/:number", element: <RestatementsPage /> },
+          { path: "record", element: <RecordPage /> },
           { path: "claims", element: <ClaimsPage /> },
           { path: "claims/:claimId", element: <ClaimsPage /> },
         ],

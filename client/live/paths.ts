@@ -17,6 +17,8 @@ export const paths = {
   newClaim: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/new`,
   restatements: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/restatements`,
   restatement: (agreementId: string, receipt: number) => `/agreements/${encodeURIComponent(agreementId)}/restatements/${receipt}`,
+  record: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/record`,
+  bundle: (agreementId: string) => `/api/v1/agreements/${encodeURIComponent(agreementId)}/bundle`,
   alerts: () => "/alerts",
   resolvedAlerts: () => "/alerts?lane=resolved",
   resolvedAlert: (agreementId: string, alertId: string) =>

@@ -59,7 +59,7 @@ function lineOf({ severity, index, to, kind, what }: Finding): string {
 function report({ entries, root, files, findings, replayed, settlement }: Verified): string[] {
   const first = findings[0];
   const derived = replayed === null ? "" : `, ${replayed.rows} rows, ${replayed.derived} sealed verdicts derived anew`;
-  const money = settlement === null || replayed?.history == null ? [] : moneyTable(replayed.history, settlement);
+  const money = settlement === null || replayed === null || replayed.history === null ? [] : moneyTable(replayed.history, settlement);
   const end =
     first === undefined
       ? [...money, "The record is whole: nothing in it was changed since it was sealed."]

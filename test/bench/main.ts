@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   hostile: async () => (await import("./hostile-bench.ts")).hostileBench(),
   latency: async () => (await import("./latency-bench.ts")).latencyBench(),
   rebuild: async () => (await import("./rebuild-bench.ts")).rebuildBench(),
+  verify: async () => (await import("./verify-bench.ts")).verifyBench(),
   outlook: async () => (await import("./outlook-bench.ts")).outlookBench(),
 };
 

@@ -14,6 +14,7 @@ import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-event
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
 import { pullAnswer } from "./client-pull-answers.ts";
+import { recordAnswer } from "./client-record-answers.ts";
 import { CHAT } from "./client-story-chat.ts";
 import { VOICE } from "./client-story-voice.ts";
 import { createVersionAnswers } from "./client-version-answers.ts";
@@ -204,6 +205,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   }
   if (pathname.endsWith("/restatements"))
     return void send(200, z.array(Restatement).parse(world.snapshots.get(pathname.split("/")[4] ?? "")?.restatements ?? []));
+  const record = recordAnswer(pathname, new URL(request.url ?? "/", "http://localhost").searchParams);
+  if (record !== undefined) return void send(200, record);
   if (pathname.endsWith("/pull")) return void send(200, pullAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
   const ofVersions = await world.versions(request, pathname);
   if (ofVersions !== undefined) return void send(200, ofVersions);

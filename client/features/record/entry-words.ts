@@ -1,0 +1,50 @@
+import type { LedgerEntry } from "../../../shared/ledger/entry.ts";
+
+const STATE_WORDS = { applied: "applied", rejected: "refused whole", superseded: "already known in a newer version" } as const;
+
+function rows(count: number): string {
+  return count === 1 ? "1 row" : `${count.toLocaleString("en-GB")} rows`;
+}
+
+/** A ledger entry as one plain sentence. `targetName` names a target by its id. */
+export function entryWords(entry: LedgerEntry, targetName: (id: string) => string): string {
+  switch (entry.kind) {
+    case "agreement-version":
+      return `Agreement added with version ${entry.version} and ${entry.feeds.length === 1 ? "1 feed" : `${entry.feeds.length} feeds`}`;
+    case "receipt-accepted":
+      return `Receipt ${entry.receipt} taken in for ${entry.feed}, ${entry.bytes.toLocaleString("en-GB")} bytes`;
+    case "receipt-settled":
+      return `Receipt ${entry.receipt} ${STATE_WORDS[entry.state]}: ${rows(entry.rows)}, ${entry.rejected} refused, ${entry.restated} corrected`;
+    case "verdict":
+    case "verdict-sealed":
+      return `${targetName(entry.target)} in ${entry.window.replace(".", " ")} sealed as ${entry.status.replaceAll("-", " ")}`;
+    case "alert":
+      return `Alert ${entry.alert}: ${entry.transition.replaceAll("-", " ")}`;
+    case "version-proposed":
+      return `Version ${entry.version} proposed by the ${entry.party}`;
+    case "version-signed":
+      return `Version ${entry.version} signed by the ${entry.party}${entry.paperSha256 === null ? "" : " on paper"}`;
+    case "version-ended":
+      return `Version ${entry.version} ${entry.state} by the ${entry.party}`;
+    case "version-in-force":
+      return `Version ${entry.version} came into force from ${entry.from} on`;
+    case "claim":
+      return `Claim ${entry.claim}: ${entry.state === "claimed" ? "made" : entry.state}`;
+    case "forecast":
+      return `Forecast of ${entry.month} handed in`;
+    case "feed-defined":
+      return `Feed ${entry.feed} added`;
+    case "restatement":
+      return `Receipt ${entry.receipt} corrected ${rows(entry.rows)} of ${entry.feed}`;
+    case "period-closed":
+      return `Period ${entry.period} closed by the ${entry.party}, up to receipt ${entry.watermark}`;
+    case "period-refused":
+      return `Closing of period ${entry.period} refused by the ${entry.party}`;
+    case "raw-condensed":
+      return `File of receipt ${entry.receipt} condensed to ${rows(entry.rows)} under pseudonyms`;
+    case "erased":
+      return entry.what === "name" ? `Name behind ${entry.subject} erased` : `Files of ${entry.subject} erased`;
+    case "key-rotated":
+      return "The operator's key was changed";
+  }
+}
