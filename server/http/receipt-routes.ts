@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { AppError } from "../../shared/protocol/errors.ts";
 import { errorsCsv } from "../../shared/feeds/errors-csv.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import { readReceipt } from "../../shared/store/receipts.ts";
+import { readTableApart } from "../../shared/store/table-thread.ts";
 import { notFound } from "../access/decide.ts";
 import type { ServerParts } from "../parts.ts";
 import { readFeed } from "./read-feed.ts";
@@ -33,12 +35,19 @@ export function receiptRoutes(parts: ServerParts): Pick<Handlers, "receipt" | "r
     async receiptErrors({ params, response }) {
       const receipt = await find(params.receiptId);
       const feed = await readFeed(redis, receipt.agreementId, receipt.feedId);
+      if (receipt.condensed !== undefined)
+        throw new AppError(
+          "not-found",
+          "The file was erased when its time was over; its refused rows went with it.",
+          "Ask the provider for it.",
+        );
       if (!(await rawFiles.has(receipt))) throw new Error(`the raw file of receipt ${receipt.id} is missing`);
       response.setHeader("Content-Type", "text/csv; charset=utf-8");
       response.setHeader("Content-Disposition", `attachment; filename="${safeFilename(receipt.id)}-errors.csv"`);
-      await pipeline(Readable.from(errorsCsv(feed, rawFiles.open(receipt), { handedInMs: receipt.acceptedAtMs })), response).catch(
-        unlessReaderLeft,
-      );
+      await pipeline(
+        Readable.from(errorsCsv(feed, rawFiles.open(receipt), { handedInMs: receipt.acceptedAtMs, table: readTableApart })),
+        response,
+      ).catch(unlessReaderLeft);
     },
   };
 }

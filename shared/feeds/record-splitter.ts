@@ -17,6 +17,8 @@ export interface RecordSplitter {
   stopped(): "record-too-long" | "unterminated-quote" | null;
 }
 
+/** Blank lines are all the same one: a file of nothing else must not cost more than one of rows. */
+const BLANK: Cells = [""];
 const CR = 13;
 const LF = 10;
 
@@ -84,7 +86,7 @@ export function createRecordSplitter(delimiter: string): RecordSplitter {
     let at = 0;
     while (at < text.length && stop === null) {
       let end = scan.lineEnd(at);
-      let cells: string[];
+      let cells: Cells;
       if (scan.quote(at) < end) {
         const record = readQuotedRecord(text, at, { delimiterCode, final });
         if (record === null) break;
@@ -93,7 +95,7 @@ export function createRecordSplitter(delimiter: string): RecordSplitter {
         if (record.open) stop = "unterminated-quote";
       } else {
         if (end === text.length && !final) break;
-        cells = scan.plainCells(at, end);
+        cells = end === at ? BLANK : scan.plainCells(at, end);
       }
       const next = afterLine(text, end, final);
       if (next < 0) break;

@@ -6,7 +6,7 @@ import type { TablePart, TableRows } from "../feeds/table-part.ts";
 /** What a thread that reads a table is given. */
 export interface TableTask {
   readonly definition: FeedDefinition;
-  readonly file: Uint8Array;
+  readonly file: Uint8Array<ArrayBuffer>;
 }
 
 /** Rows as they cross from thread to thread: functions cannot, so faults stand beside the records by position. */

@@ -17,6 +17,8 @@ export interface ThreadLimits {
 }
 const LIMITS: ThreadLimits = { memoryMb: 128, waitMs: 30_000 };
 
+/** Space for what lives shortly; rows leave the thread as soon as they are read. */
+const YOUNG_MB = 4;
 const REMEDY = "Leave out sheets that are not needed, split it by month, or send the sheet as CSV UTF-8";
 const TOO_LONG: FileProblem = { rule: "too-large-to-open", message: "The workbook is larger than 20 MB", remedy: REMEDY };
 
@@ -40,7 +42,8 @@ class TableThread {
     this.leftMs = waitMs;
     this.worker = new Worker(new URL("table-thread-main.ts", import.meta.url), {
       workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      transferList: [task.file.buffer],
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     this.messages = on(this.worker, "message", { signal: this.patience.signal, close: ["exit"] });
   }

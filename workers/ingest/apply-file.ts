@@ -1,10 +1,12 @@
 import type { FileProblem, ReadRow, RowProblem } from "../../shared/feeds/canonical.ts";
+import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { inspectFile } from "../../shared/feeds/inspect-file.ts";
 import { type FileBatch, readRows } from "../../shared/feeds/read-feed.ts";
 import { addCounts, type AppliedCounts, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { readTableApart } from "../../shared/store/table-thread.ts";
 import type { WorkerParts } from "../parts.ts";
 import { type ApplyChunk, type Reading, withChunkKind } from "./chunk-kinds.ts";
+import { readCondensed } from "./condensed-rows.ts";
 import type { FileTask } from "./file-task.ts";
 import { createProgress } from "./progress.ts";
 
@@ -92,6 +94,15 @@ async function run<Row>(
   return await applying.finish();
 }
 
+/** Rows that took the place of a file that was erased: the same chunks, with what was refused left out. */
+async function applyCondensed(parts: WorkerParts, task: FileTask, feed: FeedDefinition): Promise<AppliedFile> {
+  return await withChunkKind(
+    { parts, task, feed },
+    async ({ rows, apply, inFlight }) =>
+      await run(parts, task, new Applying(task, apply, inFlight), readCondensed(rows.schema, parts.rawFiles.open(task.receipt))),
+  );
+}
+
 /**
  * Reads a receipt's file and applies it chunk by chunk. The first pass over the bytes finds what would refuse the whole
  * file, so that nothing is half applied. Chunks are the same on every run, and one that was applied is not applied again.
@@ -100,6 +111,7 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const { stored, receipt } = task;
   const feed = stored.feed(receipt.feedId.slice(receipt.agreementId.length + 1));
   if (feed === undefined) throw new Error(`receipt ${receipt.id} names a feed that the agreement does not have`);
+  if (receipt.condensed !== undefined) return await applyCondensed(parts, task, feed);
   const bytes = await parts.rawFiles.reader(receipt);
   const { refusals, notes } = await inspectFile(feed, bytes(), readTableApart);
   if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };

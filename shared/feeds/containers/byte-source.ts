@@ -54,17 +54,20 @@ export function createByteSource(bytes: AsyncIterable<Uint8Array>): ByteSource {
 }
 
 /**
- * The whole of a file that has to be held whole.
+ * The whole of a file that has to be held whole, in a buffer of its own that grows in place: pieces and their copy are never
+ * held together.
  *
  * @returns `null` as soon as it is longer than `most` bytes.
  */
-export async function collectBytes(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | null> {
-  const pieces: Uint8Array[] = [];
+export async function collectBytes(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  let buffer = new ArrayBuffer(65_536);
   let length = 0;
   for await (const piece of bytes) {
+    const from = length;
     length += piece.length;
     if (length > most) return null;
-    pieces.push(piece);
+    if (length > buffer.byteLength) buffer = buffer.transfer(Math.max(length, buffer.byteLength * 2));
+    new Uint8Array(buffer).set(piece, from);
   }
-  return joinPieces(pieces);
+  return new Uint8Array(buffer.transfer(length));
 }

@@ -17,6 +17,9 @@ export interface InflateLimits {
 /** A year of rows unpacks to less; text shrinks to a tenth or a twentieth, what shrinks to a two-hundredth is a bomb. */
 export const FILE_LIMITS: InflateLimits = { most: 1_000_000_000, ratio: 200, ratioFrom: 10_000_000 };
 
+/** What was taken counts as soon as it is taken, so little is taken at once: a bomb is known by what it has given for it. */
+const TAKEN_AT_ONCE = 8192;
+
 function megabytes(bytes: number): string {
   return `${Math.floor(bytes / 1_000_000).toLocaleString("en-GB")} MB`;
 }
@@ -63,8 +66,11 @@ export async function* inflateWithin(
   async function* counted(): AsyncGenerator<Uint8Array> {
     try {
       for await (const piece of bytes) {
-        taken += piece.length;
-        yield piece;
+        for (let at = 0; at < piece.length; at += TAKEN_AT_ONCE) {
+          const part = piece.subarray(at, at + TAKEN_AT_ONCE);
+          taken += part.length;
+          yield part;
+        }
       }
     } catch (thrown) {
       failure = { thrown };

@@ -1,3 +1,4 @@
+import { RefusedFile } from "../refused-file.ts";
 import type { XlsxPackage } from "./xlsx-package.ts";
 import { styledNumber } from "./xlsx-number.ts";
 import { unescapeString, type XlsxSheet } from "./xlsx-workbook.ts";
@@ -10,6 +11,14 @@ const MAX_COLUMNS = 2000;
 const MAX_CELLS = 20_000_000;
 /** What stands in a cell whose formula was never computed: an error of spreadsheets, refused wherever a value is read. */
 const NOT_COMPUTED = "#CALC!";
+
+function tooMany(what: string, most: number): RefusedFile {
+  return new RefusedFile({
+    rule: "too-large-to-open",
+    message: `The sheet has more than ${most.toLocaleString("en-GB")} ${what}`,
+    remedy: "Send only the rows and columns that the feed needs",
+  });
+}
 
 /** The column of a reference such as `AB12`, from 0; -1 where there is none. */
 function columnOf(reference: string): number {
@@ -61,7 +70,7 @@ class RowHandler implements XmlHandler {
     if (name === "v" || name === "t") this.reading = false;
     else if (name === "rPh") this.spoken = false;
     else if (name === "c" && this.cell !== null) this.closeCell(this.cell);
-    else if (name === "row") this.rows.push({ line: this.line, record: this.cells });
+    else if (name === "row" && this.cells.length > 0) this.rows.push({ line: this.line, record: this.cells });
   }
 
   private openInCell(name: string, cell: OpenCell): void {
@@ -74,8 +83,8 @@ class RowHandler implements XmlHandler {
   private openRow(attributes: string): void {
     const number = attributeOf(attributes, "r");
     const line = number === "" ? this.line + 1 : Number(number);
-    if (!Number.isInteger(line) || line <= this.line || line > MAX_ROWS)
-      throw brokenWorkbook(`its row ${number.slice(0, 20)} is out of order`);
+    if (line > MAX_ROWS) throw tooMany("rows", MAX_ROWS);
+    if (!Number.isInteger(line) || line <= this.line) throw brokenWorkbook(`its row ${number.slice(0, 20)} is out of order`);
     this.line = line;
     this.cells = [];
     this.column = -1;
@@ -96,8 +105,8 @@ class RowHandler implements XmlHandler {
     const text = this.textOf(cell);
     if (text === "") return;
     this.count += 1;
-    if (cell.column >= MAX_COLUMNS) throw brokenWorkbook(`it has text beyond column ${MAX_COLUMNS}`);
-    if (this.count > MAX_CELLS) throw brokenWorkbook(`it has more than ${MAX_CELLS} cells`);
+    if (cell.column >= MAX_COLUMNS) throw tooMany("columns", MAX_COLUMNS);
+    if (this.count > MAX_CELLS) throw tooMany("cells", MAX_CELLS);
     while (this.cells.length < cell.column) this.cells.push("");
     this.cells.push(text);
   }
