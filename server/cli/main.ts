@@ -4,10 +4,11 @@ import { metrics } from "./metrics.ts";
 import { push } from "./push.ts";
 import { rebuild } from "./rebuild.ts";
 import { recount } from "./recount.ts";
+import { forget, retain } from "./retain.ts";
 import { verify } from "./verify.ts";
 import { CommandError, type Command } from "./command.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, metrics, push, rebuild, recount, verify };
+const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, forget, metrics, push, rebuild, recount, retain, verify };
 
 const USAGE = `Usage: npm run accord -- <command>
 
@@ -38,6 +39,10 @@ const USAGE = `Usage: npm run accord -- <command>
   rebuild
       Makes a lost Redis anew from the ledger's mirrors and the raw files in ACCORD_STATE_DIR. Stop the system before.
       Agreements, versions, receipts, facts, claims and alerts come back; people, API keys and sessions do not.
+  retain --agreement acme-voice --before 2026-01 [--dry-run] | --keep 13
+      Raw files of earlier months give way to their rows under pseudonyms and are erased; --keep does so each month from now on.
+  forget --agreement acme-voice --agent "name in the files, or pseudonym"
+      Deletes who is behind a pseudonym wherever it stands. No figure changes.
   recount [agreement-id ...]
       Proves that the stored counters equal a recomputation from the facts, in the system that runs from
       ACCORD_STATE_DIR (.data/live) or REDIS_URL.

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { BootFailure } from "../boot/boot-failure.ts";
@@ -7,16 +5,10 @@ import { ensureRedis } from "../boot/find-redis.ts";
 import { createPrivateRedis } from "../boot/private-redis.ts";
 import { lockState } from "../boot/state-lock.ts";
 import { type Command, CommandError, type CommandInput } from "./command.ts";
+import { runWorkerProgram } from "./worker-program.ts";
 
+const ENTRY = "rebuild/main.ts";
 const STOP_WITHIN_MS = 30_000;
-
-/** The worker's own program does the work: the server has no code that applies files. */
-async function runProgram(env: CommandInput["env"]): Promise<number> {
-  const entry = path.resolve(import.meta.dirname, "..", "..", "workers", "rebuild", "main.ts");
-  const child = spawn(process.execPath, [entry], { stdio: "inherit", env });
-  const [code]: unknown[] = await once(child, "exit");
-  return typeof code === "number" ? code : 1;
-}
 
 /** The private Redis of a state folder that nothing else uses meanwhile. */
 async function onPrivateRedis({ env, print }: CommandInput, stateDir: string): Promise<number> {
@@ -26,7 +18,7 @@ async function onPrivateRedis({ env, print }: CommandInput, stateDir: string): P
     const redis = await createPrivateRedis({ program: await ensureRedis(env["PATH"] ?? "", print), stateDir, say: print });
     await redis.start();
     try {
-      return await runProgram({ ...env, ACCORD_STATE_DIR: stateDir, ACCORD_REDIS_SOCKET: redis.socket });
+      return await runWorkerProgram({ entry: ENTRY, env: { ...env, ACCORD_STATE_DIR: stateDir, ACCORD_REDIS_SOCKET: redis.socket } });
     } finally {
       await redis.stop(STOP_WITHIN_MS);
     }
@@ -44,7 +36,7 @@ export const rebuild: Command = async (input) => {
   if (args.length > 0) throw new CommandError("rebuild takes no arguments; it rebuilds every agreement that has a mirror.");
   const stateDir = path.resolve(env["ACCORD_STATE_DIR"] ?? ".data/live");
   try {
-    if (env["REDIS_URL"] !== undefined) return await runProgram({ ...env, ACCORD_STATE_DIR: stateDir });
+    if (env["REDIS_URL"] !== undefined) return await runWorkerProgram({ entry: ENTRY, env: { ...env, ACCORD_STATE_DIR: stateDir } });
     return await onPrivateRedis(input, stateDir);
   } catch (error) {
     if (!(error instanceof BootFailure)) throw error;

@@ -62,7 +62,7 @@ async function* documentFiles({ redis }: Parts, agreementId: string): AsyncGener
 }
 
 async function* rawFile({ rawFiles }: Parts, receipt: Receipt): AsyncGenerator<Uint8Array> {
-  if (!(await rawFiles.has(receipt))) return;
+  if (receipt.condensed !== undefined || !(await rawFiles.has(receipt))) return;
   const bytes = await rawFiles.reader(receipt);
   yield tarHeader({ name: BUNDLE.raw(receipt.sha256), bytes: receipt.bytes });
   yield* bytes();

@@ -40,8 +40,10 @@ export const Receipt = z.strictObject({
   state: ReceiptState,
   sha256: z.string(),
   bytes: z.int(),
-  /** Under the key of which month (UTC) the raw bytes lie, or `condensed` where rows took their place; receipts of former releases have none. */
+  /** Under the key of which month (UTC) the raw bytes lie,; receipts of former releases have none. */
   rawMonth: z.string().optional(),
+  /** The rows that took the place of the raw bytes when these were erased: SHA-256 of their file, and how many. */
+  condensed: z.strictObject({ sha256: z.string(), rows: z.int() }).optional(),
   filename: z.string(),
   acceptedAtMs: z.int(),
   acceptedFrom: z.string(),

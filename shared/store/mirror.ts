@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Redis } from "ioredis";
-import { openEntry } from "../ledger/entry.ts";
+import { type LedgerEntry, openEntry } from "../ledger/entry.ts";
 import { AppendFile } from "./append-file.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { agreementKeys } from "./keys.ts";
@@ -34,6 +34,7 @@ export class Mirror {
   private readonly entries: AppendFile;
   private readonly records: AppendFile;
   /** Entries on disk and the last of them; unknown before the files were read. */
+  private erased = false;
   private known: { count: number; last: Uint8Array | null } | null = null;
 
   constructor(stateDir: string, keyRing: KeyRing, agreementId: string) {
@@ -63,15 +64,19 @@ export class Mirror {
       const items = await redis.lrangeBuffer(key, Math.max(0, count - 1), count + ENTRIES_AT_ONCE - 1);
       const before = count === 0 ? null : (items.shift() ?? null);
       if (!same(before, last)) return this.mismatch(count - 1);
-      if (items.length === 0) return { kind: "done", entries: written };
+      if (items.length === 0) {
+        if (this.erased) await this.compactRecords(redis);
+        return { kind: "done", entries: written };
+      }
       await this.append(redis, items, count);
       written += items.length;
     }
   }
 
-  /** Writes the present records in the place of all that were: what was redacted in Redis is then nowhere in the mirror. */
-  async compactRecords(redis: Redis): Promise<void> {
+  /** Writes the present records in the place of all that were: what was erased in Redis is then nowhere in the mirror. */
+  private async compactRecords(redis: Redis): Promise<void> {
     await this.records.replace(sealRecords(this.keyRing, this.agreementId, await readAllRecords(redis, this.agreementId)));
+    this.erased = false;
   }
 
   /** @throws MirrorError when the files are damaged. */
@@ -100,6 +105,8 @@ export class Mirror {
       if (differs >= 0) return this.mismatch(from + differs);
     }
     this.known = { count: items.length, last: items.at(-1) ?? null };
+    // Whoever wrote before may have died between an erasure and the records.
+    this.erased = items.some((item) => erases(openEntry(item, sha256)));
     return { kind: "done", entries: 0 };
   }
 
@@ -110,15 +117,17 @@ export class Mirror {
   }
 
   private async append(redis: Redis, items: readonly Buffer[], from: number): Promise<void> {
-    const records = await readRecords(
-      redis,
-      this.agreementId,
-      items.map((item) => openEntry(item, sha256)),
-    );
+    const entries = items.map((item) => openEntry(item, sha256));
+    const records = await readRecords(redis, this.agreementId, entries);
     if (records.length > 0) await this.records.append(sealRecords(this.keyRing, this.agreementId, records));
     await this.entries.append(items.map((item, i) => mirrorLine(from + i, item)).join(""));
     this.known = { count: from + items.length, last: items.at(-1) ?? null };
+    if (entries.some(erases)) this.erased = true;
   }
+}
+
+function erases({ kind }: LedgerEntry): boolean {
+  return kind === "erased" || kind === "raw-condensed";
 }
 
 function same(a: Uint8Array | null, b: Uint8Array | null): boolean {

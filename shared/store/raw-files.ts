@@ -20,7 +20,12 @@ export interface RawPlace {
   readonly agreementId: string;
   readonly sha256: string;
   readonly rawMonth?: string | undefined;
+  /** Said of a receipt whose raw bytes were erased: the rows in their place. */
+  readonly condensed?: { readonly sha256: string } | undefined;
 }
+
+/** The month under which rows lie that took the place of raw bytes. */
+const CONDENSED = "condensed";
 
 export interface ReceiveOptions {
   /** Whose key seals the bytes. */
@@ -51,9 +56,15 @@ function monthOf(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(0, 7);
 }
 
-/** A stored file's name; a former one has no folder. */
-function nameOf({ agreementId, sha256, rawMonth }: RawPlace): string {
-  return rawMonth === undefined ? sha256 : `${vaultName({ agreementId, month: rawMonth })}/${sha256}`;
+/** The key that a file is sealed under; a former one is not. */
+function vaultOf({ agreementId, rawMonth, condensed }: RawPlace): Vault | null {
+  if (condensed !== undefined) return { agreementId, month: CONDENSED };
+  return rawMonth === undefined ? null : { agreementId, month: rawMonth };
+}
+
+function nameOf(place: RawPlace): string {
+  const vault = vaultOf(place);
+  return vault === null ? place.sha256 : `${vaultName(vault)}/${place.condensed?.sha256 ?? place.sha256}`;
 }
 
 /**
@@ -81,8 +92,12 @@ export class RawFiles {
     return await this.keep(readable(stream, options.maxBytes), { agreementId: options.agreementId, month: monthOf(options.nowMs) });
   }
 
-  /** Seals bytes of our own making, such as rows that take the place of a raw file. */
-  async keep(stream: AsyncIterable<Uint8Array>, vault: Vault): Promise<ReceivedFile> {
+  /** Keeps the rows that take the place of a raw file. */
+  async keepCondensed(stream: AsyncIterable<Uint8Array>, agreementId: string): Promise<ReceivedFile> {
+    return await this.keep(stream, { agreementId, month: CONDENSED });
+  }
+
+  private async keep(stream: AsyncIterable<Uint8Array>, vault: Vault): Promise<ReceivedFile> {
     await this.makeFolder();
     const part = path.join(this.folder, `${randomUUID()}.part`);
     const handle = await open(part, "wx", 0o600);
@@ -113,9 +128,9 @@ export class RawFiles {
    */
   async *open(place: RawPlace): AsyncGenerator<Uint8Array> {
     const stored = this.store.open(nameOf(place));
-    const { agreementId, rawMonth } = place;
-    if (rawMonth === undefined) yield* stored;
-    else yield* openFrames(await this.keys.existing({ agreementId, month: rawMonth }), stored);
+    const vault = vaultOf(place);
+    if (vault === null) yield* stored;
+    else yield* openFrames(await this.keys.existing(vault), stored);
   }
 
   /** A small file whole, a large one in pieces: reading it twice must not cost two rounds to the disk. */
@@ -127,8 +142,8 @@ export class RawFiles {
 
   /** Whether the bytes are there and their key, too. */
   async has(place: RawPlace): Promise<boolean> {
-    const { agreementId, rawMonth } = place;
-    if (rawMonth !== undefined && !(await this.keys.has({ agreementId, month: rawMonth }))) return false;
+    const vault = vaultOf(place);
+    if (vault !== null && !(await this.keys.has(vault))) return false;
     return await this.store.has(nameOf(place));
   }
 
@@ -136,10 +151,16 @@ export class RawFiles {
     await this.store.remove(nameOf(place));
   }
 
+  /** Destroys the key of a month's files for good, and the files. Asked twice changes nothing. */
+  async erase(vault: Vault): Promise<void> {
+    await this.keys.destroy(vault);
+    await this.store.removeAll(vaultName(vault));
+  }
+
   /** Puts bytes that came once more back to where their receipt looks for them, if they were lost there and not erased. */
   async restore(received: ReceivedFile, receipt: RawPlace): Promise<void> {
-    const { agreementId, rawMonth } = receipt;
-    if (rawMonth === received.rawMonth || (await this.has(receipt))) return;
+    const { agreementId, rawMonth, condensed } = receipt;
+    if (condensed !== undefined || rawMonth === received.rawMonth || (await this.has(receipt))) return;
     const vault = { agreementId, month: rawMonth ?? "" };
     if (rawMonth === undefined || !(await this.keys.has(vault))) return;
     await this.keep(this.open({ agreementId, ...received }), vault);

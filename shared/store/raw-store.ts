@@ -11,6 +11,8 @@ export interface RawStore {
   has(name: string): Promise<boolean>;
   /** Asked twice changes nothing. */
   remove(name: string): Promise<void>;
+  /** Everything of one agreement and month, such as `acme-voice/2026-11`. */
+  removeAll(vault: string): Promise<void>;
 }
 
 /** Sealed files in a folder of this machine, or one that all machines share. */
@@ -43,6 +45,12 @@ export class DiskRawStore implements RawStore {
 
   async remove(name: string): Promise<void> {
     await rm(this.pathOf(name), { force: true });
+  }
+
+  async removeAll(vault: string): Promise<void> {
+    const folder = path.join(this.folder, vault);
+    await rm(folder, { recursive: true, force: true });
+    this.made.delete(folder);
   }
 
   /** A new folder is a name in the one above it, which must be flushed as well. */

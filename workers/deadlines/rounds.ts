@@ -6,12 +6,14 @@ import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
 import { createMirrorRound } from "./mirror-round.ts";
+import { retainRawFiles } from "./retention-round.ts";
 import { tick } from "./tick.ts";
 
 const TICK_MS = 1000;
 const SWEEP_MS = 5000;
 const TIDY_MS = 60_000;
 const MIRROR_MS = 1000;
+const RETAIN_MS = 3_600_000;
 const CHECKPOINT_MS = 60_000;
 
 export interface Rounds {
@@ -59,11 +61,12 @@ export function startRounds(parts: WorkerParts): Rounds {
   const signing = every(CHECKPOINT_MS, parts, async () => {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
+  const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
   const mirrors = createMirrorRound(parts);
   const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());
   return {
     async stop() {
-      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop(), signing.stop(), mirroring.stop()]);
+      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop(), retaining.stop(), signing.stop(), mirroring.stop()]);
       // What the last receipts have left in the ledger.
       await mirrors.catchUp().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "mirror not up to date at the end"));
       await mirrors.release();

@@ -36,6 +36,8 @@ export class NotEmptyError extends Error {
   }
 }
 
+const DAY_WINDOW = /\.day\.[\d-]+$/u;
+
 type Say = (line: string) => void;
 
 /** What a closed window was judged; two that say the same are the same verdict, whenever they were made. */
@@ -68,7 +70,13 @@ async function applyAgain(parts: WorkerParts, receipt: Receipt, fence: string): 
   }
 }
 
-async function judgeAgain(parts: WorkerParts, agreementId: string, fence: string, windows: Iterable<string>): Promise<void> {
+interface Judging {
+  readonly agreementId: string;
+  readonly fence: string;
+  readonly windows: readonly string[];
+}
+
+async function judge(parts: WorkerParts, { agreementId, fence, windows }: Judging): Promise<void> {
   const nowMs = parts.clock();
   const stored = await readAgreement(parts.redis, agreementId, nowMs);
   if (stored === null) return;
@@ -77,12 +85,23 @@ async function judgeAgain(parts: WorkerParts, agreementId: string, fence: string
     stored,
     fence,
     nowMs,
-    operationId: `rebuild-${fence}`,
+    operationId: `rebuild-${fence}-${windows.length}`,
     settles: null,
-    revisit: new Set([...[...windows].map(firstDay), stored.zone.localDay(nowMs)]),
+    revisit: new Set([...windows.map(firstDay), stored.zone.localDay(nowMs)]),
     openReceipts: 0,
     nothingBegun: true,
   });
+}
+
+/**
+ * Judges every day with data, and each window that was judged without. A day judges all windows that it lies in, so longer
+ * ones are asked for by their first day only where nothing else brought them back: no window is judged that never was.
+ */
+async function judgeAgain(parts: WorkerParts, { windows, ...judging }: Judging): Promise<void> {
+  await judge(parts, { ...judging, windows: windows.filter((window) => DAY_WINDOW.test(window)) });
+  const found = new Set(await parts.redis.hkeys(agreementKeys(judging.agreementId).verdicts));
+  const missing = windows.filter((window) => !found.has(window));
+  if (missing.length > 0) await judge(parts, { ...judging, windows: missing });
 }
 
 /** Verdicts that came out as the ledger has them need no second entry; what is new stays behind the restored ones. */
@@ -129,7 +148,7 @@ async function rebuildAgreement(parts: WorkerParts, agreementId: string, mirrore
       say(`  ${agreementId} r${receipt.number} of ${receipts.length}: ${again.lost ?? `${again.rows} rows`}`);
     }
     const before = latestVerdicts(mirrored.ledger);
-    await judgeAgain(parts, agreementId, lease.token, before.keys());
+    await judgeAgain(parts, { agreementId, fence: lease.token, windows: [...before.keys()] });
     await keepNewEntries(parts, agreementId, before, mirrored.ledger.length);
     const verdicts = await compareVerdicts(parts, agreementId, before);
     return { agreementId, entries: mirrored.ledger.length, receipts: receipts.length, rows, lost, ...verdicts };

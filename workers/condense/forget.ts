@@ -1,0 +1,91 @@
+import { createPseudonyms, pseudonymSecret, readAgentNames } from "../../shared/store/agent-names.ts";
+import { commit, type Write } from "../../shared/store/commit.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import type { WorkerParts } from "../parts.ts";
+import { type CondensedMonth, condenseMonths, receiptsWithRaw } from "./condense.ts";
+
+export interface Forgotten {
+  readonly pseudonym: string;
+  readonly months: readonly CondensedMonth[];
+}
+
+/** What packs its text: whether it holds a name cannot be seen from outside. */
+const PACKED = [Buffer.from("PK"), Buffer.from([0x1f, 0x8b])];
+const AGAIN_SECONDS = 86_400;
+
+async function whoIs(parts: WorkerParts, agreementId: string, agent: string): Promise<{ pseudonym: string; name: string }> {
+  const known = await readAgentNames(parts.redis, parts.keyRing, { agreementId, pseudonyms: [agent] });
+  const name = known.get(agent);
+  if (name !== undefined) return { pseudonym: agent, name };
+  return { pseudonym: createPseudonyms(pseudonymSecret(parts.keyRing, agreementId)).of(agent), name: agent };
+}
+
+async function mayName(pieces: AsyncIterable<Uint8Array>, name: string): Promise<boolean> {
+  const needles = [Buffer.from(name), Buffer.from(name, "latin1"), Buffer.from(name, "utf16le"), Buffer.from(name, "utf16le").swap16()];
+  const longest = Math.max(...needles.map(({ length }) => length));
+  let tail: Buffer | null = null;
+  for await (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    if (tail === null && PACKED.some((mark) => bytes.subarray(0, 2).equals(mark))) return true;
+    const window: Buffer = tail === null ? bytes : Buffer.concat([tail, bytes]);
+    if (needles.some((needle) => window.includes(needle))) return true;
+    tail = window.subarray(-longest);
+  }
+  return false;
+}
+
+async function monthsNaming(parts: WorkerParts, agreementId: string, name: string): Promise<Set<string>> {
+  const months = new Set<string>();
+  for (const { month, receipt } of await receiptsWithRaw(parts, agreementId))
+    if (!months.has(month) && (await mayName(parts.rawFiles.open(receipt), name))) months.add(month);
+  return months;
+}
+
+/** Records that quote files by name say the pseudonym instead. */
+async function redactions(parts: WorkerParts, agreementId: string, name: string, pseudonym: string): Promise<Write[]> {
+  const keys = agreementKeys(agreementId);
+  const [quoted, instead] = [JSON.stringify(name).slice(1, -1), pseudonym];
+  const writes: Write[] = [];
+  for (const key of [keys.receipts, keys.restatements])
+    for (const [field, text] of Object.entries(await parts.redis.hgetall(key)))
+      if (text.includes(quoted)) writes.push(["HSET", key, field, text.replaceAll(quoted, instead)]);
+  return writes;
+}
+
+/** Until Redis has written its files anew, what was deleted still stands in them. */
+async function rewriteFiles({ redis }: WorkerParts): Promise<void> {
+  await redis.bgrewriteaof();
+  while (/aof_rewrite_(?:in_progress|scheduled):1/u.test(await redis.info("persistence")))
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/**
+ * Forgets who is behind a pseudonym: the months whose files name the person are condensed, the name is deleted where it
+ * stood, and the ledger says that it was. No figure changes, because facts know the pseudonym only.
+ *
+ * @param agent the name as it stood in the file's cell, or the pseudonym.
+ * @returns `null` when another worker holds the agreement: try again later.
+ */
+export async function forgetAgent(parts: WorkerParts, agreementId: string, agent: string): Promise<Forgotten | null> {
+  const { pseudonym, name } = await whoIs(parts, agreementId, agent);
+  const naming = await monthsNaming(parts, agreementId, name);
+  const months = await condenseMonths(parts, agreementId, (month) => naming.has(month));
+  if (months === null) return null;
+  const keys = agreementKeys(agreementId);
+  const nowMs = parts.clock();
+  await commit(parts.redis, {
+    agreementId,
+    operationId: `forget-${pseudonym}`,
+    rememberSeconds: AGAIN_SECONDS,
+    nowMs,
+    writes: [
+      ["HDEL", keys.agentNames, pseudonym],
+      ...(await redactions(parts, agreementId, name, pseudonym)),
+      // Events quote cells of files; whoever follows the stream takes a snapshot instead.
+      ["XTRIM", keys.stream, "MAXLEN", 0],
+    ],
+    ledger: [{ v: 1, kind: "erased", agreement: agreementId, atMs: nowMs, actor: "accord", what: "name", subject: pseudonym }],
+  });
+  await rewriteFiles(parts);
+  return { pseudonym, months };
+}
