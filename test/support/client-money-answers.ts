@@ -8,6 +8,7 @@ import { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import type { Settlement } from "../../shared/settlement/settlement.ts";
 import { buildVerdict } from "./client-fixture.ts";
 import { buildSettlement } from "./client-settlement.ts";
+import { VOICE_PERIODS } from "./client-periods.ts";
 
 interface Asked {
   readonly snapshot: Snapshot;
@@ -130,6 +131,7 @@ export async function moneyAnswer(asked: Asked): Promise<unknown> {
   const [area, second, third] = pathname.split("/").slice(5);
   const isRead = asked.request.method === "GET";
   if (area === "settlement") return asked.snapshot.agreement.id === "acme-voice" ? buildSettlement() : NOTHING;
+  if (area === "periods") return asked.snapshot.agreement.id === "acme-voice" ? VOICE_PERIODS : [];
   if (area === "targets" && third === "variants") return Variants.parse(variantsAnswer(searchParams));
   if (area === "targets" && third === "explanation")
     return Explanation.parse(explanationAnswer(asked.snapshot, decodeURIComponent(second ?? ""), searchParams));

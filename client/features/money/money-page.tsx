@@ -5,6 +5,7 @@ import { useNowMinute } from "../../live/use-now.ts";
 import { useSettlement } from "../../live/use-settlement.ts";
 import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
 import { clockIn, zoneCity } from "../../ui/zone-time.ts";
+import { ClosePanel } from "./close-panel.tsx";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { LevelProposals } from "./level-proposals.tsx";
 import { moneyFinding, moneyLede } from "./money-finding.ts";
@@ -54,6 +55,7 @@ function Money({ state }: { readonly state: AgreementState }): React.JSX.Element
           ) : (
             <PeriodLedger state={state} periods={settlement.periods} currency={settlement.currency} />
           )}
+          <ClosePanel state={state} currency={settlement.currency} nowMs={nowMs} />
           <ForecastPanel state={state} nowMs={nowMs} />
         </div>
         <div className="rail">
