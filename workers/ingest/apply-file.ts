@@ -117,6 +117,7 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };
   return await withChunkKind(
     { parts, task, feed },
-    async ({ rows, apply, inFlight }) => await run(parts, task, new Applying(task, apply, inFlight), readRows(feed, rows, bytes())),
+    async ({ rows, apply, inFlight }) =>
+      await run(parts, task, new Applying(task, apply, inFlight), readRows(feed, rows, bytes(), { table: readTableApart })),
   );
 }
