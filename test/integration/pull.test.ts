@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PullView } from "../../shared/protocol/pull.ts";
@@ -161,7 +160,7 @@ describe("pulls in a worker", () => {
     await queue.close();
     expect(await stage.state()).toMatchObject({
       runningSinceMs: null,
-      runs: [{ result: "unchanged" }, {}, {}].slice(0, 1).concat((await stage.state()).runs.slice(1)),
+      runs: expect.arrayContaining([expect.objectContaining({ result: "unchanged" })]),
     });
     expect(await receipts()).toBe(before);
   });

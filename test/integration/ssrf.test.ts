@@ -92,7 +92,7 @@ describe("the guard of connections to elsewhere", () => {
 
   it("asks a name once, so that one which changes its mind is not reached at its second address", async () => {
     let asked = 0;
-    const resolve = async (): Promise<string[]> => (asked++ === 0 ? ["2606:4700::1"] : ["127.0.0.1"]);
+    const resolve = async (): Promise<string[]> => (asked++ === 0 ? ["3000::1"] : ["127.0.0.1"]);
     const limits = { ...guard().limits, connectMs: 200 };
     const url = new URL(`https://rebinding.example:${listener.port}/`);
     expect(await refusal(() => getGuarded(guard({ resolve, limits }), { url, headers: {} }))).toMatch(/^unreachable$|^timeout$/u);
