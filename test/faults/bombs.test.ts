@@ -12,7 +12,7 @@ import { INTERVAL_HEADER } from "../support/sample-feeds.ts";
 
 const MEGABYTE = 1024 * 1024;
 const TEN_GIGABYTES = 10_240;
-const READER = path.join(import.meta.dirname, "..", "support", "read-table-process.ts");
+const READER = path.join(import.meta.dirname, "..", "support", "run-read-table.ts");
 const Reading = z.strictObject({ rule: z.string().nullable(), rows: z.int(), ms: z.number(), extraMb: z.number() });
 type Reading = z.infer<typeof Reading>;
 

@@ -7,7 +7,8 @@ const MAX_VALUES = 100_000;
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
+/** Everything but the quotation mark, the backslash and the characters below the space. */
+const PLAIN = /[ !#-[\]-\uffff]*/y;
 const HEX = /[0-9a-fA-F]{4}/y;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
