@@ -1,9 +1,8 @@
 import type { Claim, Layout } from "../feeds/canonical.ts";
-import { compileContribution } from "./contribution.ts";
-import type { ContactFact } from "./contact-fact.ts";
-import { type Interval, intervalStart } from "./interval.ts";
+import type { Interval } from "./interval.ts";
+import type { StoredShares } from "./stored-shares.ts";
 
-/** What is said of one queue and interval: a whole stored interval, or what one contact adds to it. */
+/** What is said of one queue and interval: a whole stored interval, or what one record adds to it. */
 export type Known = Pick<Interval, "startMs" | "counters" | "claims"> & { readonly queue: string };
 
 /** One value that changed. Numbers as text, milliseconds for times; `null`: not given, or not there. */
@@ -93,20 +92,22 @@ export class Restated {
   }
 }
 
-/** Adds one contact as it was and as it is; one that moved leaves one interval and comes into another. */
-export function addContact(restated: Restated, layout: Layout, intervalMs: number): (old: ContactFact, now: ContactFact) => void {
-  const contribution = compileContribution(layout.counters);
-  const knownOf = (fact: ContactFact): Known => ({
-    queue: fact.queue,
-    startMs: intervalStart(fact.startMs, intervalMs),
-    counters: contribution(fact),
-    claims: [],
-  });
-  const somewhere = (known: Known): Known => ({ ...known, counters: known.counters.map((count) => (count === 0 ? null : count)) });
-  return (old, now) => {
-    const [before, after] = [knownOf(old), knownOf(now)];
-    if (before.queue === after.queue && before.startMs === after.startMs) return restated.add(before, after);
-    restated.add(somewhere(before), null);
-    restated.add(null, somewhere(after));
-  };
+/** A share that counts nothing anywhere says nothing of the interval that a record left or came into. */
+function somewhere(known: Known): Known {
+  return { ...known, counters: known.counters.map((count) => (count === 0 ? null : count)) };
+}
+
+function knownOf({ queue, shares }: StoredShares): Map<number, Known> {
+  return new Map(shares.map(({ startMs, added }) => [startMs, { queue, startMs, counters: added, claims: [] }]));
+}
+
+/** Adds one record as it was and as it is; one that moved leaves one interval and comes into another. */
+export function addRecord(restated: Restated, old: StoredShares, now: StoredShares): void {
+  const [before, after] = [knownOf(old), knownOf(now)];
+  const stays = (startMs: number): boolean => old.queue === now.queue && before.has(startMs) && after.has(startMs);
+  for (const [startMs, known] of before) {
+    if (stays(startMs)) restated.add(known, after.get(startMs) ?? null);
+    else restated.add(somewhere(known), null);
+  }
+  for (const [startMs, known] of after) if (!stays(startMs)) restated.add(null, somewhere(known));
 }

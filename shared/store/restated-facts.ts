@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
-import { unpackContactFact } from "../facts/contact-fact.ts";
 import { intervalStartOf, unpackInterval } from "../facts/interval.ts";
-import { addContact, Restated } from "../facts/restated.ts";
+import { addRecord, Restated } from "../facts/restated.ts";
+import { compileStoredShares } from "../facts/stored-shares.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import { inPieces } from "./in-pieces.ts";
 import { agreementKeys } from "./keys.ts";
@@ -84,7 +84,8 @@ export async function readRestated(redis: Redis, stored: StoredAgreement, { feed
   const restated = new Restated(layout);
   const { byKey, whole } = await readReplaced(redis, stored.agreement.id, receipt, rows);
   const prefix = agreementKeys(stored.agreement.id).interval(feed, "", "").slice(0, -1);
-  const addOne = addContact(restated, layout, stored.intervalMs(feed));
+  const kind = stored.feed(feed)?.kind ?? "interval";
+  const sharesOf = compileStoredShares(kind, { counters: layout.counters, intervalMs: stored.intervalMs(feed) });
   for (const [key, fields] of byKey) {
     for (const names of inPieces([...fields.keys()])) {
       const some = names.flatMap((name) => fields.get(name) ?? []);
@@ -92,7 +93,7 @@ export async function readRestated(redis: Redis, stored: StoredAgreement, { feed
       some.forEach(({ field, old }, i) => {
         const now = present[i];
         if (now === null || now === undefined) return;
-        if (!key.startsWith(prefix)) return addOne(unpackContactFact(old), unpackContactFact(now));
+        if (sharesOf !== null) return addRecord(restated, sharesOf(old), sharesOf(now));
         const [queue = "", day = ""] = key.slice(prefix.length).split(":");
         const startMs = intervalStartOf({ day, field: field.toString() });
         const place = { queue: decodeURIComponent(queue) };
