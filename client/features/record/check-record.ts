@@ -4,7 +4,7 @@ import { pureSha256 } from "../../../shared/ledger/pure-sha256.ts";
 import { LedgerConsistency } from "../../../shared/protocol/ledger-routes.ts";
 import { call } from "../../live/api.ts";
 import { keepKnown, readKnown } from "./known-checkpoint.ts";
-import { verifySignature } from "./verify-signature.ts";
+import { verifySignature } from "../../live/verify-signature.ts";
 
 /**
  * Asks whether the record still begins as this browser saw it last, and keeps the new checkpoint if it does. The old one

@@ -37,9 +37,9 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
     case "restatement":
       return `Receipt ${entry.receipt} corrected ${rows(entry.rows)} of ${entry.feed}`;
     case "period-closed":
-      return `Period ${entry.period} closed by the ${entry.party}, up to receipt ${entry.watermark}`;
+      return `Period ${entry.period.replace(".", " ")} closed by the ${entry.party}, up to receipt ${entry.watermark}`;
     case "period-refused":
-      return `Closing of period ${entry.period} refused by the ${entry.party}`;
+      return `Closing of period ${entry.period.replace(".", " ")} refused by the ${entry.party}`;
     case "raw-condensed":
       return `File of receipt ${entry.receipt} condensed to ${rows(entry.rows)} under pseudonyms`;
     case "erased":

@@ -1,4 +1,4 @@
-import type { VerifyFunction } from "../../../shared/ledger/checkpoint.ts";
+import type { VerifyFunction } from "../../shared/ledger/checkpoint.ts";
 
 /**
  * Checks an Ed25519 signature with the browser's own crypto. Where the browser has none, as without HTTPS, a signature is
