@@ -72,6 +72,10 @@ function expectRoundTrip<Row, Fact extends KeyedFact>({ pack, unpack }: FactCode
   );
 }
 
+function rowOf(recordId: string, { queue, startMs, agent, invited, csat, nps, resolved }: SurveyFact): SurveyRow {
+  return { recordId, queue, startMs, agent, invited, csat, nps, resolved, version: null };
+}
+
 describe("facts under a key", () => {
   it("read back as they were packed, whatever their kind", () => {
     expectRoundTrip(CONTACT_FACTS, anyContactFact);
@@ -97,10 +101,7 @@ describe("facts under a key", () => {
     const rows = fc.array(fc.tuple(fc.constantFrom("a", "b"), anySurvey), { maxLength: 12 });
     fc.assert(
       fc.property(rows, fc.func(fc.nat(1000)), (given, weightOf) => {
-        const numbered = given.map(([recordId, { revision: _, ...fact }], i) => ({
-          row: { ...fact, recordId, version: null } satisfies SurveyRow,
-          receipt: i + 1,
-        }));
+        const numbered = given.map(([recordId, fact], i) => ({ row: rowOf(recordId, fact), receipt: i + 1 }));
         const [straight, mixed] = [new RecordTable(SURVEY_FACTS), new RecordTable(SURVEY_FACTS)];
         numbered.forEach(({ row, receipt }) => straight.add(row, receipt));
         numbered.toSorted((a, b) => weightOf(a.receipt) - weightOf(b.receipt)).forEach(({ row, receipt }) => mixed.add(row, receipt));
