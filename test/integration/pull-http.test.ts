@@ -1,11 +1,15 @@
+import { createServer } from "node:https";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { gzipSync } from "node:zlib";
-import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PullSource } from "../../shared/protocol/pull.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
+import { parseAllowList } from "../../shared/store/outbound/allow-list.ts";
 import { latestReceipts } from "../../shared/store/receipts.ts";
 import { FEED, type PullStage, rowOf, startPullStage } from "../support/pull-stage.ts";
 import { type HttpPeer, startHttpPeer } from "../support/pull-peers.ts";
+import { selfSigned } from "../support/self-signed.ts";
+import { runPull } from "../../workers/pull/run-pull.ts";
 
 let stage: PullStage;
 let peer: HttpPeer;
@@ -124,6 +128,58 @@ describe("a feed fetched by HTTP", () => {
   });
 });
 
+describe("a feed fetched by HTTPS", () => {
+  const NAME = "files.partner.example";
+  const defaults = getCACertificates("default");
+  afterEach(() => setDefaultCACertificates(defaults));
+
+  /** Fetches from a server of that certificate under a name that leads to this machine. */
+  async function fetchUnder(
+    name: string,
+    certificate: ReturnType<typeof selfSigned>,
+  ): Promise<{ words: string; asked: number; servername: unknown }> {
+    setDefaultCACertificates([...defaults, certificate.cert]);
+    let servername: unknown = null;
+    const tls = await startHttpPeer((listener) =>
+      createServer(certificate, listener).on("secureConnection", (socket) => (servername = socket.servername)),
+    );
+    tls.answer = (_, response) => void response.writeHead(200).end(fresh());
+    await stage.set({ kind: "http", url: `https://${name}:${tls.port}/export.csv`, auth: { kind: "bearer" } }, "tok");
+    const outbound = { ...stage.parts.outbound, allow: parseAllowList(NAME + ",other.example"), resolve: async () => ["127.0.0.1"] };
+    await runPull({ ...stage.parts, outbound }, FEED);
+    await tls.close();
+    const { runs, state } = await stage.state();
+    return { words: `${state}: ${runs[0]?.message} ${runs[0]?.remedy}`, asked: tls.asked.length, servername };
+  }
+
+  it("is asked for at the vetted address under its own name, which the certificate must have", async () => {
+    const certificate = selfSigned({ name: NAME });
+    expect(await fetchUnder(NAME, certificate)).toMatchObject({
+      words: expect.stringMatching(/^well: One new file/u),
+      asked: 1,
+      servername: NAME,
+    });
+  });
+
+  it.each([
+    ["is for another name", "other.example", selfSigned({ name: NAME }), /cannot be trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/u],
+    ["has run out", NAME, selfSigned({ name: NAME, until: "250101000000Z" }), /cannot be trusted \(CERT_HAS_EXPIRED\)/u],
+  ])("sends nothing when the certificate %s", async (_, name, certificate, words) => {
+    const { words: told, asked } = await fetchUnder(name, certificate);
+    expect(told).toMatch(words);
+    expect(told).toMatch(/Renew the server's certificate/u);
+    expect(asked).toBe(0);
+  });
+
+  it("sends nothing when nobody vouches for the certificate", async () => {
+    const tls = await startHttpPeer((listener) => createServer(selfSigned({ name: "127.0.0.1" }), listener));
+    await stage.set({ kind: "http", url: `https://127.0.0.1:${tls.port}/export.csv`, auth: { kind: "bearer" } }, "tok");
+    expect(await told()).toMatch(/cannot be trusted .* Renew the server's certificate/u);
+    expect(tls.asked).toEqual([]);
+    await tls.close();
+  });
+});
+
 describe("a server that fails", () => {
   const gzip = { "Content-Encoding": "gzip" };
   it.each([
@@ -172,16 +228,6 @@ describe("a server that fails", () => {
     expect(await told()).toBe(
       "troubled: failed 127.0.0.1 does not accept connections at port 9. Check host and port, and whether a firewall lets Accord in.",
     );
-  });
-
-  it("has a certificate that nobody vouches for", async () => {
-    const { createServer } = await import("node:https");
-    const { selfSigned } = await import("../support/self-signed.ts");
-    const tls = await startHttpPeer((listener) => createServer(selfSigned(generateKeyPairSync("ec", { namedCurve: "P-256" })), listener));
-    await stage.set({ kind: "http", url: `https://127.0.0.1:${tls.port}/export.csv`, auth: { kind: "bearer" } }, "tok");
-    expect(await told()).toMatch(/cannot be trusted .* Renew the server's certificate/u);
-    expect(tls.asked).toEqual([]);
-    await tls.close();
   });
 
   it("is tried again later and later, at most five times, and counts as failing after the third", async () => {

@@ -1,4 +1,4 @@
-import { createSign, type KeyObject, randomBytes } from "node:crypto";
+import { createSign, generateKeyPairSync, randomBytes } from "node:crypto";
 
 function der(tag: number, ...parts: Uint8Array[]): Buffer {
   const body = Buffer.concat(parts);
@@ -13,19 +13,24 @@ function nameOf(text: string): Buffer {
   return der(0x30, der(0x31, der(0x30, COMMON_NAME, der(0x0c, Buffer.from(text)))));
 }
 
-/** A certificate that a key has signed for itself (X.509, P-256), for a server that nobody should trust. */
-export function selfSigned({ publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }): {
-  key: string;
-  cert: string;
-} {
+interface Certified {
+  /** Whom it is for. */
+  readonly name: string;
+  /** Its last second, as ASN.1 writes it: `400101000000Z`. */
+  readonly until?: string;
+}
+
+/** A new key and the certificate (X.509, P-256) that it has signed for itself: nobody trusts it who was not told to. */
+export function selfSigned({ name, until = "400101000000Z" }: Certified): { readonly key: string; readonly cert: string } {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const time = (text: string): Buffer => der(0x17, Buffer.from(text));
   const body = der(
     0x30,
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ECDSA_WITH_SHA256,
-    nameOf("nobody"),
-    der(0x30, time("250101000000Z"), time("400101000000Z")),
-    nameOf("nobody"),
+    nameOf(name),
+    der(0x30, time("240101000000Z"), time(until)),
+    nameOf(name),
     publicKey.export({ type: "spki", format: "der" }),
   );
   const signature = createSign("sha256").update(body).sign(privateKey);
