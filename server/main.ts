@@ -9,6 +9,7 @@ import { createDriveQueue } from "../shared/store/drive-queue.ts";
 import { KeyRing } from "../shared/store/key-ring.ts";
 import { createPullQueue } from "../shared/store/pull-queue.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
+import { rawStoreOf } from "../shared/store/raw-s3-store.ts";
 import { createApp } from "./app.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { LIMITS } from "./limits.ts";
@@ -58,7 +59,7 @@ async function run(config: Config): Promise<void> {
   const app = await createApp({
     redis,
     subscriber,
-    rawFiles: new RawFiles(stateDir, keyRing),
+    rawFiles: new RawFiles(stateDir, keyRing, rawStoreOf(process.env)),
     keyRing,
     clock: () => Date.now(),
     logger,

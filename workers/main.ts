@@ -5,6 +5,7 @@ import { connectRedis } from "../shared/store/connect.ts";
 import { KeyRing } from "../shared/store/key-ring.ts";
 import { openOutbound } from "../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
+import { rawStoreOf } from "../shared/store/raw-s3-store.ts";
 import { createWorkerApp } from "./app.ts";
 import { parseWorkerConfig, type WorkerConfig } from "./config.ts";
 
@@ -26,7 +27,7 @@ const keyRing = await KeyRing.open(config.stateDir);
 const app = createWorkerApp({
   target: config.redis,
   redis,
-  rawFiles: new RawFiles(config.stateDir, keyRing),
+  rawFiles: new RawFiles(config.stateDir, keyRing, rawStoreOf(process.env)),
   keyRing,
   stateDir: config.stateDir,
   outbound: openOutbound(config.pullAllow),

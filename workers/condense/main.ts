@@ -7,6 +7,7 @@ import { connectRedis } from "../../shared/store/connect.ts";
 import { KeyRing } from "../../shared/store/key-ring.ts";
 import { openOutbound } from "../../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
+import { rawStoreOf } from "../../shared/store/raw-s3-store.ts";
 import { writeRawKeepMonths } from "../../shared/store/retention.ts";
 import { parseWorkerConfig } from "../config.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -71,7 +72,7 @@ async function run(): Promise<number> {
   const parts: WorkerParts = {
     target: config.redis,
     redis,
-    rawFiles: new RawFiles(stateDir, keyRing),
+    rawFiles: new RawFiles(stateDir, keyRing, rawStoreOf(process.env)),
     keyRing,
     stateDir,
     outbound: openOutbound(config.pullAllow),

@@ -6,6 +6,7 @@ import { connectRedis } from "../../shared/store/connect.ts";
 import { KeyRing } from "../../shared/store/key-ring.ts";
 import { openOutbound } from "../../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
+import { rawStoreOf } from "../../shared/store/raw-s3-store.ts";
 import { parseWorkerConfig } from "../config.ts";
 import { rebuild, type RebuiltAgreement } from "./rebuild.ts";
 
@@ -23,7 +24,7 @@ async function run(): Promise<number> {
   const stateDir = path.resolve(config.stateDir);
   const redis = connectRedis(config.redis, "worker");
   const keyRing = await KeyRing.open(stateDir);
-  const rawFiles = new RawFiles(stateDir, keyRing);
+  const rawFiles = new RawFiles(stateDir, keyRing, rawStoreOf(process.env));
   const startedMs = performance.now();
   try {
     const rebuilt = await rebuild(
