@@ -5,6 +5,8 @@ import type { Fault } from "./problem-list.ts";
 import type { Cells } from "./record-splitter.ts";
 
 const MOST = 80;
+/** The same few queues stand in row after row; hostile input cannot fill the memory. */
+const REMEMBERED = 1000;
 // Control characters, and the marks that turn the direction of text around so that names look like others.
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
@@ -57,10 +59,15 @@ export function compileQueue(queue: FeedDefinition["queue"], { header, missing, 
   const { position } = placeOf(column, header);
   const names = namesOf(known, queue.renamed ?? {});
   const drawn = new Map(known.map((name) => [skeletonOf(name), name]));
+  const seen = new Map<string, string>();
   const newName = (name: string, text: string): string => {
     const place = { column, value: text };
     const fault = nameFault(name, MOST);
-    if (fault === null && known.length === 0) return name;
+    if (fault === null && known.length === 0) {
+      if (seen.size >= REMEMBERED) seen.clear();
+      seen.set(text, name);
+      return name;
+    }
     const like = drawn.get(skeletonOf(name));
     const disguised = like !== undefined && deceptionIn(name) + deceptionIn(like) !== "";
     if (fault === null && !disguised && unknown === "keep-with-warning") {
@@ -72,7 +79,7 @@ export function compileQueue(queue: FeedDefinition["queue"], { header, missing, 
   };
   return (cells) => {
     const text = cells[position] ?? "";
-    const same = names.get(text);
+    const same = names.get(text) ?? seen.get(text);
     if (same !== undefined) return same;
     if (isMissing(text, missing)) {
       if (blank === undefined) problems.add("error", { column, value: text }, MISSING_VALUE);
