@@ -4,6 +4,7 @@ import type { ServerParts } from "../parts.ts";
 import { agreementRoutes } from "./agreement-routes.ts";
 import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
+import { feedDefinitionRoutes } from "./feed-definition-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
@@ -41,6 +42,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...compareRoutes(parts),
     ...keyRoutes(parts),
     ...feedRoutes(parts),
+    ...feedDefinitionRoutes(parts),
     ...uploadRoutes(parts),
     ...pullRoutes(parts),
     ...receiptRoutes(parts),

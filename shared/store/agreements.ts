@@ -20,6 +20,8 @@ interface Known {
   readonly history: AgreementHistory;
   readonly sinceMs: number;
   readonly stamp: string;
+  /** How many feeds it has had added; `null` as long as none was. */
+  readonly feedCount: string | null;
   /** The latest answer, and the day it was for. */
   latest: { readonly day: string; readonly stored: StoredAgreement } | null;
 }
@@ -38,16 +40,20 @@ export async function readFeeds(redis: Redis, agreementId: string): Promise<Feed
   return feeds === null ? null : z.array(FeedDefinition).parse(JSON.parse(feeds));
 }
 
-async function readKnown(redis: Redis, agreementId: string, stamp: string, sinceMs: number): Promise<Known | null> {
+async function readKnown(
+  redis: Redis,
+  agreementId: string,
+  { stamp, feedCount, sinceMs }: Pick<Known, "stamp" | "feedCount" | "sinceMs">,
+): Promise<Known | null> {
   const mine = known.get(redis) ?? new Map<string, Known>();
   known.set(redis, mine);
   const before = mine.get(agreementId);
-  if (before?.stamp === stamp) return before;
+  if (before?.stamp === stamp && before.feedCount === feedCount) return before;
   const [versions, feeds] = await Promise.all([readStoredVersions(redis, agreementId), readFeeds(redis, agreementId)]);
   // One that came into force since the stamp was read is left for the next reading.
   const inForce = versions.filter(({ version }) => stamp.split(",").includes(String(version)));
   if (feeds === null || inForce.length === 0) return null;
-  const read = { history: createHistory(inForce.map(({ agreement }) => ({ agreement, feeds }))), sinceMs, stamp, latest: null };
+  const read = { history: createHistory(inForce.map(({ agreement }) => ({ agreement, feeds }))), sinceMs, stamp, feedCount, latest: null };
   mine.set(agreementId, read);
   return read;
 }
@@ -62,9 +68,9 @@ function speaksFor(history: AgreementHistory, day: string): AgreementContext {
  * Costs one field where it was read before, because compiling it for every request would cost more.
  */
 export async function readAgreement(redis: Redis, agreementId: string, nowMs = Date.now()): Promise<StoredAgreement | null> {
-  const [stamp, since] = await redis.hmget(agreementKeys(agreementId).doc, "stamp", "since");
+  const [stamp, since, feedCount = null] = await redis.hmget(agreementKeys(agreementId).doc, "stamp", "since", "feed-count");
   if (typeof stamp !== "string" || typeof since !== "string") return null;
-  const found = await readKnown(redis, agreementId, stamp, Number(since));
+  const found = await readKnown(redis, agreementId, { stamp, feedCount, sinceMs: Number(since) });
   if (found === null) return null;
   const day = found.history.latest.zone.localDay(nowMs);
   if (found.latest?.day !== day) {

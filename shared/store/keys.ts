@@ -7,7 +7,7 @@ export const STREAM_HINT_CHANNEL = "accord:stream";
 export const AGREEMENTS = `${PEOPLE}:agreements`;
 
 export interface AgreementKeys {
-  /** Hash: the feeds and their texts, since when it is on the board, which versions are in force (`stamp`) and which one is on its way there (`pending`). */
+  /** Hash: the feeds and their texts, how many there are once one was added (`feed-count`), since when it is on the board, which versions are in force (`stamp`) and which one is on its way there (`pending`). */
   readonly doc: string;
   /** Hash: number -> version, from proposal to history. */
   readonly versions: string;
@@ -54,7 +54,7 @@ export interface AgreementKeys {
   readonly clock: string;
   /** Stream of values that a later revision replaced: `k` the hash, `r` the receipt that replaced them, then field and old value in turn. */
   readonly revisions: string;
-  /** Hash: number -> what a correction changed. */
+  /** Hash: receipt -> what it changed of what was known. */
   readonly restatements: string;
   /** Hash: period -> its closing. */
   readonly closings: string;

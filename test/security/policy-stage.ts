@@ -100,6 +100,8 @@ function bodyOf(name: RouteName): Omit<CellRequest, "path"> {
       return { body: { memberships: [] } };
     case "addAgreement":
       return { body: agreementTexts(buildAgreement({ id: `new-${unique}` }), [buildFeed()]) };
+    case "addFeed":
+      return { body: { definition: JSON.stringify(buildFeed({ id: `f-${unique}` })) } };
     case "addKey":
       return { body: { name: unique, feeds: ["calls"] } };
     case "acknowledge":

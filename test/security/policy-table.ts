@@ -215,6 +215,8 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   addKey: PROVIDERS,
   revokeKey: PROVIDERS,
   feeds: MEMBERS,
+  addFeed: PROVIDERS,
+  feedDefinition: MEMBERS,
   upload: PROVIDERS_AND_KEYS,
   pull: PROVIDERS,
   putPull: PROVIDERS,
