@@ -7,7 +7,10 @@ import { OutboundError } from "../../../../shared/store/outbound/outbound-error.
 import { toPullFailure } from "../../../../workers/pull/pull-failure.ts";
 
 function asRegExp(pattern: string): RegExp {
-  const source = [...pattern].map((letter) => (letter === "*" ? ".*" : letter === "?" ? "." : letter.replace(/[^\w]/u, "\\$&"))).join("");
+  const source = pattern
+    .split("")
+    .map((letter) => (letter === "*" ? ".*" : letter === "?" ? "." : letter.replace(/[^\w]/u, "\\$&")))
+    .join("");
   return new RegExp(`^${source}$`, "s");
 }
 
