@@ -141,7 +141,9 @@ export const push: Command = async ({ args, env, print, status = () => undefined
   const [folder, keyFile] = [at(values.watch), at(values["key-file"])];
   if (folder === null && positionals.length === 0) throw new CommandError("Name the files to hand in, or a folder: --watch exports/.");
   const target = await pushTarget({ ...values, "key-file": keyFile ?? undefined }, env);
-  const pushing = { target, print, status, wait: values.wait, errors: at(values.errors), receipts: at(values.receipts) };
+  // Who watches a folder for years is who will need to prove what was taken in.
+  const receipts = at(values.receipts) ?? (folder === null ? null : path.join(folder, ".accord-receipts"));
+  const pushing = { target, print, status, wait: values.wait, errors: at(values.errors), receipts };
   if (folder === null)
     return await pushAll(
       pushing,

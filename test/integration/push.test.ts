@@ -187,6 +187,7 @@ describe("accord push --watch", () => {
       await until(() => accepted() === 2, "the second file");
     });
     expect(await receipts()).toBe(before + 2);
+    expect(await readdir(path.join(folder, ".accord-receipts"))).toHaveLength(2);
     expect((await latestReceipts(server.redis, "north", 1))[0]?.bytes).toBe((await readFile(path.join(folder, "b.csv"))).length);
   });
 
