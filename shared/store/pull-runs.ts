@@ -107,9 +107,9 @@ export class PullAttempt {
     return result.kind === "done" || result.kind === "repeated";
   }
 
-  /** What showed the version of a remote file that was fetched last, or null. */
-  async seen(file: string): Promise<string | null> {
-    return await this.redis.hget(this.keys.pullSeen(this.feed), file);
+  /** What showed the versions of remote files that were fetched last. */
+  async seen(): Promise<ReadonlyMap<string, string>> {
+    return new Map(Object.entries(await this.redis.hgetall(this.keys.pullSeen(this.feed))));
   }
 
   /** Remembers a fetched file. Done twice it is the same, and lost it costs one more fetch of bytes that are known. */

@@ -72,7 +72,7 @@ function nameOf(url: URL, headers: IncomingHttpHeaders): string {
  */
 export async function* fetchHttp(source: HttpSource, { outbound, secret, seen }: Fetching): AsyncGenerator<RemoteFile> {
   const url = new URL(source.url);
-  const headers = { ...conditions(await seen(source.url)), ...credentials(source, secret) };
+  const headers = { ...conditions(seen.get(source.url) ?? null), ...credentials(source, secret) };
   const got = await getGuarded(outbound, { url, headers });
   try {
     if (got.status === 304) return;

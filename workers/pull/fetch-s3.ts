@@ -68,7 +68,7 @@ function urlOf(source: S3Source, key: string): URL {
  */
 export async function* fetchS3(source: S3Source, fetching: Fetching): AsyncGenerator<RemoteFile> {
   const files = await list(source, fetching);
-  for (const file of await chosenFiles(files, source.take, fetching.seen)) {
+  for (const file of chosenFiles(files, source.take, fetching.seen)) {
     const got = await get(source, fetching, urlOf(source, file.key));
     try {
       yield { id: file.name, filename: shownName(file.key.split("/").at(-1) ?? ""), mark: file.mark, bytes: got.body };

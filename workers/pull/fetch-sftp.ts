@@ -138,7 +138,7 @@ export async function* fetchSftp(source: SftpSource, fetching: Fetching): AsyncG
   let client: SftpClient | null = null;
   try {
     client = await connected(source, fetching, giveUp.signal);
-    const files = await chosenFiles(await list(client, source), source.take, fetching.seen);
+    const files = chosenFiles(await list(client, source), source.take, fetching.seen);
     for (const file of files) {
       clearTimeout(timer);
       timer = setTimeout(() => giveUp.abort(), limits.totalMs);

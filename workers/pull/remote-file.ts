@@ -15,8 +15,8 @@ export interface RemoteFile {
 export interface Fetching {
   readonly outbound: Outbound;
   readonly secret: string;
-  /** The mark under which a file was fetched last, or null. */
-  readonly seen: (id: string) => Promise<string | null>;
+  /** The marks under which files were fetched last. */
+  readonly seen: ReadonlyMap<string, string>;
 }
 
 const UNFINISHED = /^\.|\.(?:part|partial|tmp|temp|filepart|crdownload|writing)$/iu;
@@ -60,15 +60,11 @@ export interface ListedFile {
 const FILES_AT_ONCE = 200;
 
 /** The files to fetch, oldest first: the newest one alone, or all that were not fetched in this version. */
-export async function chosenFiles<F extends ListedFile>(
-  files: readonly F[],
-  take: "newest" | "all-new",
-  seen: Fetching["seen"],
-): Promise<readonly F[]> {
+export function chosenFiles<F extends ListedFile>(files: readonly F[], take: "newest" | "all-new", seen: Fetching["seen"]): readonly F[] {
   const inOrder = files.toSorted((a, b) => a.changedMs - b.changedMs || (a.name < b.name ? -1 : 1));
   const fresh: F[] = [];
   for (const file of take === "newest" ? inOrder.slice(-1) : inOrder) {
-    if ((await seen(file.name)) !== file.mark) fresh.push(file);
+    if (seen.get(file.name) !== file.mark) fresh.push(file);
     if (fresh.length === FILES_AT_ONCE) break;
   }
   return fresh;

@@ -86,7 +86,7 @@ async function fetchAll(parts: WorkerParts, attempt: PullAttempt): Promise<PullO
   const taken: Taken = { receipts: [], bytes: 0 };
   try {
     const secret = openSecret(parts.keyRing, attempt.pull);
-    const fetching = { outbound: parts.outbound, secret, seen: (id: string) => attempt.seen(id) };
+    const fetching = { outbound: parts.outbound, secret, seen: await attempt.seen() };
     for await (const file of remoteFiles(attempt.pull.settings.source, fetching)) await takeIn(parts, attempt, file, taken);
     return told(taken);
   } catch (thrown) {
