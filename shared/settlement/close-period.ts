@@ -46,9 +46,20 @@ function sumOf(periods: readonly PeriodSettlement[], part: (period: PeriodSettle
   return periods.reduce((sum, period) => sum + part(period), 0);
 }
 
+const known = new WeakMap<SettlementInput, readonly PeriodSettlement[]>();
+
+/** Settled once for all the periods that are asked about. */
+function settled(input: SettlementInput): readonly PeriodSettlement[] {
+  const before = known.get(input);
+  if (before !== undefined) return before;
+  const { periods } = settle(input);
+  known.set(input, periods);
+  return periods;
+}
+
 /** What a period's verdicts cost: after the limits, before anything is earned back, because that comes later. */
 function moneyOf(input: SettlementInput, period: PeriodRef): Pick<PeriodFigures, "credit" | "bonus"> {
-  const own = settle(input).periods.filter((part) => !part.open && liesIn(part, period));
+  const own = settled(input).filter((part) => !part.open && liesIn(part, period));
   return { credit: sumOf(own, ({ credit, earnedBack }) => credit + earnedBack), bonus: sumOf(own, ({ bonus }) => bonus) };
 }
 
@@ -81,10 +92,11 @@ export function adjustmentsOf(input: SettlementInput, closing: Closing, recomput
   const now = new Map(
     recomputed.filter(({ window }) => liesIn(window, closing)).map((verdict) => [verdictKey(verdict.targetId, verdict.window), verdict]),
   );
-  const known = new Map(input.verdicts.map((verdict) => [verdictKey(verdict.targetId, verdict.window), verdict]));
-  const money = moneyOf({ ...input, verdicts: [...new Map([...known, ...now]).values()] }, closing);
+  if (now.size === 0) return { verdicts: [], credit: 0, bonus: 0 };
+  const published = new Map(input.verdicts.map((verdict) => [verdictKey(verdict.targetId, verdict.window), verdict]));
+  const money = moneyOf({ ...input, verdicts: [...new Map([...published, ...now]).values()] }, closing);
   const verdicts = [...now]
     .toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))
-    .map(([name, verdict]) => ({ closed: known.get(name) ?? null, now: verdict }));
+    .map(([name, verdict]) => ({ closed: published.get(name) ?? null, now: verdict }));
   return { verdicts, credit: money.credit - closing.figures.credit, bonus: money.bonus - closing.figures.bonus };
 }

@@ -122,7 +122,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
     const page = await open("client-manager", `${VOICE}/money`);
     await page.getByText("You are about to waive EUR 14,400.").waitFor();
     await page.getByRole("heading", { level: 1, name: "September 2026 costs the provider EUR 4,200 as it stands" }).waitFor();
-    await page.getByRole("button", { name: "August 2026" }).click();
+    await page.getByRole("button", { name: "August 2026", exact: true }).click();
     await page.getByText("EUR 9,400 credit").waitFor();
     await page.getByText("How it is computed").nth(2).click();
     await page.getByText("78.1 % is below the agreed 80 %: a default.").first().waitFor();

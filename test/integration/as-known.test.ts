@@ -94,7 +94,7 @@ describe("what was known after a receipt", () => {
           }
         }
       }),
-      { numRuns: process.env["ACCORD_TESTS"] === "full" ? 200 : 15, seed: 4 },
+      { numRuns: process.env["ACCORD_TESTS"] === "full" ? 200 : 8, seed: 4 },
     );
   });
 });

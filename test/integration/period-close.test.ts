@@ -174,7 +174,7 @@ describe("closing a period", () => {
           if (window.toMs <= Date.parse("2026-10-31T23:00:00Z"))
             expect(now.get(`${window.kind}.${window.start}`) ?? unchanged(before, window)).toEqual({ status, value });
       }),
-      { numRuns: process.env["ACCORD_TESTS"] === "full" ? 100 : 8, seed: 1 },
+      { numRuns: process.env["ACCORD_TESTS"] === "full" ? 100 : 6, seed: 1 },
     );
   });
 
