@@ -130,6 +130,8 @@ describe("a forgotten agent", () => {
     await mirrorNow();
     const [before, ledger] = [await figures(), await kinds()];
     expect(await filesWith(CANARY)).not.toEqual([]);
+    expect(await forgetAgent(stage.parts, ID, "Nobody")).toMatchObject({ unknown: true });
+    expect(await kinds()).toEqual(ledger);
     const forgotten = await forgetAgent(stage.parts, ID, CANARY);
     expect(forgotten?.months.map(({ month }) => month)).toEqual(["2026-01", "2026-03"]);
     await mirrorNow();

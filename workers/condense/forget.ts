@@ -6,6 +6,8 @@ import { type CondensedMonth, condenseMonths, receiptsWithRaw } from "./condense
 
 export interface Forgotten {
   readonly pseudonym: string;
+  /** Nobody of that name was known; then nothing was changed. */
+  readonly unknown: boolean;
   readonly months: readonly CondensedMonth[];
 }
 
@@ -13,11 +15,18 @@ export interface Forgotten {
 const PACKED = [Buffer.from("PK"), Buffer.from([0x1f, 0x8b])];
 const AGAIN_SECONDS = 86_400;
 
-async function whoIs(parts: WorkerParts, agreementId: string, agent: string): Promise<{ pseudonym: string; name: string }> {
+interface Person {
+  readonly pseudonym: string;
+  readonly name: string;
+  readonly isKnown: boolean;
+}
+
+async function whoIs(parts: WorkerParts, agreementId: string, agent: string): Promise<Person> {
   const known = await readAgentNames(parts.redis, parts.keyRing, { agreementId, pseudonyms: [agent] });
   const name = known.get(agent);
-  if (name !== undefined) return { pseudonym: agent, name };
-  return { pseudonym: createPseudonyms(pseudonymSecret(parts.keyRing, agreementId)).of(agent), name: agent };
+  if (name !== undefined) return { pseudonym: agent, name, isKnown: true };
+  const pseudonym = createPseudonyms(pseudonymSecret(parts.keyRing, agreementId)).of(agent);
+  return { pseudonym, name: agent, isKnown: (await parts.redis.hexists(agreementKeys(agreementId).agentNames, pseudonym)) === 1 };
 }
 
 async function mayName(pieces: AsyncIterable<Uint8Array>, name: string): Promise<boolean> {
@@ -67,8 +76,9 @@ async function rewriteFiles({ redis }: WorkerParts): Promise<void> {
  * @returns `null` when another worker holds the agreement: try again later.
  */
 export async function forgetAgent(parts: WorkerParts, agreementId: string, agent: string): Promise<Forgotten | null> {
-  const { pseudonym, name } = await whoIs(parts, agreementId, agent);
+  const { pseudonym, name, isKnown } = await whoIs(parts, agreementId, agent);
   const naming = await monthsNaming(parts, agreementId, name);
+  if (!isKnown && naming.size === 0) return { pseudonym, unknown: true, months: [] };
   const months = await condenseMonths(parts, agreementId, (month) => naming.has(month));
   if (months === null) return null;
   const keys = agreementKeys(agreementId);
@@ -87,5 +97,5 @@ export async function forgetAgent(parts: WorkerParts, agreementId: string, agent
     ledger: [{ v: 1, kind: "erased", agreement: agreementId, atMs: nowMs, actor: "accord", what: "name", subject: pseudonym }],
   });
   await rewriteFiles(parts);
-  return { pseudonym, months };
+  return { pseudonym, unknown: false, months };
 }

@@ -48,6 +48,10 @@ async function forget(parts: WorkerParts, agreementId: string, agent: string): P
     say(BUSY);
     return TRY_LATER;
   }
+  if (forgotten.unknown) {
+    say("No file names anybody so; nothing was changed.");
+    return 1;
+  }
   tell(forgotten.months);
   say(`Who is behind ${forgotten.pseudonym} is forgotten. Backups made before still know it.`);
   return 0;
