@@ -24,7 +24,8 @@ export function tarHeader({ name, bytes }: TarEntry): Uint8Array {
   put(`${bytes.toString(8).padStart(11, "0")}\0`, 124);
   put("00000000000\0", 136);
   put("        ", SUM_AT);
-  put("0ustar\0", 156);
+  put("0", 156);
+  put("ustar\0", 257);
   put("00", 263);
   const sum = header.reduce((all, byte) => all + byte, 0);
   put(`${sum.toString(8).padStart(6, "0")}\0 `, SUM_AT);
