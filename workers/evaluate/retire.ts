@@ -3,7 +3,7 @@ import type { AgreementHistory } from "../../shared/agreement/history.ts";
 import { Verdict, verdictKey, type VerdictWindow } from "../../shared/agreement/verdict.ts";
 import { windowsTouched } from "../../shared/agreement/windows.ts";
 import { type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
-import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
+import { retireVerdict } from "../../shared/ledger/retire-verdict.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import type { Write } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -60,21 +60,7 @@ export async function readLeftovers({ redis, stored, nowMs, closedIn }: Leftover
 /** What stands in the place of a verdict that no version in force asks for any more. */
 function retired({ history }: StoredAgreement, verdict: Verdict): Verdict {
   const { agreement } = history.contextOn(verdict.window.start) ?? history.latest;
-  const reason = `Version ${agreement.version} has no such target or window.`;
-  const nothing = { value: null, n: 0, needed: null, interval: null, fed: null, default: null, recomputed: null, ifAllAccepted: null };
-  return sealVerdict(
-    {
-      ...verdict,
-      ...nothing,
-      version: agreement.version,
-      window: { ...verdict.window, open: false },
-      status: "not-counted",
-      belowMinimum: false,
-      reason,
-      trace: [reason],
-    },
-    sha256,
-  );
+  return retireVerdict(verdict, agreement.version, sha256);
 }
 
 function nameOf({ history }: StoredAgreement, targetId: string): string {
