@@ -2,6 +2,7 @@ import type { Express } from "express";
 import { ROUTES, type RouteName } from "../../shared/protocol/routes.ts";
 import type { ServerParts } from "../parts.ts";
 import { agreementRoutes } from "./agreement-routes.ts";
+import { archiveRoutes } from "./archive-routes.ts";
 import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
 import { feedDefinitionRoutes } from "./feed-definition-routes.ts";
@@ -48,6 +49,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...receiptRoutes(parts),
     ...ledgerRoutes(parts),
     ...restatementRoutes(parts),
+    ...archiveRoutes(parts),
   };
   for (const name of ROUTE_NAMES) register(app, parts, name, handlers);
 }

@@ -1,7 +1,7 @@
 import type { ReadRow } from "./canonical.ts";
+import { BYTE_ORDER_MARK, createLineWriter } from "./csv-out.ts";
 import type { FeedDefinition } from "./definition.ts";
 import { delimiterCharacter } from "./delimiter.ts";
-import { escapeCell } from "./escaped-cell.ts";
 import { dialectOf } from "./file-format.ts";
 import { compileFileRow, type FileRowReader } from "./file-row.ts";
 import { ERROR_COLUMNS, type Header } from "./header.ts";
@@ -10,22 +10,11 @@ import { rowsOf } from "./row-kinds.ts";
 import { readTable } from "./table.ts";
 import { isBlank } from "./table-part.ts";
 
-const BOM = "\ufeff";
 /** Only refused rows are written, with their own cells: who they name is of no use here. */
 const NOBODY = "aaaaaaaaaa";
 
 function compileRow(definition: FeedDefinition, header: Header, handedInMs: number | undefined): FileRowReader<unknown> {
   return compileFileRow(definition, rowsOf(definition, { handedInMs, pseudonym: () => NOBODY }), header);
-}
-
-/** Writes lines of delimited text whose cells no spreadsheet runs as formulas. */
-function createLineWriter(delimiter: string): (cells: readonly string[]) => string {
-  const special = new RegExp(`["\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`, "u");
-  return (cells) => `${cells.map((cell) => written(escapeCell(cell), special)).join(delimiter)}\r\n`;
-}
-
-function written(cell: string, special: RegExp): string {
-  return special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** The row's own cells, as many as the header has. Surplus cells stay visible in the last one, so that a row with too many cells cannot become valid unmended. */
@@ -62,7 +51,7 @@ export async function* errorsCsv(
   const delimiter = delimiterCharacter(dialectOf(definition.format).delimiter);
   const line = createLineWriter(delimiter);
   let file: { read: FileRowReader<unknown>; own: readonly number[]; width: number } | null = null;
-  yield BOM;
+  yield BYTE_ORDER_MARK;
   for await (const part of (options.table ?? readTable)(definition, bytes)) {
     if (part.kind === "header") {
       const own = ownPositions(part.header);

@@ -17,6 +17,8 @@ export const Delimited = z.strictObject({
   headerLine: z.int().min(1).max(1000).optional(),
   /** The names of the columns, in order, of a file that has no line of names. */
   columns: z.array(z.string().min(1).max(120)).min(1).max(500).optional(),
+  /** Text that a spreadsheet would run as a formula has a quotation mark in front, as in what Accord exports; it is taken off. */
+  escaped: z.literal(true).optional(),
 });
 export type Delimited = z.infer<typeof Delimited>;
 

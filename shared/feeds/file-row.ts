@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ReadRow } from "./canonical.ts";
 import type { FileContext } from "./column-reader.ts";
 import type { FeedDefinition } from "./definition.ts";
+import { dialectOf } from "./file-format.ts";
 import { IN_THE_FUTURE } from "./future.ts";
 import { unescapeCell } from "./escaped-cell.ts";
 import type { Header } from "./header.ts";
@@ -54,6 +55,7 @@ export function compileFileRow<Row extends { readonly startMs: number }>(
 ): FileRowReader<Row> {
   const problems = createProblemList();
   const width = header.names.length;
+  const isEscaped = header.mended || dialectOf(definition.format).escaped === true;
   const style = { decimal: definition.decimal ?? "point", thousands: definition.thousands ?? null } as const;
   const read = kind.compile({ header, missing: new Set(definition.missing), style, severities: severitiesOf(definition.rules), problems });
   const [startColumn = ""] = startColumns(definition.start);
@@ -72,7 +74,7 @@ export function compileFileRow<Row extends { readonly startMs: number }>(
   };
   return (record, line, known) => {
     problems.begin(line);
-    const cells = header.mended ? record.map(unescapeCell) : record;
+    const cells = isEscaped ? record.map(unescapeCell) : record;
     const fault = known ?? shapeFault(cells, width);
     if (fault !== null) problems.add("error", { column: "", value: cells.join(" | ") }, fault);
     const row = fault === null ? read(cells) : null;

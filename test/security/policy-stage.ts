@@ -82,6 +82,7 @@ async function paramsOf(cell: Cell, object: ObjectKind): Promise<Record<string, 
     alertId: name === "acknowledge" ? await alertOf(server, object) : "",
     keyId: name === "revokeKey" ? await keyId() : "",
     claimId: exists ? await claimOf(cell, agreementId) : "c999999",
+    what: name === "exports" ? (object === "absent" ? "no.csv" : "receipts.csv") : "facts.csv",
     month: object === "absent" ? "not-a-month" : "2031-01",
     personId: name === "changePerson" && exists ? (await addTestPerson(server, `changed-${randomUUID()}`, [])).id : "nobody",
   };

@@ -249,6 +249,8 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   feedConsistency: MEMBERS_AND_KEYS,
   ledgerEntries: MEMBERS,
   ledgerBundle: SIGNERS,
+  exports: MEMBERS,
+  feedExports: MEMBERS,
 };
 
 export const EVENT_ANSWERS: Readonly<Record<ClientEventName, Table>> = {
