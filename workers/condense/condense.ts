@@ -8,7 +8,7 @@ import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { readTableApart } from "../../shared/store/table-thread.ts";
 import { withChunkKind } from "../ingest/chunk-kinds.ts";
-import { writeCondensed } from "../ingest/condensed-rows.ts";
+import { writeCondensed } from "../../shared/feeds/condensed-rows.ts";
 import type { WorkerParts } from "../parts.ts";
 
 export interface CondensedMonth {

@@ -6,7 +6,7 @@ import { addCounts, type AppliedCounts, NOTHING_APPLIED } from "../../shared/sto
 import { readTableApart } from "../../shared/store/table-thread.ts";
 import type { WorkerParts } from "../parts.ts";
 import { type ApplyChunk, type Reading, withChunkKind } from "./chunk-kinds.ts";
-import { readCondensed } from "./condensed-rows.ts";
+import { readCondensed } from "../../shared/feeds/condensed-rows.ts";
 import type { FileTask } from "./file-task.ts";
 import { createProgress } from "./progress.ts";
 
