@@ -3,6 +3,11 @@ import { access, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { syncFolder } from "./sync-folder.ts";
 
+/** Opened when the first piece is asked for: a stream that fails before anybody reads it would end the process. */
+async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file, { highWaterMark: 256 * 1024 });
+}
+
 /** Where sealed files lie under names such as `acme-voice/2026-11/<sha256>`. It never sees a plain byte. */
 export interface RawStore {
   /** Takes over a file that is complete and flushed; it is durable under its name when this returns. A name is written again only with the same plain bytes. */
@@ -33,7 +38,7 @@ export class DiskRawStore implements RawStore {
   }
 
   open(name: string): AsyncIterable<Uint8Array> {
-    return createReadStream(this.pathOf(name), { highWaterMark: 256 * 1024 });
+    return piecesOf(this.pathOf(name));
   }
 
   async has(name: string): Promise<boolean> {
