@@ -179,7 +179,11 @@ export function exportDefinition(feed: FeedDefinition): FeedDefinition {
   const { accord, id, name, kind, timeZone, rules, expected } = feed;
   const { parts, columns } = partsOf(feed);
   const whole = {
-    ...{ accord, id, name, kind, timeZone },
+    accord,
+    id,
+    name,
+    kind,
+    timeZone,
     format: { type: "delimited", delimiter: "comma", escaped: true },
     ...parts,
     queue: queueOf(feed),

@@ -36,8 +36,19 @@ export const SURVEY_SHAPE: FactShape<Known<SurveyRow>> = {
 /** Points are kept in hundredths and written in points. */
 export const QA_SHAPE: FactShape<Known<QaRow>> = {
   columns: [
-    ...["form", "earned", "possible", "auto_fail", "customer_error", "business_error", "compliance_error"],
-    ...["non_critical_correct", "non_critical_items", "calibration_items", "calibration_matches", "agent", "evaluator"],
+    "form",
+    "earned",
+    "possible",
+    "auto_fail",
+    "customer_error",
+    "business_error",
+    "compliance_error",
+    "non_critical_correct",
+    "non_critical_items",
+    "calibration_items",
+    "calibration_matches",
+    "agent",
+    "evaluator",
   ],
   cellsOf: (fact) => [
     fact.form,

@@ -13,6 +13,8 @@ const MINUTE_MS = 60_000;
 /** Clocks are changed at quarters of an hour. */
 const QUARTER_MS = 900_000;
 const REMEMBERED = 4000;
+/** The end of 2199. */
+const LATEST_MS = 7_258_118_399_999;
 
 function offsetText(minutes: number): string {
   const size = Math.abs(minutes);
@@ -31,8 +33,9 @@ export function createTimeWriter(timeZone: string): TimeWriter {
   return {
     instant: (ms) => {
       const exact = offsetOf(Math.floor(ms / QUARTER_MS));
-      // ISO 8601 writes offsets in minutes; the few zones that once had seconds are written in UTC.
-      const offset = exact % MINUTE_MS === 0 ? exact : 0;
+      // ISO 8601 writes offsets in minutes; the few zones that once had seconds are written in UTC. So is what would not be of
+      // the years 1970 to 2199 on the local clock, because no other year is read again.
+      const offset = exact % MINUTE_MS === 0 && ms + exact >= 0 && ms + exact <= LATEST_MS ? exact : 0;
       const text = new Date(ms + offset).toISOString();
       const clock = text.endsWith(".000Z") ? text.slice(0, 19) : text.slice(0, 23);
       return `${clock}${offset === 0 ? "Z" : offsetText(offset / MINUTE_MS)}`;

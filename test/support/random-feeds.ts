@@ -46,8 +46,15 @@ function counts(feed: FeedDefinition): RandomFeed {
   const row = fc
     .tuple(queue, day, time, sums, maybe(number(0, 9000)), rate)
     .map(([name, date, at, { offered, answered, within }, handle, printed]) => [
-      ...[name, date, at, String(offered), String(answered), offered % 3 === 0 ? "" : String(offered - answered)],
-      ...[offered % 4 === 0 ? "" : String(within), handle, printed],
+      name,
+      date,
+      at,
+      String(offered),
+      String(answered),
+      offered % 3 === 0 ? "" : String(offered - answered),
+      offered % 4 === 0 ? "" : String(within),
+      handle,
+      printed,
     ]);
   return { feed, delimiter: ",", header: INTERVAL_HEADER, row };
 }
