@@ -9,6 +9,8 @@ export interface SignalEvent {
   readonly subject: AlertSubject;
   readonly signal: Signal;
   readonly headline: string;
+  /** Whom a warning is for, where that is one side only. What is critical is for both. */
+  readonly audience?: "provider";
   readonly nowMs: number;
 }
 
@@ -34,7 +36,8 @@ export function signalOf(status: VerdictStatus): Signal {
 /** Names the series of episodes of one subject, e.g. `service-level.day.2026-11-20` or `feed.calls`. */
 export function subjectKey(subject: AlertSubject): string {
   if (subject.kind === "target") return `${subject.targetId}.${subject.window}.${subject.start}`;
-  return `${subject.kind}.${subject.kind === "restatement" ? subject.receipt : subject.feed}`;
+  if (subject.kind === "restatement") return `restatement.${subject.receipt}`;
+  return `${subject.kind}.${subject.kind === "pipeline" ? subject.fromMs : subject.feed}`;
 }
 
 /** One id per agreement, rule, scope and episode, the same on every machine (invariant I5). */
@@ -48,8 +51,9 @@ function step(alert: Alert, transition: Omit<AlertTransition, "seq">, change: Pa
 }
 
 function raise(event: SignalEvent, episode: number, severity: "warning" | "critical"): Alert {
-  const { agreementId, subject, headline, nowMs } = event;
+  const { agreementId, subject, headline, nowMs, audience } = event;
   return {
+    ...(audience === undefined || severity === "critical" ? {} : { audience }),
     id: alertId(subject, episode),
     agreementId,
     subject,
@@ -83,13 +87,25 @@ export function onSignal(latest: Alert | null, event: SignalEvent): Alert | null
   }
   if (signal === latest.severity) return null;
   if (signal === "critical")
-    return step(latest, { ...at, kind: "worsened" }, { status: "open", severity: "critical", headline, acknowledgement: null });
+    return step(
+      latest,
+      { ...at, kind: "worsened" },
+      {
+        status: "open",
+        severity: "critical",
+        audience: undefined,
+        headline,
+        acknowledgement: null,
+      },
+    );
+  // The next morning a silent feed is late once more; that is no evidence that it delivers again.
+  if (latest.subject.kind === "feed") return null;
   return step(latest, { ...at, kind: "eased" }, { severity: "warning", headline });
 }
 
 /** What has happened cannot un-happen: no evidence will ever clear it, so that it is over when somebody has seen it. */
 function isOccurrence({ kind }: AlertSubject): boolean {
-  return kind === "restatement" || kind === "corrections";
+  return kind === "restatement" || kind === "corrections" || kind === "pipeline";
 }
 
 export type AcknowledgeResult =

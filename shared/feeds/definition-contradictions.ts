@@ -2,6 +2,7 @@ import { isKnownZone } from "../calendar/zone.ts";
 import { isCounterId, isTimed } from "../metrics/counter.ts";
 import type { AnyFeed } from "./any-feed.ts";
 import type { Contradiction } from "./contradiction.ts";
+import { cadenceContradictions } from "./cadence-contradictions.ts";
 import { dialectContradictions } from "./dialect-contradictions.ts";
 import type { ContactFeed, CountFeed } from "./feed-kinds.ts";
 import { mappedColumns } from "./mapped-columns.ts";
@@ -104,5 +105,6 @@ export function contradictionsIn(feed: AnyFeed): Contradiction[] {
     ...dialectContradictions(feed),
     ...writingContradictions(feed),
     ...ignoreContradictions(feed),
+    ...cadenceContradictions(feed.expected),
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WEEKDAYS } from "../calendar/day.ts";
 import {
   BARE_UNITS,
   DATE_FORMATS,
@@ -99,6 +100,26 @@ const Skip = z.union([
   z.strictObject({ after: z.literal("blank-line") }),
 ]);
 
+/**
+ * When data is due: `every` so often while the service is open, or `at` a time of day on the feed's clock. Later than that is
+ * late, later than `grace` on top is a verdict of its own.
+ */
+const Expected = z.strictObject({
+  every: IsoDuration.optional(),
+  at: z
+    .string()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, { error: 'must be a time of day such as "12:00"' })
+    .optional(),
+  grace: IsoDuration,
+  /** Weekdays on which data is due; all, unless said otherwise. */
+  days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
+  /** The program in whose hours data is due; without it those of the agreement count. */
+  hours: Id.optional(),
+  /** The day from which a feed that never delivered is missed. */
+  since: z.iso.date().optional(),
+});
+export type Expected = z.infer<typeof Expected>;
+
 export const Common = {
   accord: z.literal("feed/1"),
   id: Id,
@@ -123,8 +144,7 @@ export const Common = {
   thousands: z.enum(THOUSANDS_MARKS).optional(),
   /** Rules between cells whose severity differs from the usual. */
   rules: z.partialRecord(z.enum(CELL_RULES), Severity).optional(),
-  /** How often data is due while the service is open; silence beyond `every` plus `grace` is a verdict of its own. */
-  expected: z.strictObject({ every: IsoDuration, grace: IsoDuration }).optional(),
+  expected: Expected.optional(),
 };
 
 /** Texts of a column that say yes, and those that say no; anything else is refused. */
@@ -132,6 +152,8 @@ export const YesNo = z.strictObject({
   column: ColumnName,
   yes: z.array(z.string().min(1).max(60)).min(1),
   no: z.array(z.string().min(1).max(60)).min(1),
+  /** What a blank cell says. Without it a blank says nothing, and is refused where a row must say one or the other. */
+  blank: z.enum(["yes", "no"]).optional(),
 });
 export type YesNo = z.infer<typeof YesNo>;
 

@@ -26,17 +26,34 @@ export const DaySeries = z.strictObject({
 });
 export type DaySeries = z.infer<typeof DaySeries>;
 
+/** Optional fields are unknown of feeds that nobody has looked at yet, or a former release last. */
 export const FeedHealth = z.strictObject({
   feedId: z.string(),
   feed: z.string(),
   name: z.string(),
   kind: FeedKind,
-  state: z.enum(["fresh", "silent", "never", "closed"]),
+  /** `late`: overdue and within the grace; `silent`: beyond it. */
+  state: z.enum(["fresh", "late", "silent", "never", "closed"]),
   lastReceiptAtMs: z.int().nullable(),
   /** When the next data is due, if the feed has a cadence and the service is open. */
   dueAtMs: z.int().nullable(),
   everyMs: z.int().nullable(),
   openReceipts: z.int(),
+  /** When it is due in words, where that is by the clock: `Mondays 12:00 Lisbon`. */
+  schedule: z.string().nullable().optional(),
+  /** Since when it is expected, of a feed that never delivered. */
+  expectedSinceMs: z.int().nullable().optional(),
+  /** When the client is told, if it is still missing then. */
+  graceEndsMs: z.int().nullable().optional(),
+  /** Why it cannot be fetched, as the last attempts said. */
+  trouble: z.string().nullable().optional(),
+  /** The last due times, oldest first: o on time, l late, r with refused rows, m missing, a while Accord was away. */
+  beats: z
+    .string()
+    .regex(/^[olrma]{0,32}$/u)
+    .optional(),
+  /** When they are to be looked at anew. */
+  beatsAtMs: z.int().nullable().optional(),
 });
 export type FeedHealth = z.infer<typeof FeedHealth>;
 

@@ -6,6 +6,11 @@ export const STREAM_HINT_CHANNEL = "accord:stream";
 /** All agreement ids. */
 export const AGREEMENTS = `${PEOPLE}:agreements`;
 
+/** Hash: when server and workers were last seen at work. */
+export const PULSE = `${PEOPLE}:pulse`;
+/** Sorted set by end: times in which one of them was not. */
+export const AWAY = `${PEOPLE}:away`;
+
 export interface AgreementKeys {
   /** Hash: the feeds and their texts, how many there are once one was added (`feed-count`), since when it is on the board, which versions are in force (`stamp`) and which one is on its way there (`pending`). */
   readonly doc: string;
@@ -44,6 +49,8 @@ export interface AgreementKeys {
   readonly alertLatest: string;
   readonly alertsByChange: string;
   readonly feeds: string;
+  /** Hash: feed -> its last deliveries, thinned out (`Delivery`): what its heartbeats are made of. */
+  readonly deliveries: string;
   /** Set of `<feed>|<local day>` whose sums must be taken anew. */
   readonly dirty: string;
   /**
@@ -75,6 +82,10 @@ export interface AgreementKeys {
   chunks(receipt: number): string;
   queues(feed: string): string;
   interval(feed: string, queue: string, day: string): string;
+  /** Hash: `<yyyymm>:<queue>` -> a packed month, whose days then have no hash of their own. */
+  cold(feed: string): string;
+  /** Hash: `<yyyymm>:<feed>` -> when rows of that month were last applied; months without it are cold, or empty. */
+  readonly warm: string;
   /** Hash of facts under a key of their own: contacts, answers, evaluations ... */
   records(feed: string, bucket: string): string;
   days(target: string, version: number): string;
@@ -110,6 +121,7 @@ export function agreementKeys(id: string): AgreementKeys {
     alertLatest: `${p}:alert-latest`,
     alertsByChange: `${p}:alerts-by-change`,
     feeds: `${p}:feeds`,
+    deliveries: `${p}:deliveries`,
     dirty: `${p}:dirty`,
     clock: `${p}:clock`,
     revisions: `${p}:rev`,
@@ -125,6 +137,8 @@ export function agreementKeys(id: string): AgreementKeys {
     operation: (operation) => `${p}:op:${operation}`,
     chunks: (receipt) => `${p}:chunks:${receipt}`,
     queues: (feed) => `${p}:queues:${feed}`,
+    warm: `${p}:warm`,
+    cold: (feed) => `${p}:C:${feed}`,
     interval: (feed, queue, day) => `${p}:I:${feed}:${encodeURIComponent(queue)}:${day}`,
     records: (feed, bucket) => `${p}:F:${feed}:${bucket}`,
     days: (target, version) => `${p}:E:${target}:v${version}`,

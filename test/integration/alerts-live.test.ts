@@ -166,25 +166,34 @@ describe("alerts of the living system", () => {
     await expectWholeStory(live);
   });
 
-  it("a feed that falls silent raises, freezes its verdicts and resolves only when it delivers", async () => {
+  it("a late feed warns its provider, a silent one tells both, freezes its verdicts and resolves only when it delivers", async () => {
     const live = await begin({ expected: { every: "PT15M", grace: "PT5M" } });
     await live.quarter("2026-03-02T09:45", 50);
-    live.at("2026-03-02T10:20:00Z");
+    live.at("2026-03-02T10:16:00Z");
     await live.tick();
     expect((await live.alerts()).map(({ id }) => id)).toEqual([`${DAY}.1`]);
+    live.at("2026-03-02T10:20:00Z");
+    await live.tick();
+    expect(await live.alert("feed.calls")).toMatchObject({
+      severity: "warning",
+      audience: "provider",
+      headline: 'Feed "Calls" is late: due 10:15 UTC; the client is told at 10:20 UTC',
+    });
+    expect(await live.day("2026-03-02")).toMatchObject({ status: "at-risk" });
     live.at("2026-03-02T10:20:01Z");
     await live.tick();
     expect(await live.alert("feed.calls")).toMatchObject({
       id: "feed.calls.1",
       severity: "critical",
-      seq: 1,
+      seq: 2,
       headline: 'Feed "Calls" is silent: last data 10:00 UTC',
     });
+    expect((await live.alert("feed.calls"))?.audience).toBeUndefined();
     expect(await live.day("2026-03-02")).toMatchObject({ status: "no-data", reason: "The feed is silent although data is due." });
     expect(await live.alert(DAY)).toMatchObject({ status: "open", seq: 1 });
     live.at("2026-03-02T10:25:00Z");
     await live.quarter("2026-03-02T10:00", 60);
-    expect(await live.alert("feed.calls")).toMatchObject({ status: "resolved", seq: 2, headline: 'Feed "Calls" delivers again' });
+    expect(await live.alert("feed.calls")).toMatchObject({ status: "resolved", seq: 3, headline: 'Feed "Calls" delivers again' });
     expect(await live.day("2026-03-02")).toMatchObject({ status: "at-risk", value: { num: 110, den: 200 } });
     await expectWholeStory(live);
   });

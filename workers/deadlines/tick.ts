@@ -1,10 +1,14 @@
+import type { Alert } from "../../shared/alerts/alert.ts";
+import { subjectKey } from "../../shared/alerts/transition.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
+import { readLatestAlerts } from "../evaluate/alert-moves.ts";
 import { attend, needsAttention } from "../evaluate/attend.ts";
 import { feedStates } from "../evaluate/feed-health.ts";
+import { isNew, outageSignals } from "../evaluate/outage-signals.ts";
 import { publish } from "../evaluate/publish.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -21,8 +25,18 @@ async function look({ redis }: WorkerParts, stored: StoredAgreement, nowMs: numb
   const waiting = (await openReceipts(redis, id)).length;
   const [evaluated = null, claims = null] = await redis.hmget(agreementKeys(id).clock, "evaluated", "claims");
   await lapseDueClaims(redis, stored, claims, nowMs);
-  const states = await feedStates(redis, stored, { nowMs, delivered: null, openReceipts: waiting });
-  return { dayTurned: evaluated !== stored.zone.localDay(nowMs), feedsChanged: states.some(({ changed }) => changed), waiting };
+  const { states, away } = await feedStates(redis, stored, { nowMs, delivered: null, openReceipts: waiting });
+  const outages = outageSignals(stored, away, nowMs);
+  const told =
+    outages.length === 0
+      ? new Map<string, Alert>()
+      : await readLatestAlerts(
+          redis,
+          id,
+          outages.map(({ subject }) => subjectKey(subject)),
+        );
+  const feedsChanged = states.some(({ changed }) => changed) || outages.some(isNew(told));
+  return { dayTurned: evaluated !== stored.zone.localDay(nowMs), feedsChanged, waiting };
 }
 
 async function underLease(parts: WorkerParts, agreementId: string, work: (lease: Lease) => Promise<void>): Promise<void> {

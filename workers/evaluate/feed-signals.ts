@@ -1,29 +1,31 @@
 import type { SignalEvent } from "../../shared/alerts/transition.ts";
-import type { Zone } from "../../shared/calendar/zone.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { clockIn } from "./clock-words.ts";
 import type { FeedState } from "./feed-health.ts";
 
-/** A wall clock reading with its city, e.g. "19:56 Lisbon". */
-function clockIn(zone: Zone, ms: number): string {
-  const minutes = Math.floor(zone.clockAt(ms) / 60_000);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  const city = zone.timeZone.slice(zone.timeZone.lastIndexOf("/") + 1).replaceAll("_", " ");
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)} ${city}`;
+type Says = Pick<SignalEvent, "signal" | "headline" | "audience">;
+
+function says({ zone }: StoredAgreement, { feed, cadence, health }: FeedState, nowMs: number): Says | null {
+  const { lastReceiptAtMs: last, trouble } = health;
+  if (cadence.state === "silent") {
+    const data = last === null ? "nothing has ever arrived" : `last data ${clockIn(zone, last, nowMs)}`;
+    return { signal: "critical", headline: `Feed "${feed.name}" is silent: ${data}` };
+  }
+  if (trouble !== null) return { signal: "warning", audience: "provider", headline: `Feed "${feed.name}" cannot be fetched: ${trouble}` };
+  if (cadence.state === "late") {
+    const due = cadence.dueAtMs === null ? "" : `: due ${clockIn(zone, cadence.dueAtMs, nowMs)}`;
+    const told = cadence.graceEndsMs === null ? "" : `; the client is told at ${clockIn(zone, cadence.graceEndsMs, nowMs)}`;
+    return { signal: "warning", audience: "provider", headline: `Feed "${feed.name}" is late${due}${told}` };
+  }
+  // At opening time a feed that fell silent the day before is not due yet; that is no evidence that it delivers again.
+  if (cadence.state !== "fresh" || !cadence.delivers) return null;
+  return { signal: "clear", headline: `Feed "${feed.name}" delivers again` };
 }
 
-/** What the health of feeds says to their alerts. */
-export function feedSignals({ agreement, zone }: StoredAgreement, states: readonly FeedState[], nowMs: number): SignalEvent[] {
-  const agreementId = agreement.id;
-  return (
-    states
-      // At opening time a feed that fell silent the day before is not due yet; that is no evidence that it delivers again.
-      .filter(({ cadence }) => cadence.state === "silent" || (cadence.state === "fresh" && cadence.delivers))
-      .map(({ feed, cadence, health }) => {
-        const silent = cadence.state === "silent";
-        const headline = silent
-          ? `Feed "${feed.name}" is silent: last data ${clockIn(zone, health.lastReceiptAtMs ?? nowMs)}`
-          : `Feed "${feed.name}" delivers again`;
-        return { agreementId, subject: { kind: "feed", feed: feed.id }, signal: silent ? "critical" : "clear", headline, nowMs };
-      })
-  );
+/** What the health of feeds says to their alerts: the provider is warned first, silence is told to both sides. */
+export function feedSignals(stored: StoredAgreement, states: readonly FeedState[], nowMs: number): SignalEvent[] {
+  return states.flatMap((state) => {
+    const said = says(stored, state, nowMs);
+    return said === null ? [] : [{ agreementId: stored.agreement.id, subject: { kind: "feed", feed: state.feed.id }, nowMs, ...said }];
+  });
 }

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import { subjectKey } from "../../shared/alerts/transition.ts";
+import type { Range } from "../../shared/calendar/range.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import type { StreamEvent } from "../../shared/protocol/live.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
@@ -18,6 +19,7 @@ import { daysByFeed, type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
 import { type EvaluationOutcome, evaluateAgreement } from "./evaluation.ts";
 import { type FeedState, feedStates } from "./feed-health.ts";
 import { feedSignals } from "./feed-signals.ts";
+import { isNew, outageSignals } from "./outage-signals.ts";
 import { gapDays } from "./gap-days.ts";
 import { readPeopleInput } from "./people-input.ts";
 import { plannedDays } from "./planned-days.ts";
@@ -50,6 +52,7 @@ function mayBeHalfApplied({ settles, openReceipts, nothingBegun }: Publication):
 /** What a publication starts from. */
 interface Start {
   readonly states: readonly FeedState[];
+  readonly away: readonly Range[];
   readonly dirty: Dirty;
   readonly today: string;
   /** First and last day with data, with the days in between that came to lie there. */
@@ -66,10 +69,12 @@ async function start(publication: Publication): Promise<Start> {
   const { redis, stored, nowMs, settles } = publication;
   const { id } = stored.agreement;
   const delivered =
-    settles !== null && settles.state === "applied" ? { feed: settles.feedId.slice(id.length + 1), atMs: settles.acceptedAtMs } : null;
+    settles !== null && settles.state === "applied"
+      ? { feed: settles.feedId.slice(id.length + 1), atMs: settles.acceptedAtMs, refused: settles.counts.rejected > 0 }
+      : null;
   const source = new DayCountsSource(redis, stored);
   if (delivered !== null) void source.queuesOf(delivered.feed);
-  const [states, found] = await Promise.all([
+  const [{ states, away }, found] = await Promise.all([
     feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }),
     readDirty(redis, id),
   ]);
@@ -87,7 +92,7 @@ async function start(publication: Publication): Promise<Start> {
   const judged = isHalf || planned.length === 0 ? dirty : { ...dirty, byFeed: daysByFeed([...dirty.members, ...planned]) };
   const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? []), ...(turned ? [today] : [])]);
   const retires = dirty.stamp !== null && dirty.stamp !== stored.stamp;
-  return { states, dirty: judged, today, range, passed, planned: isHalf ? planned : [], revisit, retires, source };
+  return { states, away, dirty: judged, today, range, passed, planned: isHalf ? planned : [], revisit, retires, source };
 }
 
 /** A version that begins today changes what the screen shows of the agreement. */
@@ -145,6 +150,7 @@ function assemble(publication: Publication, begun: Start, { evaluated, correctio
       ...evaluated.writes,
       ...moved.flatMap(({ writes }) => writes),
       ...changedFeeds.map(({ feed, health }): Write => ["HSET", keys.feeds, feed.id, JSON.stringify(health)]),
+      ...begun.states.flatMap(({ writes }) => writes),
       ...correction.writes,
       ...(settled?.writes ?? []),
     ],
@@ -175,13 +181,14 @@ function clockWrites({ stored }: Publication, { dirty, range, today, planned }: 
   ];
 }
 
-async function withAlerts(publication: Publication, { states }: Start, evaluated: EvaluationOutcome): Promise<Found> {
+async function withAlerts(publication: Publication, { states, away }: Start, evaluated: EvaluationOutcome): Promise<Found> {
   const { redis, stored, nowMs, settles } = publication;
   const { changes, signals, latestAlerts } = evaluated;
   const correction = settles === null ? NO_CORRECTION : await correctionOf({ redis, stored, receipt: settles, changes, nowMs });
-  const subjects = correction.signals.map(({ subject }) => subjectKey(subject));
-  const latest = subjects.length === 0 ? [] : await readLatestAlerts(redis, stored.agreement.id, subjects);
-  const told = [...signals, ...feedSignals(stored, states, nowMs), ...correction.signals];
+  const outages = outageSignals(stored, away, nowMs);
+  const subjects = [...correction.signals, ...outages].map(({ subject }) => subjectKey(subject));
+  const latest = subjects.length === 0 ? new Map<string, Alert>() : await readLatestAlerts(redis, stored.agreement.id, subjects);
+  const told = [...signals, ...feedSignals(stored, states, nowMs), ...correction.signals, ...outages.filter(isNew(latest))];
   return { evaluated, correction, alerts: moveAlerts(new Map([...latestAlerts, ...latest]), told) };
 }
 

@@ -27,7 +27,7 @@ export function AlertDetail({ listed, nowMs }: { readonly listed: ListedAlert; r
           {alert.headline}
         </h2>
         <p className="row facts-row">
-          <Chip kind={alertMark(alert.subject, alert.severity)}>{alert.subject.kind === "feed" ? "Feed silent" : severity}</Chip>
+          <Chip kind={alertMark(alert.subject, alert.severity)}>{alert.subject.kind === "feed" ? (alert.severity === "critical" ? "Feed silent" : "Feed late") : severity}</Chip>
           <span className="mid">
             raised {bothClocks(timeZone, alert.raisedAtMs, nowMs)}, {spanWords(nowMs - alert.raisedAtMs)} ago
           </span>
@@ -47,7 +47,8 @@ export function AlertDetail({ listed, nowMs }: { readonly listed: ListedAlert; r
 
 function subjectWords(alert: Alert): string {
   const { subject } = alert;
-  if (subject.kind === "feed" || subject.kind === "corrections") return `feed ${subject.feed}`;
+  if (subject.kind === "pipeline") return "Accord itself";
+  if (subject.kind === "feed" || subject.kind === "corrections" || subject.kind === "feed-suspect") return `feed ${subject.feed}`;
   if (subject.kind === "restatement") return `receipt ${subject.receipt}`;
   return subject.window === "day" ? weekdayWords(subject.start) : startedName({ kind: subject.window, start: subject.start });
 }

@@ -16,6 +16,7 @@ export function feedWords(feed: FeedHealth, nowMs: number): StateWords {
   switch (feed.state) {
     case "fresh":
       return { mark: "met", word: "On time", stands: false };
+    case "late":
     case "silent":
       return { mark: "risk", word: feed.dueAtMs === null ? "Late" : `Late ${spanWords(nowMs - feed.dueAtMs)}`, stands: true };
     case "never":

@@ -1,4 +1,4 @@
-import { DAY_MS, utcStartOf } from "../../calendar/day.ts";
+import { DAY_MS, utcStartOf, WEEKDAYS } from "../../calendar/day.ts";
 import { isWholeMonths, rollingOf } from "../../calendar/window-days.ts";
 import type { WindowKind } from "../../calendar/window-kind.ts";
 import type { FeedDefinition } from "../../feeds/definition.ts";
@@ -40,13 +40,21 @@ function spans(agreement: Agreement, target: Target): DocumentProblem[] {
     );
 }
 
+/** The longest time between two days on which data is due, in days, and how the definition says it. */
+function longestGap({ every, at, days }: NonNullable<FeedDefinition["expected"]>): { readonly days: number; readonly says: string } {
+  if (every !== undefined) return { days: Temporal.Duration.from(every).total({ unit: "hours" }) / 24, says: every };
+  const due = WEEKDAYS.map((_, at7) => at7).filter((at7) => days?.includes(WEEKDAYS[at7] ?? "mon") ?? true);
+  const gaps = due.map((one, i) => (due[i + 1] ?? (due[0] ?? one) + 7) - one);
+  return { days: Math.max(...gaps), says: `${days?.join(", ") ?? "day"} at ${at ?? ""}` };
+}
+
 function cadence(feed: FeedDefinition, target: Target): DocumentProblem[] {
   if (feed.expected === undefined) return [];
-  const everyDays = Temporal.Duration.from(feed.expected.every).total({ unit: "hours" }) / 24;
-  const starved = target.windows.filter((kind) => rollingOf(kind) === null && longestDays(kind) < everyDays);
+  const gap = longestGap(feed.expected);
+  const starved = target.windows.filter((kind) => rollingOf(kind) === null && longestDays(kind) < gap.days);
   return starved.map((kind) =>
     doubt(`targets.${target.id}.windows`, {
-      message: `A ${kind} is judged, but ${feed.id} comes only every ${feed.expected?.every ?? ""}.`,
+      message: `A ${kind} is judged, but ${feed.id} comes only every ${gap.says}.`,
       dispute: `The ${kind} is over before its data arrives; until then it has no data, which looks like the provider's silence.`,
       remedy: "Judge longer windows, or agree on a feed that comes more often.",
     }),
