@@ -51,7 +51,7 @@ export class FrameSealer {
   push(bytes: Uint8Array): Buffer[] {
     const sealed: Buffer[] = [];
     for (let at = 0; at < bytes.length;) {
-      if (this.filled === FRAME_BYTES) sealed.push(this.take(false));
+      if (this.filled === FRAME_BYTES) sealed.push(...this.take(false));
       const some = bytes.subarray(at, at + FRAME_BYTES - this.filled);
       this.frame.set(some, this.filled);
       this.filled += some.length;
@@ -61,15 +61,17 @@ export class FrameSealer {
   }
 
   /** @returns the last frame; an empty file has one, too. */
-  finish(): Buffer {
+  finish(): Buffer[] {
     return this.take(true);
   }
 
-  private take(last: boolean): Buffer {
+  /** The body and its tag, not joined: what is copied for every frame of a large file is what its memory comes to. */
+  private take(last: boolean): Buffer[] {
     const cipher = createCipheriv("aes-256-gcm", this.key, nonce(this.index++, last));
     const body = cipher.update(this.frame.subarray(0, this.filled));
     this.filled = 0;
-    return Buffer.concat([body, cipher.final(), cipher.getAuthTag()]);
+    cipher.final();
+    return [body, cipher.getAuthTag()];
   }
 }
 

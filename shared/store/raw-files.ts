@@ -177,6 +177,13 @@ export class RawFiles {
   }
 }
 
+/** A system may write less than it was given. */
+async function writeAll(handle: FileHandle, pieces: readonly Buffer[]): Promise<void> {
+  const { bytesWritten } = await handle.writev([...pieces]);
+  const whole = pieces.reduce((sum, { length }) => sum + length, 0);
+  if (bytesWritten < whole) await handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
+}
+
 async function writeSealed(
   handle: FileHandle,
   stream: AsyncIterable<Uint8Array>,
@@ -192,12 +199,12 @@ async function writeSealed(
     waiting.push(...sealer.push(chunk));
     // The header of a small file goes out with its only frame.
     if (waiting.some((piece) => piece !== sealer.header)) {
-      await handle.writeFile(Buffer.concat(waiting));
+      await writeAll(handle, waiting);
       waiting = [];
     }
   }
-  waiting.push(sealer.finish());
-  await handle.writeFile(Buffer.concat(waiting));
+  waiting.push(...sealer.finish());
+  await writeAll(handle, waiting);
   return { sha256: hash.digest("hex"), bytes };
 }
 
