@@ -41,13 +41,13 @@ async function readChange(redis: Redis, agreementId: string): Promise<Change | n
 }
 
 /** Makes the counters that the new version needs and no version had before. */
-async function makeCounters(redis: Redis, { agreementId, fence }: Activation, { before, after, feeds }: Change): Promise<void> {
+async function makeCounters(redis: Redis, { agreementId, fence, nowMs }: Activation, { before, after, feeds }: Change): Promise<void> {
   const [old, next] = [historyOf(before, feeds), historyOf(after, feeds)];
   if (old === null || next === null) return;
   for (const { id, kind } of feeds) {
     const { counters } = next.latest.layout(id);
     if (counters.length === old.latest.layout(id).counters.length) continue;
-    await backfillRecords(redis, { agreementId, feed: id, kind, counters, intervalMs: next.latest.intervalMs(id), fence });
+    await backfillRecords(redis, { agreementId, feed: id, kind, counters, intervalMs: next.latest.intervalMs(id), fence, nowMs });
   }
 }
 

@@ -84,6 +84,7 @@ export async function adoptAgreement(redis: Redis, input: { agreementId: string;
       counters: context.layout(id).counters,
       intervalMs: context.intervalMs(id),
       fence,
+      nowMs,
     });
   }
   const { version } = record;

@@ -4,6 +4,7 @@ import { type Packed, Packer, packFact } from "../facts/msgpack.ts";
 import { replaces } from "../facts/revision.ts";
 import type { IntervalRow } from "../feeds/canonical.ts";
 import { type AppliedCounts, type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
+import type { ColdGuard } from "./cold-guard.ts";
 import { agreementKeys } from "./keys.ts";
 import { runScript } from "./script.ts";
 
@@ -15,6 +16,7 @@ export interface IntervalChunk extends ChunkIdentity {
   readonly intervalMs: number;
   /** Local days of the agreement that the rows touch. */
   readonly days: Iterable<string>;
+  readonly guard: ColdGuard;
 }
 
 const REVISIONS_KEPT = 1_000_000;
@@ -100,7 +102,7 @@ interface Fact {
 
 interface Grouped {
   /** By stored hash: its facts by field; a later row of the chunk replaces an earlier one, unless the source's own version says otherwise. */
-  readonly byKey: Map<string, { readonly dayStartMs: number; readonly fields: Map<string, Fact> }>;
+  readonly byKey: Map<string, { readonly queue: string; readonly startMs: number; readonly fields: Map<string, Fact> }>;
   readonly queues: Set<string>;
   readonly repeated: number;
 }
@@ -117,7 +119,7 @@ function group(chunk: IntervalChunk): Grouped {
   for (const row of chunk.rows) {
     const place = intervalPlace(row.startMs);
     const key = keys.interval(chunk.feed, row.queue, place.day);
-    const hash = byKey.get(key) ?? { dayStartMs: utcDayStart(place.day), fields: new Map<string, Fact>() };
+    const hash = byKey.get(key) ?? { queue: row.queue, startMs: utcDayStart(place.day), fields: new Map<string, Fact>() };
     byKey.set(key, hash);
     const { fields } = hash;
     queues.add(row.queue);
@@ -137,6 +139,7 @@ function group(chunk: IntervalChunk): Grouped {
 export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
   const { byKey, queues, repeated } = group(chunk);
+  await chunk.guard.touch(byKey.values());
   const days = [...chunk.days];
   // A feed maps a version for every row or for none; a row without its version was refused.
   const versioned = chunk.rows.some((row) => row.version !== null) ? "1" : "0";
@@ -149,10 +152,10 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     chunk.receipt,
   ];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
-  for (const { dayStartMs, fields } of byKey.values()) {
+  for (const { startMs, fields } of byKey.values()) {
     const packer = new Packer(BYTES_PER_FACT * fields.size);
     packer.pairs(fields);
-    args.push(dayStartMs, Buffer.from(packer.take().buffer));
+    args.push(startMs, Buffer.from(packer.take().buffer));
   }
   const scriptKeys = [
     keys.lease,

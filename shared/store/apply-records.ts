@@ -3,6 +3,7 @@ import type { FactCodec, KeyedFact, SharesOf } from "../facts/fact-codec.ts";
 import { intervalPlace, intervalStart } from "../facts/interval.ts";
 import { replaces } from "../facts/revision.ts";
 import { type AppliedCounts, type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
+import type { ColdGuard, TouchedPlace } from "./cold-guard.ts";
 import { agreementKeys } from "./keys.ts";
 import { recordPlace } from "./record-place.ts";
 import { runScript } from "./script.ts";
@@ -21,6 +22,7 @@ export interface RecordChunk<Record extends Row, Fact extends KeyedFact> extends
   readonly sharesOf: SharesOf<Fact>;
   /** Local day to be judged again because an interval of it was spoken of; `null` for one that is still to come. */
   readonly localDay: (ms: number) => string | null;
+  readonly guard: ColdGuard;
 }
 
 const REVISIONS_KEPT = 1_000_000;
@@ -71,6 +73,8 @@ interface Plan {
   readonly deltas: Map<string, Map<string, number[]>>;
   readonly days: Set<string>;
   readonly queues: Set<string>;
+  /** By stored hash: where the counters move. */
+  readonly places: Map<string, TouchedPlace>;
   fresh: number;
   restated: number;
   same: number;
@@ -115,6 +119,7 @@ function move<Record extends Row, Fact extends KeyedFact>(plan: Plan, chunk: Rec
     const key = agreementKeys(chunk.agreementId).interval(chunk.feed, fact.queue, place.day);
     let fields = plan.deltas.get(key);
     if (fields === undefined) plan.deltas.set(key, (fields = new Map()));
+    plan.places.set(key, { queue: fact.queue, startMs });
     const sum = fields.get(place.field) ?? added.map(() => 0);
     fields.set(
       place.field,
@@ -133,7 +138,17 @@ function plan<Record extends Row, Fact extends KeyedFact>(
   const { codec } = chunk;
   const bytesOf = compileBytes(codec);
   const sameFact = (a: Fact, b: Fact): boolean => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
-  const made: Plan = { facts: [], deltas: new Map(), days: new Set(), queues: new Set(), fresh: 0, restated: 0, same: 0, older: 0 };
+  const made: Plan = {
+    facts: [],
+    deltas: new Map(),
+    days: new Set(),
+    queues: new Set(),
+    places: new Map(),
+    fresh: 0,
+    restated: 0,
+    same: 0,
+    older: 0,
+  };
   // Every row's day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
   for (const { startMs } of chunk.rows) touch(made, chunk, intervalStart(startMs, chunk.intervalMs));
   incoming.forEach(({ key, field, fact, versioned }, i) => {
@@ -176,6 +191,7 @@ export async function applyRecords<Record extends Row, Fact extends KeyedFact>(
   const keys = agreementKeys(chunk.agreementId);
   const incoming = latest(chunk);
   const made = plan(chunk, incoming, await readOld(redis, incoming));
+  await chunk.guard.touch(made.places.values());
   const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed)];
   const at = new Map<string, number>();
   const indexOf = (key: string): number => {

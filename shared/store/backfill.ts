@@ -4,6 +4,7 @@ import { compileStoredShares, type StoredShares } from "../facts/stored-shares.t
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { CounterId } from "../metrics/counter.ts";
 import { FencedError } from "./chunk.ts";
+import { ColdGuard } from "./cold-guard.ts";
 import { agreementKeys } from "./keys.ts";
 import { readRecordFacts } from "./record-facts.ts";
 import { runScript } from "./script.ts";
@@ -29,6 +30,7 @@ export interface Backfill {
   readonly intervalMs: number;
   /** The worker's lease token: nobody hands in meanwhile. */
   readonly fence: string;
+  readonly nowMs: number;
 }
 
 interface Counted {
@@ -72,6 +74,7 @@ export async function backfillRecords(redis: Redis, backfill: Backfill): Promise
   const sharesOf = compileStoredShares(backfill.kind, backfill);
   // Other kinds store the intervals themselves.
   if (sharesOf === null) return;
+  await new ColdGuard(redis, backfill).touchAll();
   const intervals = await countAll(redis, backfill, sharesOf);
   for (let from = 0; from < intervals.length; from += INTERVALS_PER_CALL)
     await write(redis, backfill, intervals.slice(from, from + INTERVALS_PER_CALL));

@@ -4,6 +4,7 @@ import { intervalPlace, intervalStartOf, unpackInterval } from "../facts/interva
 import { compileStoredShares } from "../facts/stored-shares.ts";
 import type { Layout } from "../feeds/canonical.ts";
 import type { StoredAgreement } from "./agreements.ts";
+import { coldPlace, unpackMonth } from "./cold-months.ts";
 import { agreementKeys } from "./keys.ts";
 
 export interface Recount {
@@ -12,6 +13,12 @@ export interface Recount {
   readonly intervals: number;
   /** Intervals whose stored counters differ from the facts, named by queue, day and minute. */
   readonly differences: readonly string[];
+}
+
+interface StoredDay {
+  readonly queue: string;
+  readonly day: string;
+  readonly fields: readonly (readonly [string, Uint8Array])[];
 }
 
 async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
@@ -32,15 +39,31 @@ async function readFacts(redis: Redis, agreementId: string, feed: string): Promi
   return facts;
 }
 
-/** Stored counters by "queue|day|minute" as text, so that equality is equality of every number. */
-async function storedCounters(redis: Redis, agreementId: string, feed: string, layout: Layout): Promise<Map<string, string>> {
-  const prefix = agreementKeys(agreementId).interval(feed, "", "").slice(0, -1);
-  const found = new Map<string, string>();
+/** Stored hashes of a feed, those of packed months included. The packed ones come last: a month may be packed meanwhile. */
+async function* storedDays(redis: Redis, agreementId: string, feed: string): AsyncGenerator<StoredDay> {
+  const keys = agreementKeys(agreementId);
+  const prefix = keys.interval(feed, "", "").slice(0, -1);
   for (const key of await keysLike(redis, `${prefix}*`)) {
     const [queue = "", day = ""] = key.slice(prefix.length).split(":");
-    for (const [field, bytes] of Object.entries(await redis.hgetallBuffer(key))) {
+    yield { queue: decodeURIComponent(queue), day, fields: Object.entries(await redis.hgetallBuffer(key)) };
+  }
+  for (const name of await redis.hkeys(keys.cold(feed))) {
+    const bytes = await redis.hgetBuffer(keys.cold(feed), name);
+    const month = bytes === null ? null : unpackMonth(bytes);
+    for (const day of month?.days ?? []) {
+      const fields = (month?.fieldsOf(day) ?? []).map(({ field, value }): [string, Uint8Array] => [field, value]);
+      yield { queue: coldPlace(name).queue, day, fields };
+    }
+  }
+}
+
+/** Stored counters by "queue|day|minute" as text, so that equality is equality of every number. */
+async function storedCounters(redis: Redis, agreementId: string, feed: string, layout: Layout): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { queue, day, fields } of storedDays(redis, agreementId, feed)) {
+    for (const [field, bytes] of fields) {
       const { counters } = unpackInterval(bytes, intervalStartOf({ day, field }), layout);
-      found.set(`${decodeURIComponent(queue)}|${day}|${field}`, counters.join(","));
+      found.set(`${queue}|${day}|${field}`, counters.join(","));
     }
   }
   return found;

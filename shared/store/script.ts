@@ -30,11 +30,16 @@ export async function runScript(
 }
 
 /** The same for a script that only reads and answers with bytes. */
-export async function runScriptBuffer(redis: Redis, script: string, keys: readonly string[]): Promise<unknown> {
+export async function runScriptBuffer(
+  redis: Redis,
+  script: string,
+  keys: readonly string[],
+  args: readonly string[] = [],
+): Promise<unknown> {
   try {
-    return await redis.callBuffer("evalsha", [scriptDigest(script), keys.length, ...keys]);
+    return await redis.callBuffer("evalsha", [scriptDigest(script), keys.length, ...keys, ...args]);
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-    return await redis.callBuffer("eval", [script, keys.length, ...keys]);
+    return await redis.callBuffer("eval", [script, keys.length, ...keys, ...args]);
   }
 }

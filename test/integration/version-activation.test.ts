@@ -172,6 +172,7 @@ describe("a version that both sides have signed", () => {
       kind: "contact",
       counters: next.layout("calls").counters,
       intervalMs: next.intervalMs("calls"),
+      nowMs: NOW,
     };
     await backfillRecords(stage.redis, { ...backfill, fence: dying?.token ?? "" });
     await dying?.release();

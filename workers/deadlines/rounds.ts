@@ -2,9 +2,11 @@ import { toError } from "../../shared/protocol/errors.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
 import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
+import { beat } from "../../shared/store/uptime.ts";
 import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
+import { coolAgreement } from "./cool.ts";
 import { createMirrorRound } from "./mirror-round.ts";
 import { retainRawFiles } from "./retention-round.ts";
 import { tick } from "./tick.ts";
@@ -55,18 +57,31 @@ function every(ms: number, parts: WorkerParts, round: () => Promise<void>): Roun
 
 /** The clock of every worker. It does not hang on the queue, so that a queue which lost its jobs heals by itself. */
 export function startRounds(parts: WorkerParts): Rounds {
-  const ticking = every(TICK_MS, parts, async () => await eachAgreement(parts, async (id) => await tick(parts, id)));
+  const ticking = every(TICK_MS, parts, async () => {
+    // First, so that after an outage of ours no feed is judged before the outage is known.
+    await beat(parts.redis, "workers", parts.clock());
+    await eachAgreement(parts, async (id) => await tick(parts, id));
+  });
   const sweeping = every(SWEEP_MS, parts, async () => await sweep(parts));
   const tidying = every(TIDY_MS, parts, async () => await parts.rawFiles.sweepParts(parts.clock()));
   const signing = every(CHECKPOINT_MS, parts, async () => {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
+  const cooling = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => void (await coolAgreement(parts, id))));
   const mirrors = createMirrorRound(parts);
   const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());
   return {
     async stop() {
-      await Promise.all([ticking.stop(), sweeping.stop(), tidying.stop(), retaining.stop(), signing.stop(), mirroring.stop()]);
+      await Promise.all([
+        ticking.stop(),
+        sweeping.stop(),
+        tidying.stop(),
+        retaining.stop(),
+        cooling.stop(),
+        signing.stop(),
+        mirroring.stop(),
+      ]);
       // What the last receipts have left in the ledger.
       await mirrors.catchUp().catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "mirror not up to date at the end"));
       await mirrors.release();

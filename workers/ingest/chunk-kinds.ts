@@ -11,6 +11,7 @@ import { contactRows, countRows, qaRows, rosterRows, type RowOptions, scheduleRo
 import { createPseudonyms, pseudonymSecret, saveAgentNames } from "../../shared/store/agent-names.ts";
 import { applyIntervals } from "../../shared/store/apply-intervals.ts";
 import { applyRecords } from "../../shared/store/apply-records.ts";
+import { ColdGuard } from "../../shared/store/cold-guard.ts";
 import type { AppliedCounts, ChunkIdentity } from "../../shared/store/chunk.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { FileTask } from "./file-task.ts";
@@ -50,9 +51,14 @@ function dayReader({ parts, task: { stored }, feed }: Applied): (ms: number) => 
   };
 }
 
+function guardOf({ parts, task: { receipt, fence }, feed }: Applied): ColdGuard {
+  return new ColdGuard(parts.redis, { agreementId: receipt.agreementId, feed: feed.id, fence, nowMs: parts.clock() });
+}
+
 function countKind(applied: Applied, rows: RowKind<IntervalRow>): ChunkKind<IntervalRow> {
   const { parts, task, feed } = applied;
   const localDay = dayReader(applied);
+  const guard = guardOf(applied);
   const apply: ApplyChunk<IntervalRow> = async (identity, { rows: some, counts }) => {
     const days = new Set(some.flatMap((row) => localDay(row.startMs) ?? []));
     return await applyIntervals(parts.redis, {
@@ -62,6 +68,7 @@ function countKind(applied: Applied, rows: RowKind<IntervalRow>): ChunkKind<Inte
       reading: counts,
       days,
       intervalMs: task.stored.intervalMs(feed.id),
+      guard,
     });
   };
   return { rows, apply, inFlight: COUNTS_IN_FLIGHT };
@@ -78,9 +85,11 @@ function recordKind<Row extends { readonly startMs: number; readonly version: nu
   const intervalMs = stored.intervalMs(feed.id);
   const sharesOf = codec.compileShares(stored.layout(feed.id).counters, intervalMs);
   const localDay = dayReader(applied);
+  const guard = guardOf(applied);
   const apply: ApplyChunk<Row> = async (identity, { rows, counts }) => {
     await saveAgentNames(parts.redis, parts.keyRing, { agreementId: receipt.agreementId, fence, names: people.taken() });
-    return await applyRecords(parts.redis, { ...identity, feed: feed.id, rows, reading: counts, intervalMs, codec, sharesOf, localDay });
+    const chunk = { ...identity, feed: feed.id, rows, reading: counts, intervalMs, codec, sharesOf, localDay, guard };
+    return await applyRecords(parts.redis, chunk);
   };
   return { rows: compile({ handedInMs: receipt.acceptedAtMs, pseudonym: people.of }), apply, inFlight: 1 };
 }

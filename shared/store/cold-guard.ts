@@ -1,0 +1,77 @@
+import type { Redis } from "ioredis";
+import { intervalPlace } from "../facts/interval.ts";
+import { coldField, coldMonthOf, coldPlace, thawMonth } from "./cold-months.ts";
+import { agreementKeys } from "./keys.ts";
+
+export interface ColdGuardOptions {
+  readonly agreementId: string;
+  readonly feed: string;
+  /** The worker's lease token. Nobody packs months while it holds, so what is packed is asked for once. */
+  readonly fence: string;
+  readonly nowMs: number;
+}
+
+/** Where a row counts. */
+export interface TouchedPlace {
+  readonly queue: string;
+  readonly startMs: number;
+}
+
+/**
+ * Stands before the stored intervals of a feed while one worker writes to them: a packed month is unpacked before its first
+ * write, and every month that is written to is noted as warm.
+ */
+export class ColdGuard {
+  private readonly redis: Redis;
+  private readonly options: ColdGuardOptions;
+  private readonly warm = new Set<string>();
+  private cold: Promise<Set<string>> | null = null;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(redis: Redis, options: ColdGuardOptions) {
+    this.redis = redis;
+    this.options = options;
+  }
+
+  /**
+   * Waits until every month of the places may be written to. Calls end in the order in which they were made.
+   *
+   * @throws FencedError when another worker has taken the agreement over.
+   */
+  async touch(places: Iterable<TouchedPlace>): Promise<void> {
+    const fields = new Set<string>();
+    for (const { queue, startMs } of places) fields.add(coldField(queue, coldMonthOf(intervalPlace(startMs).day)));
+    this.turn = this.turn.then(async () => await this.open(fields));
+    await this.turn;
+  }
+
+  /** The same for everything that is packed. */
+  async touchAll(): Promise<void> {
+    await this.open(new Set(await this.coldFields()));
+  }
+
+  private async coldFields(): Promise<Set<string>> {
+    const { agreementId, feed } = this.options;
+    this.cold ??= this.redis.hkeys(agreementKeys(agreementId).cold(feed)).then((fields) => new Set(fields));
+    return await this.cold;
+  }
+
+  private async open(fields: ReadonlySet<string>): Promise<void> {
+    const { agreementId, feed, fence, nowMs } = this.options;
+    const places = [...fields].map(coldPlace);
+    const fresh = [...new Set(places.map(({ month }) => month))].filter((month) => !this.warm.has(month));
+    if (fresh.length > 0) {
+      // Noted first: a month that is warm without rows is looked at in vain, one with rows that is not would stay warm for ever.
+      await this.redis.hset(agreementKeys(agreementId).warm, Object.fromEntries(fresh.map((month) => [`${month}:${feed}`, nowMs])));
+      fresh.forEach((month) => this.warm.add(month));
+    }
+    const cold = await this.coldFields();
+    if (cold.size === 0) return;
+    for (const place of places) {
+      const field = coldField(place.queue, place.month);
+      if (!cold.has(field)) continue;
+      await thawMonth(this.redis, { agreementId, feed, fence, ...place });
+      cold.delete(field);
+    }
+  }
+}
