@@ -3,6 +3,7 @@ import { httpApp } from "./http/http-app.ts";
 import { sessionMiddleware } from "./http/session-middleware.ts";
 import { startLive } from "./live/live-server.ts";
 import type { ServerParts } from "./parts.ts";
+import { startUptimeBeat } from "./uptime-beat.ts";
 
 export interface App {
   readonly httpServer: Server;
@@ -15,9 +16,11 @@ export async function createApp(parts: ServerParts): Promise<App> {
   const session = await sessionMiddleware(parts);
   const httpServer = createServer({ requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 20_000 }, httpApp(parts, session));
   const live = startLive(parts, httpServer, session);
+  const beating = startUptimeBeat(parts);
   return {
     httpServer,
     async close() {
+      beating.stop();
       await live.close();
       httpServer.closeIdleConnections();
       await new Promise<void>((resolve) => {

@@ -20,7 +20,10 @@ export function isProviderOnly(person: Person, cards: readonly AgreementCard[]):
 /** The main navigation of a person: a provider's work starts at the feeds, the client's at the board. */
 export function navItems(person: Person, cards: readonly AgreementCard[], states: readonly AgreementState[]): readonly NavItem[] {
   const open = states.reduce((sum, state) => sum + [...state.alerts.values()].filter((alert) => alert.status === "open").length, 0);
-  const late = states.reduce((sum, state) => sum + [...state.feeds.values()].filter((feed) => feed.state === "silent").length, 0);
+  const late = states.reduce(
+    (sum, state) => sum + [...state.feeds.values()].filter(({ state: now }) => now === "silent" || now === "late").length,
+    0,
+  );
   const provider = isProviderOnly(person, cards);
   const board = { to: paths.board(), label: provider ? "Verdicts" : "Board", count: 0, counted: "" };
   const alerts = { to: paths.alerts(), label: "Alerts", count: open, counted: "without an owner" };

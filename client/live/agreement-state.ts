@@ -1,7 +1,7 @@
 import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
-import type { AgreementView, DaySeries, FeedHealth, Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
+import type { AgreementView, DaySeries, FeedHealth, SeenEntry, Snapshot, StreamEvent } from "../../shared/protocol/live.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import type { Restatement } from "../../shared/protocol/restatement.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
@@ -59,7 +59,8 @@ export function fromSnapshot(snapshot: Snapshot): AgreementState {
 }
 
 /** Applies one entry that continues the state, that is, whose number is `state.seq + 1`. */
-export function withEntry(state: AgreementState, entry: StreamEntry): AgreementState {
+export function withEntry(state: AgreementState, entry: SeenEntry): AgreementState {
+  if ("hidden" in entry) return { ...state, seq: entry.seq };
   const isOfVersions = entry.event.kind === "version:changed" || entry.event.kind === "agreement:changed";
   const versionsSeq = isOfVersions ? entry.seq : state.versionsSeq;
   return { ...withEvent(state, entry.event), seq: entry.seq, versionsSeq, atMs: Math.max(state.atMs, entry.atMs) };

@@ -1,6 +1,6 @@
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { WireError } from "../../shared/protocol/errors.ts";
-import type { Snapshot, StreamEntry } from "../../shared/protocol/live.ts";
+import type { SeenEntry, Snapshot, StreamEntry } from "../../shared/protocol/live.ts";
 import type { Watched } from "../../shared/protocol/socket-events.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import { withAlert, withClaim } from "./agreement-state.ts";
@@ -69,7 +69,7 @@ export class LiveStore {
     this.#publish();
   }
 
-  entriesArrived(agreementId: string, entries: readonly StreamEntry[]): Question | null {
+  entriesArrived(agreementId: string, entries: readonly SeenEntry[]): Question | null {
     return this.#take(agreementId, entriesArrived(this.#reader(agreementId), entries));
   }
 

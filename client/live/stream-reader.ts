@@ -1,4 +1,4 @@
-import type { StreamEntry } from "../../shared/protocol/live.ts";
+import type { SeenEntry, StreamEntry } from "../../shared/protocol/live.ts";
 import type { Watched } from "../../shared/protocol/socket-events.ts";
 import { type AgreementState, fromSnapshot, withEntry } from "./agreement-state.ts";
 
@@ -6,7 +6,7 @@ import { type AgreementState, fromSnapshot, withEntry } from "./agreement-state.
 export interface StreamReader {
   readonly state: AgreementState | null;
   readonly asking: boolean;
-  readonly held: readonly StreamEntry[];
+  readonly held: readonly SeenEntry[];
 }
 
 /** A reader after one step. `applied` are the entries that took effect, in order; `ask` says from where to ask again. */
@@ -24,7 +24,7 @@ export function connected(reader: StreamReader): ReaderStep {
 }
 
 /** Entries arrived. Known ones are dropped; a hole is never stepped over but asked for. */
-export function entriesArrived(reader: StreamReader, entries: readonly StreamEntry[]): ReaderStep {
+export function entriesArrived(reader: StreamReader, entries: readonly SeenEntry[]): ReaderStep {
   if (reader.asking) return { reader: { ...reader, held: [...reader.held, ...entries] }, applied: [], ask: null };
   if (reader.state === null) return { reader: { ...reader, asking: true }, applied: [], ask: { cursor: null } };
   return follow(reader, reader.state, entries);
@@ -38,14 +38,14 @@ export function answerArrived(reader: StreamReader, answer: Watched): ReaderStep
   return follow(open, reader.state, [...answer.entries, ...reader.held]);
 }
 
-function follow(reader: StreamReader, start: AgreementState, entries: readonly StreamEntry[]): ReaderStep {
+function follow(reader: StreamReader, start: AgreementState, entries: readonly SeenEntry[]): ReaderStep {
   let state = start;
   const applied: StreamEntry[] = [];
   for (const entry of entries) {
     if (entry.seq <= state.seq) continue;
     if (entry.seq > state.seq + 1) return { reader: { state, asking: true, held: [] }, applied, ask: { cursor: state.seq } };
     state = withEntry(state, entry);
-    applied.push(entry);
+    if (!("hidden" in entry)) applied.push(entry);
   }
   if (state.outdated) return { reader: { state, asking: true, held: [] }, applied, ask: { cursor: null } };
   return { reader: { ...reader, state }, applied, ask: null };

@@ -7,6 +7,7 @@ import { readDaySeries } from "../../shared/store/series.ts";
 import { readSnapshot, readVerdicts } from "../../shared/store/snapshot.ts";
 import { actorOf, callerId, personOf } from "../access/caller.ts";
 import { notFound } from "../access/decide.ts";
+import { sightOf, snapshotSeen } from "../access/sight.ts";
 import { partyActor } from "../access/party.ts";
 import type { ServerParts } from "../parts.ts";
 import { readAgreementFiles } from "./agreement-files.ts";
@@ -41,10 +42,10 @@ export function agreementRoutes({ redis, clock }: ServerParts): Pick<Handlers, N
       response.status(201);
       return summary(agreement, "administrator", body.signedOnPaper !== undefined);
     },
-    async snapshot({ params: { agreementId } }) {
+    async snapshot({ params: { agreementId }, caller }) {
       const snapshot = await readSnapshot(redis, agreementId, clock());
       if (snapshot === null) throw notFound();
-      return snapshot;
+      return snapshotSeen(snapshot, sightOf(caller, agreementId));
     },
     async verdicts({ params: { agreementId } }) {
       if ((await readAgreement(redis, agreementId)) === null) throw notFound();
@@ -56,7 +57,9 @@ export function agreementRoutes({ redis, clock }: ServerParts): Pick<Handlers, N
       return series;
     },
     acknowledge({ params: { agreementId, alertId }, body, caller }) {
-      return acknowledgeAlert(redis, { agreementId, alertId, ...body, actor: callerId(caller), by: actorOf(caller), nowMs: clock() });
+      const sharedOnly = sightOf(caller, agreementId) === "shared";
+      const who = { actor: callerId(caller), by: actorOf(caller), sharedOnly };
+      return acknowledgeAlert(redis, { agreementId, alertId, ...body, ...who, nowMs: clock() });
     },
   };
 }

@@ -2,9 +2,17 @@ import { type Redis } from "ioredis";
 import type { Snapshot, StreamEntry } from "../../shared/protocol/live.ts";
 import { readSnapshot } from "../../shared/store/snapshot.ts";
 import { readEntries } from "../../shared/store/stream.ts";
+import { entrySeen, type Sight, snapshotSeen } from "../access/sight.ts";
 import type { LiveServer, LiveSocket } from "./live-socket.ts";
 
 const BATCH = 500;
+const SIGHTS: readonly Sight[] = ["whole", "shared"];
+
+/** How far a viewer has read, and how much it sees. */
+export interface Place {
+  readonly seq: number;
+  readonly sight: Sight;
+}
 
 export interface ReaderParts {
   readonly io: LiveServer;
@@ -19,10 +27,8 @@ export interface ReaderParts {
 export class AgreementReader {
   readonly #parts: ReaderParts;
   readonly #agreementId: string;
-  /** Room names are the server's own; no client ever names one. */
-  readonly #room: string;
-  readonly #viewers = new Set<LiveSocket>();
-  readonly #waiting = new Map<LiveSocket, number>();
+  readonly #viewers = new Map<LiveSocket, Sight>();
+  readonly #waiting = new Map<LiveSocket, Place>();
   #position = 0;
   #running = false;
   #again = false;
@@ -30,10 +36,9 @@ export class AgreementReader {
   constructor(parts: ReaderParts, agreementId: string) {
     this.#parts = parts;
     this.#agreementId = agreementId;
-    this.#room = `agreement:${agreementId}`;
   }
 
-  get viewers(): ReadonlySet<LiveSocket> {
+  get viewers(): ReadonlyMap<LiveSocket, Sight> {
     return this.#viewers;
   }
 
@@ -46,17 +51,24 @@ export class AgreementReader {
    *
    * @returns false when the reader is ahead: the viewer must first be given what lies between.
    */
-  attach(socket: LiveSocket, seq: number): boolean {
+  attach(socket: LiveSocket, place: Place): boolean {
+    const { seq, sight } = place;
     if (this.idle) this.#position = seq;
     if (seq < this.#position) return false;
-    if (seq === this.#position) this.#join(socket);
-    else this.#waiting.set(socket, seq);
+    if (seq === this.#position) this.#join(socket, sight);
+    else this.#waiting.set(socket, place);
     return true;
   }
 
   detach(socket: LiveSocket): void {
     this.#waiting.delete(socket);
-    if (this.#viewers.delete(socket)) void socket.leave(this.#room);
+    const sight = this.#viewers.get(socket);
+    if (this.#viewers.delete(socket) && sight !== undefined) void socket.leave(this.#room(sight));
+  }
+
+  /** Room names are the server's own; no client ever names one. */
+  #room(sight: Sight): string {
+    return `agreement:${sight}:${this.#agreementId}`;
   }
 
   /** Reads what is new. Calls that come while it reads make it read once more. */
@@ -98,28 +110,29 @@ export class AgreementReader {
     const agreementId = this.#agreementId;
     const asOf = this.#parts.clock();
     this.#position = last;
-    this.#parts.io.to(this.#room).emit("stream:appended", { agreementId, asOf, entries });
-    for (const [socket, seq] of this.#waiting) {
+    const seen = (some: StreamEntry[], sight: Sight) => ({ agreementId, asOf, entries: some.map((entry) => entrySeen(entry, sight)) });
+    for (const sight of SIGHTS) this.#parts.io.to(this.#room(sight)).emit("stream:appended", seen(entries, sight));
+    for (const [socket, { seq, sight }] of this.#waiting) {
       if (seq > last) continue;
       const rest = entries.filter((entry) => entry.seq > seq);
-      if (rest.length > 0) socket.emit("stream:appended", { agreementId, asOf, entries: rest });
-      this.#join(socket);
+      if (rest.length > 0) socket.emit("stream:appended", seen(rest, sight));
+      this.#join(socket, sight);
     }
   }
 
   #replace(snapshot: Snapshot): void {
-    const replacement = { agreementId: this.#agreementId, snapshot };
+    const seen = (sight: Sight) => ({ agreementId: this.#agreementId, snapshot: snapshotSeen(snapshot, sight) });
     this.#position = snapshot.seq;
-    this.#parts.io.to(this.#room).emit("snapshot:replaced", replacement);
-    for (const [socket, seq] of this.#waiting) {
-      if (seq !== snapshot.seq) socket.emit("snapshot:replaced", replacement);
-      this.#join(socket);
+    for (const sight of SIGHTS) this.#parts.io.to(this.#room(sight)).emit("snapshot:replaced", seen(sight));
+    for (const [socket, { seq, sight }] of this.#waiting) {
+      if (seq !== snapshot.seq) socket.emit("snapshot:replaced", seen(sight));
+      this.#join(socket, sight);
     }
   }
 
-  #join(socket: LiveSocket): void {
+  #join(socket: LiveSocket, sight: Sight): void {
     this.#waiting.delete(socket);
-    this.#viewers.add(socket);
-    void socket.join(this.#room);
+    this.#viewers.set(socket, sight);
+    void socket.join(this.#room(sight));
   }
 }

@@ -4,6 +4,7 @@ import { readAgreement } from "../../shared/store/agreements.ts";
 import { acknowledgeAlert } from "../../shared/store/alerts.ts";
 import { actorOf, callerId } from "../access/caller.ts";
 import { notFound } from "../access/decide.ts";
+import { sightOf } from "../access/sight.ts";
 import type { EventHandlers } from "./client-events.ts";
 import type { Readers } from "./readers.ts";
 import { watchAgreement } from "./watch.ts";
@@ -14,8 +15,9 @@ const WATCHED_MOST = 50;
 export function eventHandlers(parts: { readonly redis: Redis; readonly clock: () => number; readonly readers: Readers }): EventHandlers {
   const { redis, clock, readers } = parts;
   return {
-    async "agreement:watch"({ socket, payload }) {
-      if (readers.watchedBy(socket) < WATCHED_MOST) return watchAgreement(parts, socket, payload);
+    async "agreement:watch"({ socket, payload, caller }) {
+      const sight = sightOf(caller, payload.agreementId);
+      if (readers.watchedBy(socket) < WATCHED_MOST) return watchAgreement(parts, socket, { ...payload, sight });
       throw new AppError("too-many", `A connection may watch ${WATCHED_MOST} agreements.`, "Unwatch one first.", { retryAfterSeconds: 1 });
     },
     async "agreement:unwatch"({ socket, payload: { agreementId } }) {
@@ -24,7 +26,8 @@ export function eventHandlers(parts: { readonly redis: Redis; readonly clock: ()
       return null;
     },
     "alert:acknowledge"({ payload, caller }) {
-      return acknowledgeAlert(redis, { ...payload, actor: callerId(caller), by: actorOf(caller), nowMs: clock() });
+      const sharedOnly = sightOf(caller, payload.agreementId) === "shared";
+      return acknowledgeAlert(redis, { ...payload, sharedOnly, actor: callerId(caller), by: actorOf(caller), nowMs: clock() });
     },
   };
 }

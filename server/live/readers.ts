@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import { toError } from "../../shared/protocol/errors.ts";
 import { STREAM_HINT_CHANNEL } from "../../shared/store/keys.ts";
-import { AgreementReader, type ReaderParts } from "./agreement-reader.ts";
+import { AgreementReader, type Place, type ReaderParts } from "./agreement-reader.ts";
 import type { LiveSocket } from "./live-socket.ts";
 import { dropIfSlow } from "./slow-consumer.ts";
 
@@ -23,10 +23,10 @@ export class Readers {
   }
 
   /** As `AgreementReader.attach`; the reader starts with its first viewer. */
-  attach(agreementId: string, socket: LiveSocket, seq: number): boolean {
+  attach(agreementId: string, socket: LiveSocket, place: Place): boolean {
     const reader = this.#readers.get(agreementId) ?? new AgreementReader(this.#parts, agreementId);
     this.#readers.set(agreementId, reader);
-    const attached = reader.attach(socket, seq);
+    const attached = reader.attach(socket, place);
     if (attached) this.#read(reader);
     return attached;
   }
@@ -64,7 +64,7 @@ export class Readers {
     reader.read().then(
       () => {
         this.#failing = false;
-        for (const socket of reader.viewers) dropIfSlow(socket, this.#parts);
+        for (const socket of reader.viewers.keys()) dropIfSlow(socket, this.#parts);
       },
       (error: unknown) => this.#noteFailure(error),
     );

@@ -82,6 +82,10 @@ export type StreamEvent = z.infer<typeof StreamEvent>;
 export const StreamEntry = z.strictObject({ seq: z.int().min(1), atMs: z.int(), event: StreamEvent });
 export type StreamEntry = z.infer<typeof StreamEntry>;
 
+/** What a browser gets: an entry, or the number of one that its reader's role may not see. */
+export const SeenEntry = z.union([StreamEntry, z.strictObject({ seq: z.int().min(1), hidden: z.literal(true) })]);
+export type SeenEntry = z.infer<typeof SeenEntry>;
+
 /** How a target is presented; everything a screen needs to say what was agreed. */
 export const TargetView = z.strictObject({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Alert } from "../alerts/alert.ts";
 import { WireError } from "./errors.ts";
-import { Snapshot, StreamEntry } from "./live.ts";
+import { SeenEntry, Snapshot } from "./live.ts";
 import type { Policy } from "./routes.ts";
 
 const AgreementId = z.string().max(200);
@@ -11,7 +11,7 @@ const ALL = ["client-manager", "qa-lead", "provider"] as const;
 export const Watch = z.strictObject({ agreementId: AgreementId, cursor: z.int().min(0).nullable() });
 export const Watched = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("snapshot"), snapshot: Snapshot }),
-  z.strictObject({ kind: z.literal("replay"), entries: z.array(StreamEntry) }),
+  z.strictObject({ kind: z.literal("replay"), entries: z.array(SeenEntry) }),
 ]);
 export type Watched = z.infer<typeof Watched>;
 
@@ -41,7 +41,7 @@ export type ClientData<N extends ClientEventName> = z.infer<(typeof CLIENT_EVENT
 export type Answer<T> = { ok: true; data: T } | { ok: false; error: WireError };
 
 /** Entries of a watched agreement, in order and without gaps; `asOf` is the server's clock when it sent them. */
-export const StreamAppended = z.strictObject({ agreementId: AgreementId, asOf: z.int(), entries: z.array(StreamEntry).min(1) });
+export const StreamAppended = z.strictObject({ agreementId: AgreementId, asOf: z.int(), entries: z.array(SeenEntry).min(1) });
 /** A reader fell behind what the stream keeps: everything restarts from this snapshot. */
 export const SnapshotReplaced = z.strictObject({ agreementId: AgreementId, snapshot: Snapshot });
 /** Sent every few seconds while nothing else is, so that a browser can tell a quiet board from a dead one. */

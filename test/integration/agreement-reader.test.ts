@@ -47,10 +47,10 @@ it("viewers that start at different places each get every entry once, and nobody
   const reader = new AgreementReader({ io, redis, clock: () => 0 }, "north");
   const [early, ahead, atOnce, behind] = [await pair(), await pair(), await pair(), await pair()];
 
-  expect(reader.attach(early.near, 100)).toBe(true);
-  expect(reader.attach(ahead.near, 1100)).toBe(true);
-  expect(reader.attach(atOnce.near, 100)).toBe(true);
-  expect(reader.attach(behind.near, 99)).toBe(false);
+  expect(reader.attach(early.near, { seq: 100, sight: "whole" })).toBe(true);
+  expect(reader.attach(ahead.near, { seq: 1100, sight: "whole" })).toBe(true);
+  expect(reader.attach(atOnce.near, { seq: 100, sight: "shared" })).toBe(true);
+  expect(reader.attach(behind.near, { seq: 99, sight: "whole" })).toBe(false);
   await reader.read();
 
   await expect.poll(() => [early, ahead, atOnce].map(({ seqs }) => seqs.at(-1)), { timeout: 5000 }).toEqual([1200, 1200, 1200]);

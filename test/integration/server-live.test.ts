@@ -154,7 +154,10 @@ describe("an acknowledgement", () => {
     const alert = await raiseTestAlert(server, "north");
     await served(manager, "agreement:watch", { agreementId: "north", cursor: null });
     const seen = new Promise<unknown>((resolve) => {
-      manager.once("stream:appended", (payload: unknown) => resolve(StreamAppended.parse(payload).entries[0]?.event));
+      manager.once("stream:appended", (payload: unknown) => {
+        const [entry] = StreamAppended.parse(payload).entries;
+        resolve(entry !== undefined && "event" in entry ? entry.event : null);
+      });
     });
     const payload = { agreementId: "north", alertId: alert.id, expectedSeq: alert.seq, note: "calling them", operationId: randomUUID() };
     const done = await served(lead, "alert:acknowledge", payload);

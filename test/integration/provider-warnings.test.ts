@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { onSignal } from "../../shared/alerts/transition.ts";
+import { Snapshot } from "../../shared/protocol/live.ts";
+import { StreamAppended } from "../../shared/protocol/socket-events.ts";
+import { alertWrites } from "../../shared/store/alerts.ts";
+import { commit } from "../../shared/store/commit.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { ask, connectedSocket, served, type TestSocket } from "../support/socket-client.ts";
+import { setStage, signedIn } from "../support/stage.ts";
+import { raiseTestAlert } from "../support/test-alert.ts";
+
+let server: TestServer;
+const WARNING = { signal: "warning", audience: "provider" } as const;
+
+beforeAll(async () => {
+  server = await startServer();
+  await setStage(server);
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+async function watching(name: string): Promise<{ socket: TestSocket; entries: unknown[]; from: number }> {
+  const browser = await signedIn(server, name);
+  const socket = await connectedSocket(server.url, browser.cookie);
+  const entries: unknown[] = [];
+  socket.on("stream:appended", (payload: unknown) => entries.push(...StreamAppended.parse(payload).entries));
+  const watched = await served(socket, "agreement:watch", { agreementId: "north", cursor: null });
+  if (watched.kind !== "snapshot") throw new Error("expected a snapshot");
+  return { socket, entries, from: watched.snapshot.seq };
+}
+
+async function alertsSeenBy(name: string): Promise<string[]> {
+  const reply = await (await signedIn(server, name)).send("GET", "/api/v1/agreements/north/snapshot");
+  return Snapshot.parse(JSON.parse(reply.text)).alerts.map(({ id }) => id);
+}
+
+describe("a warning to the provider", () => {
+  it("reaches the provider and the administrator whole; to the client's people it is a number", async () => {
+    const all = await Promise.all(["qa-lead", "client-manager", "provider", "administrator"].map(watching));
+    const alert = await raiseTestAlert(server, "north", WARNING);
+    const [lead, manager, provider, administrator] = all;
+    for (const { entries } of all) await expect.poll(() => entries.length, { timeout: 5000 }).toBe(1);
+    for (const one of [lead, manager]) expect(one?.entries).toEqual([{ seq: (one?.from ?? 0) + 1, hidden: true }]);
+    for (const one of [provider, administrator]) expect(one?.entries).toMatchObject([{ event: { alert: { id: alert.id } } }]);
+    for (const { socket } of all) socket.disconnect();
+  });
+
+  it("is in nobody else's snapshot or replay, and cannot be acknowledged by them: it does not exist", async () => {
+    const lead = await watching("qa-lead");
+    const alert = await raiseTestAlert(server, "north", WARNING);
+    expect(await alertsSeenBy("provider")).toContain(alert.id);
+    expect(await alertsSeenBy("qa-lead")).not.toContain(alert.id);
+    const again = await served(lead.socket, "agreement:watch", { agreementId: "north", cursor: lead.from });
+    expect(again).toEqual({ kind: "replay", entries: [{ seq: lead.from + 1, hidden: true }] });
+    const step = { expectedSeq: 1, note: "mine", operationId: randomUUID() };
+    expect(await ask(lead.socket, "alert:acknowledge", { agreementId: "north", alertId: alert.id, ...step })).toMatchObject({
+      ok: false,
+      error: { code: "not-found" },
+    });
+    const browser = await signedIn(server, "client-manager");
+    const reply = await browser.send("POST", `/api/v1/agreements/north/alerts/${alert.id}/acknowledge`, { body: step });
+    expect(reply.status).toBe(404);
+    lead.socket.disconnect();
+  });
+
+  it("becomes everybody's, with its story, when the grace is over", async () => {
+    const lead = await watching("qa-lead");
+    const warned = await raiseTestAlert(server, "north", WARNING);
+    const { agreementId, subject } = warned;
+    const worse = onSignal(warned, { agreementId, subject, signal: "critical", headline: "Silent", nowMs: Date.now() });
+    if (worse === null) throw new Error("it gets worse");
+    const events = [{ kind: "alert:changed", alert: worse }] as const;
+    await commit(server.redis, { agreementId, operationId: randomUUID(), nowMs: Date.now(), ...alertWrites(worse), events });
+    await expect.poll(() => lead.entries.length, { timeout: 5000 }).toBe(2);
+    expect(lead.entries[1]).toMatchObject({
+      event: { alert: { id: warned.id, seq: 2, history: [{ kind: "raised" }, { kind: "worsened" }] } },
+    });
+    expect(await alertsSeenBy("qa-lead")).toContain(warned.id);
+    lead.socket.disconnect();
+  });
+});
