@@ -8,6 +8,7 @@ import type { RandomAccess } from "../../shared/ledger/tar.ts";
 import { type Verified, verifyBundle, type Verification } from "../../shared/ledger/verify-bundle.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
+import { readTableApart } from "../../shared/store/table-thread.ts";
 import { readVersions } from "../documents/read-documents.ts";
 import { type Command, CommandError } from "./command.ts";
 import { moneyTable } from "./money-table.ts";
@@ -102,7 +103,7 @@ export const verify: Command = async ({ args, print }) => {
     const bundle = await openBundle(await fileAccess(handle));
     const documents = documentsOf(bundle);
     const startHash = () => createHash("sha256");
-    const verified = await verifyBundle({ bundle, held, documents, sha256, startHash, verify: verifySignature });
+    const verified = await verifyBundle({ bundle, held, documents, sha256, startHash, table: readTableApart, verify: verifySignature });
     const { replayed, ...rest } = verified;
     if (values.json === true) print(JSON.stringify({ ...rest, rows: replayed?.rows ?? 0, derived: replayed?.derived ?? 0 }));
     else report(verified).forEach(print);

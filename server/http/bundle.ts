@@ -6,11 +6,13 @@ import {
   ENTRIES_PER_PART,
   type BundleFeeds,
   type BundleForecasts,
+  type BundlePeople,
   type BundleVersions,
 } from "../../shared/ledger/bundle.ts";
 import { tarEnd, tarHeader, tarPadding } from "../../shared/ledger/tar.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import { receiptId } from "../../shared/protocol/receipt.ts";
+import { readAllAgentNames } from "../../shared/store/agent-names.ts";
 import { readFeeds } from "../../shared/store/agreements.ts";
 import { checkpointOf, rawPublicKey, readCheckpoints } from "../../shared/store/checkpoints.ts";
 import { readClaims } from "../../shared/store/claims.ts";
@@ -19,6 +21,7 @@ import { agreementKeys } from "../../shared/store/keys.ts";
 import { readLedgerItems, readLedgerTree } from "../../shared/store/ledger-tree.ts";
 import { readReceipt } from "../../shared/store/receipts.ts";
 import { readStoredVersions } from "../../shared/store/stored-version.ts";
+import { sha256Hex } from "../../shared/store/sha256.ts";
 import type { ServerParts } from "../parts.ts";
 
 type Parts = Pick<ServerParts, "redis" | "keyRing" | "rawFiles">;
@@ -62,11 +65,30 @@ async function* documentFiles({ redis }: Parts, agreementId: string): AsyncGener
 }
 
 async function* rawFile({ rawFiles }: Parts, receipt: Receipt): AsyncGenerator<Uint8Array> {
-  if (receipt.condensed !== undefined || !(await rawFiles.has(receipt))) return;
+  if (!(await rawFiles.has(receipt))) return;
+  if (receipt.condensed !== undefined) {
+    // Their length stands nowhere, and an archive says it first.
+    let bytes = 0;
+    for await (const piece of rawFiles.open(receipt)) bytes += piece.length;
+    yield tarHeader({ name: BUNDLE.rows(receipt.condensed.sha256), bytes });
+    yield* rawFiles.open(receipt);
+    yield tarPadding(bytes);
+    return;
+  }
   const bytes = await rawFiles.reader(receipt);
   yield tarHeader({ name: BUNDLE.raw(receipt.sha256), bytes: receipt.bytes });
   yield* bytes();
   yield tarPadding(receipt.bytes);
+}
+
+/** Only who holds a file with the name can tell whom a pseudonym means; who is forgotten is not among them. */
+async function* peopleFile({ redis, keyRing }: Parts, agreementId: string): AsyncGenerator<Uint8Array> {
+  const names = await readAllAgentNames(redis, keyRing, agreementId);
+  const people: Json<typeof BundlePeople> = [...names].map(([pseudonym, name]) => ({
+    nameSha256: sha256Hex(name.normalize("NFC")),
+    pseudonym,
+  }));
+  yield* small(BUNDLE.people, JSON.stringify(people));
 }
 
 /**
@@ -88,12 +110,14 @@ export async function* bundleOf(parts: Parts, agreementId: string): AsyncGenerat
   yield* small(BUNDLE.about, JSON.stringify(about));
   yield* small(BUNDLE.checkpoints, JSON.stringify([...kept, checkpointOf(keyRing, agreementId, tree, size)]));
   yield* documentFiles(parts, agreementId);
+  yield* peopleFile(parts, agreementId);
   yield* entryFiles(parts, agreementId, size);
   const sent = new Set<string>();
   for (const number of receipts) {
     const receipt = await readReceipt(redis, receiptId(agreementId, number));
-    if (receipt === null || sent.has(receipt.sha256)) continue;
-    sent.add(receipt.sha256);
+    const name = receipt?.condensed === undefined ? receipt?.sha256 : `rows ${receipt.condensed.sha256}`;
+    if (receipt === null || name === undefined || sent.has(name)) continue;
+    sent.add(name);
     yield* rawFile(parts, receipt);
   }
   yield tarEnd();

@@ -10,8 +10,10 @@ export const BUNDLE = {
   feeds: "feeds.json",
   claims: "claims.json",
   forecasts: "forecasts.json",
+  people: "people.json",
   entries: (part: number) => `entries/${String(part).padStart(6, "0")}.txt`,
   raw: (sha256: string) => `raw/${sha256}`,
+  rows: (sha256: string) => `rows/${sha256}`,
 } as const;
 
 /** Entries in one file, so that each is small. */
@@ -33,6 +35,9 @@ export const BundleForecasts = z.array(
   z.strictObject({ month: z.string(), days: z.record(z.iso.date(), z.int().min(0)), handedInAtMs: z.int(), locksAtMs: z.int() }),
 );
 
+/** Under which pseudonym condensed rows know a person whom files name: the name as SHA-256 of its NFC text. Forgotten ones are not there. */
+export const BundlePeople = z.array(z.strictObject({ nameSha256: z.string().regex(/^[0-9a-f]{64}$/u), pseudonym: z.string() }));
+
 /** An open bundle. Whatever is missing or cannot be read is told by an exception of its own. */
 export interface Bundle {
   readonly about: z.infer<typeof BundleAbout>;
@@ -41,10 +46,13 @@ export interface Bundle {
   readonly feeds: z.infer<typeof BundleFeeds>;
   readonly claims: readonly ExclusionClaim[];
   readonly forecasts: z.infer<typeof BundleForecasts>;
+  readonly people: z.infer<typeof BundlePeople>;
   /** Lines of leaf hash in hex, a space, and the entry's canonical text. */
   entries(): AsyncIterable<string>;
   /** The bytes of a file that was handed in, in pieces; `null` where the bundle does not hold it. */
   raw(sha256: string): AsyncIterable<Uint8Array> | null;
+  /** The rows that took the place of a file, by their own hash; `null` where the bundle does not hold them. */
+  rows(sha256: string): AsyncIterable<Uint8Array> | null;
 }
 
 /** The bundle cannot be checked, because something in it is missing or cannot be read. */
@@ -92,8 +100,12 @@ class OpenBundle {
     }
   }
 
-  raw(sha256: string): AsyncIterable<Uint8Array> | null {
-    const place = this.places.get(BUNDLE.raw(sha256));
+  has(name: string): boolean {
+    return this.places.has(name);
+  }
+
+  file(name: string): AsyncIterable<Uint8Array> | null {
+    const place = this.places.get(name);
     return place === undefined ? null : pieces(this.archive, place);
   }
 }
@@ -114,7 +126,9 @@ export async function openBundle(archive: RandomAccess): Promise<Bundle> {
     feeds: await open.json(BUNDLE.feeds, BundleFeeds),
     claims: await open.json(BUNDLE.claims, BundleClaims),
     forecasts: await open.json(BUNDLE.forecasts, BundleForecasts),
+    people: open.has(BUNDLE.people) ? await open.json(BUNDLE.people, BundlePeople) : [],
     entries: () => open.entries(),
-    raw: (sha256) => open.raw(sha256),
+    raw: (sha256) => open.file(BUNDLE.raw(sha256)),
+    rows: (sha256) => open.file(BUNDLE.rows(sha256)),
   };
 }

@@ -8,7 +8,8 @@ import type { Verdict, VerdictWindow } from "../agreement/verdict.ts";
 import type { Day } from "../calendar/day.ts";
 import { isWindowKind } from "../calendar/window-kind.ts";
 import { ClaimsThen } from "./claims-then.ts";
-import { KnownFacts, type FileRead, type FileToRead } from "./known-facts.ts";
+import { KnownFacts } from "./known-facts.ts";
+import type { FileRead, FileToRead, Reading } from "./read-file.ts";
 
 /** A window of a target, as an entry names it. */
 export interface Named {
@@ -47,7 +48,7 @@ function placeOf(history: AgreementHistory, { target, version, window }: Named, 
  */
 export class Derivation {
   readonly claims: ClaimsThen;
-  private readonly facts = new KnownFacts();
+  private readonly facts: KnownFacts;
   private history: AgreementHistory;
   /** As it was before the latest version came into force. */
   private former: AgreementHistory | null = null;
@@ -55,9 +56,10 @@ export class Derivation {
   private readonly forecasts = new Map<string, LockedForecast>();
   private counted = new Map<CompiledTarget, Map<Day, DayCounts | undefined>>();
 
-  constructor(history: AgreementHistory, claims: ClaimsThen) {
+  constructor(history: AgreementHistory, claims: ClaimsThen, reading: Reading) {
     this.history = history;
     this.claims = claims;
+    this.facts = new KnownFacts(reading);
   }
 
   inForce(history: AgreementHistory): void {

@@ -11,58 +11,20 @@ import { SCHEDULE_FACTS } from "../facts/schedule-fact.ts";
 import { SURVEY_FACTS } from "../facts/survey-fact.ts";
 import type { IntervalRow } from "../feeds/canonical.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
-import type { RowKind } from "../feeds/file-row.ts";
-import { readRows } from "../feeds/read-feed.ts";
-import { contactRows, countRows, qaRows, rosterRows, type RowOptions, scheduleRows, surveyRows } from "../feeds/row-kinds.ts";
-
-export interface FileToRead {
-  readonly feed: FeedDefinition;
-  readonly bytes: AsyncIterable<Uint8Array>;
-  readonly receipt: number;
-  readonly handedInMs: number;
-  /** Rows to apply, from the first; those beyond are read and not applied. */
-  readonly most: number;
-}
-
-/** What a file turned out to hold. */
-export interface FileRead {
-  rows: number;
-  refusedRows: number;
-  /** Whether the file as a whole cannot be read. */
-  refused: boolean;
-}
+import { contactRows, countRows, qaRows, rosterRows, scheduleRows, surveyRows } from "../feeds/row-kinds.ts";
+import { type FileRead, type FileToRead, type KindOf, readFileRows, type Reading } from "./read-file.ts";
 
 /** Rows of one feed, kept by local day, so that a day can be counted without the others. */
 interface DayTable {
   /** Days whose counts a row changed since they were last asked for. */
   readonly touched: Set<Day>;
-  read(file: FileToRead): Promise<FileRead>;
+  read(file: FileToRead, reading: Reading): Promise<FileRead>;
   on(day: Day, context: AgreementContext): QueueIntervals[];
 }
 
 interface Row {
   readonly startMs: number;
   readonly version: number | null;
-}
-type KindOf<R extends Row> = (options: RowOptions) => RowKind<R>;
-
-/** People are told apart without being named: whoever checks a record does not have the key of the pseudonyms. */
-function optionsOf({ handedInMs }: FileToRead): RowOptions {
-  return { handedInMs, pseudonym: (name) => name };
-}
-
-async function readInto<R extends Row>(file: FileToRead, kind: RowKind<R>, add: (row: R) => void): Promise<FileRead> {
-  const read: FileRead = { rows: 0, refusedRows: 0, refused: false };
-  for await (const batch of readRows(file.feed, kind, file.bytes)) {
-    if (batch.kind === "refused") read.refused = true;
-    if (batch.kind !== "rows") continue;
-    for (const { row } of batch.rows) {
-      read.rows++;
-      if (row === null) read.refusedRows++;
-      else if (read.rows <= file.most) add(row);
-    }
-  }
-  return read;
 }
 
 /** Records under a natural key: contacts, answers, evaluations, people, shifts. */
@@ -83,8 +45,8 @@ class RecordDays<R extends Row, Fact extends KeyedFact> implements DayTable {
     this.daysOf = (fact) => new Set([fact, ...sharesOf(fact)].map(({ startMs }) => context.zone.localDay(startMs)));
   }
 
-  async read(file: FileToRead): Promise<FileRead> {
-    return await readInto(file, this.kindOf(optionsOf(file)), (row) => this.add(row, file.receipt));
+  async read(file: FileToRead, reading: Reading): Promise<FileRead> {
+    return await readFileRows(file, { kindOf: this.kindOf, reading }, (row) => this.add(row, file.receipt));
   }
 
   on(day: Day, context: AgreementContext): QueueIntervals[] {
@@ -133,8 +95,8 @@ class CountDays implements DayTable {
     this.dayOf = (ms) => zone.localDay(ms);
   }
 
-  async read(file: FileToRead): Promise<FileRead> {
-    return await readInto(file, this.kindOf(optionsOf(file)), (row) => this.add(row, file.receipt));
+  async read(file: FileToRead, reading: Reading): Promise<FileRead> {
+    return await readFileRows(file, { kindOf: this.kindOf, reading }, (row) => this.add(row, file.receipt));
   }
 
   on(day: Day): QueueIntervals[] {
@@ -183,12 +145,17 @@ function tableOf(feed: FeedDefinition, context: AgreementContext): DayTable {
 /** Everything that the applied files say, as known after each of them. */
 export class KnownFacts {
   private readonly tables = new Map<string, DayTable>();
+  private readonly reading: Reading;
+
+  constructor(reading: Reading) {
+    this.reading = reading;
+  }
 
   /** Reads a file and takes its rows in. @returns what was read, and the local days whose counts may have changed. */
   async apply(file: FileToRead, context: AgreementContext): Promise<FileRead & { readonly days: ReadonlySet<Day> }> {
     const table = this.tables.get(file.feed.id) ?? tableOf(file.feed, context);
     this.tables.set(file.feed.id, table);
-    const read = await table.read(file);
+    const read = await table.read(file, this.reading);
     const days = new Set(table.touched);
     table.touched.clear();
     return { ...read, days };

@@ -2,6 +2,7 @@ import type { Agreement } from "../agreement/agreement.ts";
 import { type AgreementHistory, createHistory } from "../agreement/history.ts";
 import type { Verdict } from "../agreement/verdict.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
+import { type ReadTable, readTable } from "../feeds/table.ts";
 import type { Bundle } from "./bundle.ts";
 import { claimContent } from "./claim-content.ts";
 import { ClaimsThen } from "./claims-then.ts";
@@ -10,6 +11,8 @@ import type { ReadEntry } from "./check-entries.ts";
 import { Derivation } from "./derive-verdict.ts";
 import type { LedgerEntry, Sha256Function } from "./entry.ts";
 import { type Finding, incomplete, wrongEntry, wrongStretch } from "./finding.ts";
+import { createKnownPeople } from "./known-people.ts";
+import type { FileRead } from "./read-file.ts";
 import { retireVerdict } from "./retire-verdict.ts";
 import { sealVerdict } from "./seal-verdict.ts";
 
@@ -23,6 +26,10 @@ export interface ReplayInput {
   readonly agreements: readonly Agreement[];
   readonly feeds: readonly FeedDefinition[];
   readonly sha256: Sha256Function;
+  /** Opens files as the live system does. Without it one that only the live system can open is a thing that is missing. */
+  readonly table?: ReadTable | undefined;
+  /** Receipts whose rows took the place of their file, by number. */
+  readonly condensed: ReadonlyMap<number, Of<"raw-condensed">>;
 }
 
 /** What a replay has found out. */
@@ -31,11 +38,16 @@ export interface Replayed {
   readonly rows: number;
   /** How many sealed verdicts were derived anew. */
   readonly derived: number;
+  /** How many could not be, because a file of their feed is missing. */
+  readonly underived: number;
   /** The verdicts of closed windows as they were sealed last. */
   readonly verdicts: readonly Verdict[];
   readonly history: AgreementHistory | null;
   readonly claims: ClaimsThen;
 }
+
+/** What a gzip file of several members is to the stream of a browser. */
+const UNOPENED: ReadonlySet<string> = new Set(["broken-archive"]);
 
 /** Entries that one publication writes before the end of its receipt. */
 const OF_A_STEP: ReadonlySet<string> = new Set(["verdict-sealed", "alert", "restatement"]);
@@ -58,6 +70,9 @@ export class Replay {
   private history: AgreementHistory | null = null;
   private rows = 0;
   private derived = 0;
+  private underived = 0;
+  /** Feeds of which a file is missing or cannot be opened here: their verdicts cannot be derived from there on. */
+  private readonly blindTo = new Set<string>();
 
   constructor(input: ReplayInput) {
     this.input = input;
@@ -91,11 +106,11 @@ export class Replay {
   }
 
   finish(entries: number): Replayed {
-    const [first] = this.waiting;
+    const [first] = this.accused();
     const what = "the last verdicts do not follow from what was known: one was changed, or the end of their step is missing";
     if (first !== undefined) this.findings.push({ ...wrongStretch(first.index, entries, what), kind: first.entry.kind });
-    const { findings, rows, derived, history, claims } = this;
-    return { findings, rows, derived, history, claims, verdicts: [...this.verdicts.values()] };
+    const { findings, rows, derived, underived, history, claims } = this;
+    return { findings, rows, derived, underived, history, claims, verdicts: [...this.verdicts.values()] };
   }
 
   /** A step ends with its receipt, or before the first entry that it cannot have written. */
@@ -104,11 +119,25 @@ export class Replay {
   }
 
   private blame(): void {
-    for (const { index, entry } of this.waiting) {
+    for (const { index, entry } of this.accused()) {
       const what = `${entry.target} in ${entry.window}: what was known, agreed and claimed then gives another verdict`;
       this.findings.push(wrongEntry(index, entry.kind, what, "others"));
     }
     this.waiting = [];
+  }
+
+  /** Seals that do not follow from what was known, of feeds of which everything was known. */
+  private accused(): Sealed[] {
+    const accused = this.waiting.filter(({ entry }) => !this.inForce.some((agreement) => this.isBlindTo(agreement, entry.target)));
+    this.underived += this.waiting.length - accused.length;
+    return accused;
+  }
+
+  private isBlindTo({ targets, volume }: Agreement, target: string): boolean {
+    // A member of a target is named with its queue: service-level@sales.
+    const id = target.split("@", 1)[0];
+    const feeds = targets.filter((one) => one.id === id).map(({ feed }) => feed);
+    return [...feeds, ...(volume === undefined ? [] : [volume.feed])].some((feed) => this.blindTo.has(feed));
   }
 
   private enterForce(index: number, { version }: Of<"version-in-force">): void {
@@ -119,7 +148,7 @@ export class Replay {
     }
     this.inForce.push(agreement);
     this.history = createHistory(this.inForce.map((one) => ({ agreement: one, feeds: this.input.feeds })));
-    if (this.derivation === null) this.derivation = new Derivation(this.history, this.claims);
+    if (this.derivation === null) this.derivation = new Derivation(this.history, this.claims, this.reading());
     else this.derivation.inForce(this.history);
   }
 
@@ -154,24 +183,57 @@ export class Replay {
 
   private async applyFile(index: number, settled: Of<"receipt-settled">, { index: at, entry }: Accepted): Promise<void> {
     const feed = this.input.feeds.find(({ id }) => id === entry.feed);
-    const bytes = this.input.bundle.raw(entry.sha256);
-    if (feed === undefined || bytes === null || this.derivation === null) {
-      this.findings.push(
-        incomplete(at, entry.kind, `the bundle lacks ${feed === undefined ? `feed ${entry.feed}` : `file ${entry.sha256}`}`),
-      );
+    const [bytes, condensed] = [this.input.bundle.raw(entry.sha256), this.input.condensed.get(entry.receipt)];
+    const rows = bytes === null && condensed !== undefined ? this.input.bundle.rows(condensed.sha256) : null;
+    const found = bytes ?? rows;
+    if (feed === undefined || found === null || this.derivation === null) {
+      const what = feed === undefined ? `feed ${entry.feed}` : `file ${entry.sha256}`;
+      this.blindTo.add(entry.feed);
+      this.findings.push(incomplete(at, entry.kind, `the bundle lacks ${what}`));
       return;
     }
-    const isRejected = settled.state === "rejected";
-    const file = { feed, bytes, receipt: entry.receipt, handedInMs: entry.atMs, most: isRejected ? appliedRows(settled) : Infinity };
+    const isCondensed = bytes === null;
+    const most = settled.state === "rejected" ? appliedRows(settled, isCondensed) : Infinity;
+    const file = { feed, bytes: found, condensed: isCondensed, receipt: entry.receipt, handedInMs: entry.atMs, most };
     const read = await this.derivation.apply(file, settled.state === "applied");
     this.rows += read.rows;
+    if (read.refused !== null && this.cannotOpen(read.refused) && settled.state !== "rejected") this.unread(index, entry);
+    else if (isCondensed) this.compareRows(index, settled, read);
+    else this.compareFile(index, settled, read);
+  }
+
+  /** An archive that the live system opened and this reader cannot. */
+  private cannotOpen(rule: string): boolean {
+    return this.input.table === undefined && UNOPENED.has(rule);
+  }
+
+  private unread(index: number, { feed, receipt }: Of<"receipt-accepted">): void {
+    this.blindTo.add(feed);
+    const what = `the archive of receipt ${receipt} cannot be opened here, nor what follows from it be checked; accord verify can`;
+    this.findings.push(incomplete(index, "receipt-settled", what));
+  }
+
+  private compareFile(index: number, settled: Of<"receipt-settled">, read: FileRead): void {
     const wrong = (what: string): unknown =>
-      this.findings.push(wrongEntry(index, settled.kind, `receipt ${entry.receipt} ${what}`, "others"));
-    if (isRejected) {
-      if (!read.refused && read.refusedRows < read.rows && settled.applied === 0) wrong("was rejected, but its file can be read");
-    } else if (read.refused) wrong("was applied, but its file cannot be read");
+      this.findings.push(wrongEntry(index, settled.kind, `receipt ${settled.receipt} ${what}`, "others"));
+    if (settled.state === "rejected") {
+      if (read.refused === null && read.refusedRows < read.rows && settled.applied === 0) wrong("was rejected, but its file can be read");
+    } else if (read.refused !== null) wrong("was applied, but its file cannot be read");
     else if (read.rows !== settled.rows || read.refusedRows !== settled.rejected)
       wrong(`says ${settled.rows} rows, ${settled.rejected} refused; the file has ${read.rows} and ${read.refusedRows}`);
+  }
+
+  /** Rows that were refused went with the file. */
+  private compareRows(index: number, settled: Of<"receipt-settled">, read: FileRead): void {
+    const good = settled.rows - settled.rejected;
+    if (settled.state === "rejected" || read.rows === good) return;
+    const what = `receipt ${settled.receipt} says ${good} good rows; ${read.rows} took the place of its file`;
+    this.findings.push(wrongEntry(index, settled.kind, what, "others"));
+  }
+
+  private reading() {
+    const { bundle, sha256, table = readTable } = this.input;
+    return { table, pseudonym: createKnownPeople(bundle.people, sha256) };
   }
 
   private matches({ entry }: Sealed): boolean {
@@ -192,8 +254,9 @@ export class Replay {
 }
 
 /** What a file that was set aside had applied before: whole chunks from its beginning. */
-function appliedRows({ rows, applied }: Of<"receipt-settled">): number {
-  return applied === 0 ? 0 : rows;
+function appliedRows({ rows, rejected, applied }: Of<"receipt-settled">, condensed: boolean): number {
+  if (applied === 0) return 0;
+  return condensed ? rows - rejected : rows;
 }
 
 /** What the entry itself says must be what its hash stands for. */

@@ -1,20 +1,16 @@
 import type { Agreement } from "../agreement/agreement.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
+import type { ReadTable } from "../feeds/table.ts";
 import { settle } from "../settlement/settle.ts";
 import type { Settlement } from "../settlement/settlement.ts";
 import type { Bundle } from "./bundle.ts";
 import { checkCheckpoints } from "./check-checkpoints.ts";
 import { EntryCheck, type ReadEntry } from "./check-entries.ts";
+import { condensedReceipts, FileCheck, type RunningHash } from "./check-files.ts";
 import type { VerifyFunction } from "./checkpoint.ts";
 import type { LedgerEntry, Sha256Function } from "./entry.ts";
-import { type Finding, incomplete, inOrder, wrongEntry, wrongStretch } from "./finding.ts";
+import { type Finding, inOrder, wrongStretch } from "./finding.ts";
 import { Replay, type Replayed } from "./replay.ts";
-
-/** SHA-256 over pieces. */
-export interface RunningHash {
-  update(bytes: Uint8Array): unknown;
-  digest(): Uint8Array;
-}
 
 export interface Verification {
   readonly bundle: Bundle;
@@ -25,6 +21,8 @@ export interface Verification {
   readonly verify: VerifyFunction;
   /** The documents read from the bundle's texts; `null`: only what was sealed is checked, verdicts are not derived anew. */
   readonly documents: { readonly agreements: readonly Agreement[]; readonly feeds: readonly FeedDefinition[] } | null;
+  /** Opens files as the live system does, where that is more than every runtime can. */
+  readonly table?: ReadTable;
 }
 
 export interface Verified {
@@ -46,31 +44,6 @@ function bytesOf(base64: string): Uint8Array | null {
   }
 }
 
-interface Files {
-  readonly seen: Map<string, string | null>;
-}
-
-/** The hash of a bundle's file, each read once; `null` where the bundle does not hold it. */
-async function fileHash({ bundle, startHash }: Verification, { seen }: Files, sha256: string): Promise<string | null> {
-  const known = seen.get(sha256);
-  if (known !== undefined) return known;
-  const bytes = bundle.raw(sha256);
-  const hash = startHash();
-  if (bytes !== null) for await (const piece of bytes) hash.update(piece);
-  const found = bytes === null ? null : hash.digest().toHex();
-  seen.set(sha256, found);
-  return found;
-}
-
-async function checkFile(input: Verification, files: Files, { index, entry }: ReadEntry): Promise<Finding | null> {
-  if (entry?.kind !== "receipt-accepted") return null;
-  const found = await fileHash(input, files, entry.sha256);
-  if (found === null) return incomplete(index, entry.kind, `the bundle lacks the file of receipt ${entry.receipt}`);
-  return found === entry.sha256
-    ? null
-    : wrongEntry(index, entry.kind, `the file of receipt ${entry.receipt} is not the one that was handed in`);
-}
-
 function lastForecasts(entries: readonly ReadEntry[]): (entry: LedgerEntry) => boolean {
   const last = new Map<string, LedgerEntry>();
   for (const { entry } of entries) if (entry?.kind === "forecast") last.set(entry.month, entry);
@@ -79,8 +52,8 @@ function lastForecasts(entries: readonly ReadEntry[]): (entry: LedgerEntry) => b
 
 async function replay(input: Verification, entries: readonly ReadEntry[]): Promise<Replayed | null> {
   if (input.documents === null) return null;
-  const { bundle, sha256 } = input;
-  const running = new Replay({ bundle, sha256, ...input.documents });
+  const { bundle, sha256, table } = input;
+  const running = new Replay({ bundle, sha256, table, condensed: condensedReceipts(entries), ...input.documents });
   const isLast = lastForecasts(entries);
   for (const read of entries) await running.take(read, isLast);
   return running.finish(entries.length);
@@ -102,13 +75,9 @@ export async function verifyBundle(input: Verification): Promise<Verified> {
   const { bundle, held, sha256, verify } = input;
   const check = new EntryCheck(bundle.about.agreement, sha256);
   const [entries, findings]: [ReadEntry[], Finding[]] = [[], []];
-  const files: Files = { seen: new Map() };
-  for await (const line of bundle.entries()) {
-    const read = check.take(line);
-    entries.push(read);
-    const fault = await checkFile(input, files, read);
-    if (fault !== null) findings.push(fault);
-  }
+  for await (const line of bundle.entries()) entries.push(check.take(line));
+  const files = new FileCheck(input, condensedReceipts(entries));
+  for (const read of entries) findings.push(...(await files.check(read)));
   const { tree } = check;
   if (tree.size < bundle.about.entries)
     findings.push(wrongStretch(tree.size, tree.size, `the bundle says it has ${bundle.about.entries} entries and has ${tree.size}`));
@@ -119,7 +88,7 @@ export async function verifyBundle(input: Verification): Promise<Verified> {
     findings: inOrder([...check.findings, ...findings, ...signed, ...(replayed?.findings ?? [])]),
     entries: tree.size,
     root: tree.root().toHex(),
-    files: [...files.seen.values()].filter((hash) => hash !== null).length,
+    files: files.files,
     replayed,
     settlement: settled(replayed, entries),
   };

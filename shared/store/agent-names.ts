@@ -104,3 +104,9 @@ export async function readAgentNames(
   });
   return names;
 }
+
+/** Everybody who is known behind pseudonyms in an agreement. */
+export async function readAllAgentNames(redis: Redis, keyRing: KeyRing, agreementId: string): Promise<Map<string, string>> {
+  const sealed = Object.entries(await redis.hgetallBuffer(agreementKeys(agreementId).agentNames));
+  return new Map(sealed.map(([pseudonym, bytes]) => [pseudonym, keyRing.unseal(purposeOf(agreementId), bytes).toString("utf8")]));
+}

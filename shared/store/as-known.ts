@@ -2,15 +2,25 @@ import type { Redis } from "ioredis";
 import type { QueueIntervals } from "../facts/interval.ts";
 import { KnownFacts } from "../ledger/known-facts.ts";
 import { feedKey, type Receipt } from "../protocol/receipt.ts";
+import { createPseudonyms, pseudonymSecret } from "./agent-names.ts";
 import type { StoredAgreement } from "./agreements.ts";
+import type { KeyRing } from "./key-ring.ts";
 import type { RawFiles } from "./raw-files.ts";
 import { latestReceipts } from "./receipts.ts";
+import { readTableApart } from "./table-thread.ts";
 
 export interface AsKnownQuery {
   /** The feed's id inside its agreement. */
   readonly feed: string;
   /** Number of the last receipt that counts. */
   readonly atReceipt: number;
+}
+
+export interface AsKnownParts {
+  readonly redis: Redis;
+  readonly rawFiles: RawFiles;
+  readonly keyRing: KeyRing;
+  readonly stored: StoredAgreement;
 }
 
 /** Intervals of a local day as they were known then. */
@@ -24,24 +34,23 @@ function counts({ state, settledAtMs }: Receipt): boolean {
 /**
  * What a feed's facts were after a receipt, folded anew from the files up to it, whatever the order in which they were
  * applied. The facts themselves know only what is known now. Reads every file, so it is a question for an audit.
- *
- * @throws RangeError when a file's bytes have been condensed to rows; `accord verify` and a rebuild start from those.
+ * Where a file has given way to its rows, these are read.
  */
 export async function readAsKnown(
-  { redis, rawFiles, stored }: { readonly redis: Redis; readonly rawFiles: RawFiles; readonly stored: StoredAgreement },
+  { redis, rawFiles, keyRing, stored }: AsKnownParts,
   { feed: id, atReceipt }: AsKnownQuery,
 ): Promise<KnownThen> {
   const feed = stored.feed(id);
-  const known = new KnownFacts();
+  const people = createPseudonyms(pseudonymSecret(keyRing, stored.agreement.id));
+  const known = new KnownFacts({ table: readTableApart, pseudonym: people.of });
   const all = feed === undefined ? [] : await latestReceipts(redis, stored.agreement.id, Number.MAX_SAFE_INTEGER);
   const own = all.filter(
     (receipt) => receipt.number <= atReceipt && receipt.feedId === feedKey(stored.agreement.id, id) && counts(receipt),
   );
   for (const receipt of own.toReversed()) {
     if (feed === undefined) break;
-    if (receipt.condensed !== undefined) throw new RangeError(`the file of receipt ${receipt.number} has been condensed to rows`);
-    const bytes = rawFiles.open(receipt);
-    await known.apply({ feed, bytes, receipt: receipt.number, handedInMs: receipt.acceptedAtMs, most: receipt.counts.rows }, stored);
+    const file = { feed, bytes: rawFiles.open(receipt), condensed: receipt.condensed !== undefined, receipt: receipt.number };
+    await known.apply({ ...file, handedInMs: receipt.acceptedAtMs, most: receipt.counts.rows }, stored);
   }
   return (day) => known.on(id, day, stored);
 }

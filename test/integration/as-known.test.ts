@@ -86,7 +86,7 @@ describe("what was known after a receipt", () => {
         await accept(fresh, contents.slice(0, most));
         await drive(stage.parts, fresh.agreement.id);
         for (const feed of FEEDS) {
-          const then = await readAsKnown({ redis: stage.redis, rawFiles: stage.rawFiles, stored: whole }, { feed, atReceipt: most });
+          const then = await readAsKnown({ ...stage.parts, stored: whole }, { feed, atReceipt: most });
           for (let i = 0; i < DAYS; i++) {
             const day = addDays(FIRST_DAY, i);
             const query = { agreementId: fresh.agreement.id, feed, layout: fresh.layout(feed), ...fresh.zone.dayRange(day) };

@@ -1,11 +1,7 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBundle } from "../../shared/ledger/bundle.ts";
-import { verifyBundle, type Verified } from "../../shared/ledger/verify-bundle.ts";
-import { sha256 } from "../../shared/store/sha256.ts";
-import { documentsOf, verifySignature } from "../../server/cli/verify.ts";
 import { history, HISTORY_STARTS, liveThrough } from "../support/record-history.ts";
+import { verifyBytes } from "../support/verify-bytes.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const RUNS = process.env["ACCORD_TESTS"] === "full" ? 200 : 20;
@@ -16,13 +12,6 @@ beforeAll(async () => {
   stage = await startWorkerStage(HISTORY_STARTS);
 });
 afterAll(async () => await stage?.stop());
-
-async function verifyBytes(bytes: Uint8Array, held: readonly string[] = []): Promise<Verified> {
-  const read = async (from: number, n: number): Promise<Uint8Array> => bytes.subarray(from, from + n);
-  const bundle = await openBundle({ bytes: bytes.length, read });
-  const startHash = () => createHash("sha256");
-  return await verifyBundle({ bundle, held, documents: documentsOf(bundle), sha256, startHash, verify: verifySignature });
-}
 
 describe("an honest record", () => {
   it(`is found whole after any of ${RUNS} histories, every sealed verdict derived anew`, async () => {

@@ -19,6 +19,9 @@ import { rebuild } from "../../workers/rebuild/rebuild.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { buildTarget, contactFeed } from "../support/target-case.ts";
+import { wholeBundle } from "../support/record-history.ts";
+import { putTogether, takeApart } from "../support/tamper.ts";
+import { verifyBytes } from "../support/verify-bytes.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const JANUARY = Date.parse("2026-01-20T12:00:00Z");
@@ -112,6 +115,33 @@ describe("raw files whose time is over", () => {
   });
 });
 
+describe("a record whose files gave way to rows", () => {
+  it("is checked whole from the rows, every sealed verdict derived anew", async () => {
+    const before = await verifyBytes(await wholeBundle(stage, ID));
+    expect(before.findings).toEqual([]);
+    await condenseMonths(stage.parts, ID, (month) => month < "2026-02");
+    // What is sent again and what comes later names the same people.
+    await stage.handIn(ID, "calls", contacts("2026-01-19", ["Bo", CANARY, CANARY, "Di"]));
+    const after = await verifyBytes(await wholeBundle(stage, ID));
+    expect(after.findings).toEqual([]);
+    expect(after.replayed?.derived).toBeGreaterThan(before.replayed?.derived ?? 0);
+  });
+
+  it("says of rows that were changed which receipt's they are", async () => {
+    await condenseMonths(stage.parts, ID, (month) => month < "2026-02");
+    const parts = await takeApart(await wholeBundle(stage, ID));
+    const rows = [...parts.files.keys()].find((name) => name.startsWith("rows/") && (parts.files.get(name)?.length ?? 0) > 0) ?? "";
+    const text = Buffer.from(parts.files.get(rows) ?? []).toString();
+    parts.files.set(rows, Buffer.from(text.replace('"waitMs":0', '"waitMs":9')));
+    const { findings } = await verifyBytes(putTogether(parts));
+    expect(findings[0]).toMatchObject({ severity: "tampered", kind: "raw-condensed", basis: "itself" });
+    parts.files.delete(rows);
+    const missing = await verifyBytes(putTogether(parts));
+    expect(new Set(missing.findings.map(({ severity }) => severity))).toEqual(new Set(["incomplete"]));
+    expect(missing.replayed?.underived).toBeGreaterThan(0);
+  });
+});
+
 describe("an agreement's own setting", () => {
   it("erases raw files once their months are over, and by default none", async () => {
     await retainRawFiles(stage.parts, ID);
@@ -148,6 +178,9 @@ describe("a forgotten agent", () => {
     expect(after.slice(0, ledger.length)).toEqual(ledger);
     expect(after.at(-1)).toBe("erased");
     expect(await figures()).toBe(before);
+    const bundle = await wholeBundle(stage, ID);
+    expect(Buffer.from(bundle).includes("Martha")).toBe(false);
+    expect((await verifyBytes(bundle)).findings).toEqual([]);
     const stored = await readAgreement(stage.redis, ID, MARCH);
     for (const { differences } of stored === null ? [] : await recountAgreement(stage.redis, stored)) expect(differences).toEqual([]);
   });

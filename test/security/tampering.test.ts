@@ -1,15 +1,11 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBundle } from "../../shared/ledger/bundle.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
-import { verifyBundle, type Verified } from "../../shared/ledger/verify-bundle.ts";
 import { checkpointOf } from "../../shared/store/checkpoints.ts";
 import { readLedgerTree } from "../../shared/store/ledger-tree.ts";
-import { sha256 } from "../../shared/store/sha256.ts";
-import { documentsOf, verifySignature } from "../../server/cli/verify.ts";
 import { history, HISTORY_STARTS, liveThrough } from "../support/record-history.ts";
 import { type Parts, putTogether, rehash, resign, takeApart } from "../support/tamper.ts";
+import { verifyBytes } from "../support/verify-bytes.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const SEEDS = process.env["ACCORD_TESTS"] === "full" ? 20 : 4;
@@ -35,13 +31,6 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(async () => await stage?.stop());
-
-async function verifyBytes(bytes: Uint8Array, held: readonly string[]): Promise<Verified> {
-  const read = async (from: number, n: number): Promise<Uint8Array> => bytes.subarray(from, from + n);
-  const bundle = await openBundle({ bytes: bytes.length, read });
-  const startHash = () => createHash("sha256");
-  return await verifyBundle({ bundle, held, documents: documentsOf(bundle), sha256, startHash, verify: verifySignature });
-}
 
 /** Changes the parts and says which entry is the first wrong one; `pick` gives a number below another. */
 type Tamper = (parts: Parts, pick: (below: number) => number, known: Case) => number;
