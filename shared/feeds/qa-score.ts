@@ -6,7 +6,7 @@ import type { Fault } from "./problem-list.ts";
 import type { QaFeed } from "./record-kinds.ts";
 import type { QaRow } from "./record-rows.ts";
 import type { Cells } from "./record-splitter.ts";
-import { compileYesNo } from "./yes-no-reader.ts";
+import { compileSaid, compileYesNo } from "./yes-no-reader.ts";
 
 /** What an evaluation found. */
 export type QaFindings = Omit<QaRow, "recordId" | "queue" | "startMs" | "agent" | "evaluator" | "form" | "version">;
@@ -73,7 +73,7 @@ export function compilePoints(
   context: FileContext,
 ): (cells: Cells) => QaFindings {
   const [earnedCell, possibleCell] = [pointCell(points.earned.column, context), pointCell(points.possible.column, context)];
-  const failCell = compileYesNo(autoFail, context);
+  const failCell = compileSaid(autoFail, context);
   const [customer, business, compliance] = [criticalErrors.customer, criticalErrors.business, criticalErrors.compliance].map((part) =>
     compileYesNo(part, context),
   );

@@ -112,7 +112,7 @@ export const ScheduleFeed = z.strictObject({
   agent: Person,
   /** Columns that together name an entry for ever; without them, agent and start do. */
   recordId: RecordId.optional(),
-  /** `time` alone is on the day of the start, or the next day where it is not later. */
+  /** `time` alone is on the day of the start, or the next day where it is earlier; the same time is refused. */
   end: z.union([
     z.strictObject({ time: z.strictObject({ column: ColumnName, format: z.enum(TIME_FORMATS) }) }),
     z.strictObject({ instant: z.strictObject({ column: ColumnName, format: z.enum(INSTANT_FORMATS) }) }),

@@ -12,7 +12,7 @@ import type { RosterFeed } from "./record-kinds.ts";
 import type { RosterRow } from "./record-rows.ts";
 import type { Cells } from "./record-splitter.ts";
 import { compileVersion } from "./version-reader.ts";
-import { compileYesNo } from "./yes-no-reader.ts";
+import { compileSaid } from "./yes-no-reader.ts";
 
 /** A month is the twelfth of 365.25 days, so that tenures of months and of years agree. */
 const DAYS_PER = { days: 1, months: 30.4375, years: 365.25 } as const;
@@ -23,6 +23,12 @@ const AFTER_SNAPSHOT: Fault = {
   rule: "after-snapshot",
   message: "lies after the day of the snapshot",
   remedy: "Correct the date, or the day of the snapshot",
+};
+
+const NOT_LEFT: Fault = {
+  rule: "last-day-without-leaving",
+  message: "is a last day that is over, and the row says that nobody left",
+  remedy: "Correct one of the two",
 };
 
 function daysBetween(from: Day, to: Day): number {
@@ -68,13 +74,16 @@ interface Service {
 }
 
 function compileService({ service, left, leftOn }: RosterFeed, context: PeopleContext): (cells: Cells, snapshot: Day) => Service {
-  const leftCell = compileYesNo(left, context);
+  const leftOnAt = leftOn === undefined ? -1 : placeOf(leftOn.column, context.header).position;
+  const leftCell = compileSaid(left, context);
   const leftOnCell = leftOn === undefined ? null : compileDaysSince(leftOn, context);
   const startedCell = service !== undefined && "startedOn" in service ? compileDaysSince(service.startedOn, context) : null;
   const tenureCell = service !== undefined && "tenure" in service ? compileTenure(service.tenure, context) : null;
   return (cells, snapshot) => {
     const leftAgo = leftOnCell?.(cells, snapshot) ?? null;
     const hasLeft = left === undefined ? leftAgo !== null : leftCell(cells) === true;
+    if (!hasLeft && left !== undefined && leftOn !== undefined && (leftAgo ?? 0) > 0)
+      context.problems.add("error", { column: leftOn.column, value: cells[leftOnAt] ?? "" }, NOT_LEFT);
     const leftDaysAgo = hasLeft ? (leftAgo ?? 0) : 0;
     const sinceStart = startedCell?.(cells, snapshot) ?? null;
     const serviceDays = tenureCell === null ? (sinceStart === null ? null : Math.max(0, sinceStart - leftDaysAgo)) : tenureCell(cells);

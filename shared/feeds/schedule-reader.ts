@@ -33,6 +33,11 @@ const NOT_ONE_INSTANT: Fault = {
   message: "is a time that the clock jumps over or shows twice on that day",
   remedy: "Send ends as instants with their offset from UTC, or lengths (end in the definition)",
 };
+const NOTHING_OR_A_DAY: Fault = {
+  rule: "ambiguous-duration",
+  message: "is the time of the start: the entry may last nothing or a whole day",
+  remedy: "Leave out what lasts nothing; send ends as instants or lengths (end in the definition) where an entry lasts a day",
+};
 const UNKNOWN_ACTIVITY: Fault = {
   rule: "unknown-activity",
   message: "is not among the activities that the feed's definition knows",
@@ -56,8 +61,12 @@ function compileClockEnd(time: { column: string; format: TimeFormat }, zone: Zon
       return NaN;
     }
     if (Number.isNaN(startMs)) return NaN;
-    const day = zone.localDay(startMs);
-    const instant = zone.localToInstant(clock > zone.clockAt(startMs) ? day : addDays(day, 1), clock);
+    const [day, startClock] = [zone.localDay(startMs), zone.clockAt(startMs)];
+    if (clock === startClock) {
+      context.problems.add("error", { column, value }, NOTHING_OR_A_DAY);
+      return NaN;
+    }
+    const instant = zone.localToInstant(clock > startClock ? day : addDays(day, 1), clock);
     if (typeof instant === "number") return instant;
     context.problems.add("error", { column, value }, NOT_ONE_INSTANT);
     return NaN;

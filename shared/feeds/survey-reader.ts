@@ -11,7 +11,7 @@ import type { SurveyFeed } from "./record-kinds.ts";
 import type { SurveyRow } from "./record-rows.ts";
 import { compileStart } from "./start-reader.ts";
 import { compileVersion } from "./version-reader.ts";
-import { compileYesNo } from "./yes-no-reader.ts";
+import { compileSaid, compileYesNo } from "./yes-no-reader.ts";
 
 const NONE: NumberCell = () => null;
 
@@ -51,7 +51,7 @@ export function compileSurveyReader(definition: SurveyFeed, context: PeopleConte
   const queueCell = compileQueue(definition.queue, context);
   const agentCell = compilePerson(definition.agent, context);
   const { invited, nps } = definition;
-  const invitedCell = invited === "every-row" ? () => true : compileYesNo(invited, context);
+  const invitedCell = invited === "every-row" ? () => true : compileSaid(invited, context);
   const csatCell = compileCsat(definition.csat, context);
   const npsCell = nps === undefined ? NONE : compileScore(nps.column, { lowest: 0, highest: 10 }, context);
   const resolvedCell = compileYesNo(definition.resolved, context);

@@ -105,6 +105,22 @@ describe("records, months and forecasts on their way to verdicts", () => {
     await expectCountersEqualFacts(stored);
   });
 
+  it("a refused row leaves no name on its receipt: neither a person's cell nor the row around it", async () => {
+    const stored = await put();
+    const rows = [
+      ["s1", "2026-03-02T09:00:00Z", "sales", `Ana${"x".repeat(120)}`, 5, 10, "perhaps", "yes"],
+      ["s2", "Ana Silva"],
+    ];
+    const receipt = await stage.handIn(stored.agreement.id, "survey", fileOf(SURVEY_HEADER, rows));
+    expect(receipt.problems.map(({ rule, value }) => [rule, value])).toEqual([
+      ["too-long", ""],
+      ["neither-yes-nor-no", "perhaps"],
+      ["too-few-cells", ""],
+    ]);
+    const kept = await stage.redis.hvals(agreementKeys(stored.agreement.id).receipts);
+    expect(kept.join()).not.toContain("Ana");
+  });
+
   it("an evaluation counts its points, its critical errors and what both sides scored alike; an auto-fail earns nothing", async () => {
     const stored = await put();
     const { id } = stored.agreement;

@@ -1,6 +1,7 @@
 import type { FileProblem, ReadRow, RowProblem } from "../../shared/feeds/canonical.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { inspectFile } from "../../shared/feeds/inspect-file.ts";
+import { compileNameless } from "../../shared/feeds/nameless-problem.ts";
 import { type FileBatch, readRows } from "../../shared/feeds/read-feed.ts";
 import { addCounts, type AppliedCounts, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { readTableApart } from "../../shared/store/table-thread.ts";
@@ -21,17 +22,24 @@ export interface AppliedFile {
 
 const PROBLEMS_KEPT = 100;
 
-function collect<Row>(read: readonly ReadRow<Row>[], problems: RowProblem[]): Reading<Row> {
+type Nameless = (problem: RowProblem) => RowProblem;
+
+function collect<Row>(read: readonly ReadRow<Row>[], problems: RowProblem[], nameless: Nameless): Reading<Row> {
   const rows: Row[] = [];
   let warnings = 0;
   for (const { row, problems: found } of read) {
     if (row !== null) rows.push(row);
     for (const problem of found) {
       if (problem.severity === "warning") warnings++;
-      if (problems.length < PROBLEMS_KEPT) problems.push(problem);
+      if (problems.length < PROBLEMS_KEPT) problems.push(nameless(problem));
     }
   }
   return { rows, counts: { rows: read.length, rejected: read.length - rows.length, warnings } };
+}
+
+interface Sending<Row> {
+  readonly apply: ApplyChunk<Row>;
+  readonly inFlight: number;
 }
 
 class Applying<Row> {
@@ -44,11 +52,13 @@ class Applying<Row> {
   private readonly task: FileTask;
   private readonly apply: ApplyChunk<Row>;
   private readonly inFlight: number;
+  private readonly nameless: Nameless;
 
-  constructor(task: FileTask, apply: ApplyChunk<Row>, inFlight: number) {
+  constructor(task: FileTask, feed: FeedDefinition, { apply, inFlight }: Sending<Row>) {
     this.task = task;
     this.apply = apply;
     this.inFlight = inFlight;
+    this.nameless = compileNameless(feed);
   }
 
   async take(batch: FileBatch<Row>): Promise<void> {
@@ -57,7 +67,7 @@ class Applying<Row> {
       return;
     }
     const { receipt, fence } = this.task;
-    const reading = collect(batch.rows, this.problems);
+    const reading = collect(batch.rows, this.problems, this.nameless);
     const sent = this.apply({ agreementId: receipt.agreementId, fence, receipt: receipt.number, chunk: this.chunk++ }, reading);
     // A failure is met when its turn to be awaited comes, not as an unhandled rejection before.
     sent.catch(() => undefined);
@@ -99,7 +109,7 @@ async function applyCondensed(parts: WorkerParts, task: FileTask, feed: FeedDefi
   return await withChunkKind(
     { parts, task, feed },
     async ({ rows, apply, inFlight }) =>
-      await run(parts, task, new Applying(task, apply, inFlight), readCondensed(rows.schema, parts.rawFiles.open(task.receipt))),
+      await run(parts, task, new Applying(task, feed, { apply, inFlight }), readCondensed(rows.schema, parts.rawFiles.open(task.receipt))),
   );
 }
 
@@ -118,6 +128,6 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   return await withChunkKind(
     { parts, task, feed },
     async ({ rows, apply, inFlight }) =>
-      await run(parts, task, new Applying(task, apply, inFlight), readRows(feed, rows, bytes(), { table: readTableApart })),
+      await run(parts, task, new Applying(task, feed, { apply, inFlight }), readRows(feed, rows, bytes(), { table: readTableApart })),
   );
 }

@@ -1,3 +1,4 @@
+import { duplicateName } from "./json-fault.ts";
 import { type JsonObject, JsonNumber, type JsonValue } from "./json-value.ts";
 
 function isObject(value: JsonValue): value is JsonObject {
@@ -22,6 +23,7 @@ function fill(object: JsonObject, prefix: string, cells: Map<string, string>): v
   for (const [key, value] of object) {
     const name = prefix + key;
     if (isObject(value) && value.size > 0) fill(value, `${name}.`, cells);
+    else if (cells.has(name)) throw duplicateName(name, 0);
     else cells.set(name, cellOf(value));
   }
 }
@@ -29,7 +31,8 @@ function fill(object: JsonObject, prefix: string, cells: Map<string, string>): v
 /**
  * One JSON object as cells under dotted names: `{"a":{"b":1.50}}` is `a.b` = `1.50`. Numbers keep their digits. `null` is a blank
  * cell; zero, `[]` and `{}` are texts of their own, because none of them says "no value". Lists stay JSON text in one cell.
- * Where a name with a dot in it and a nested one meet, the later in the file counts.
+ *
+ * @throws JsonFault where a name with a dot in it and a nested one meet: which of them counts cannot be told.
  */
 export function flattenRecord(record: JsonObject): ReadonlyMap<string, string> {
   const cells = new Map<string, string>();

@@ -2,6 +2,7 @@ import { decodeText } from "../decode-text.ts";
 import type { FeedDefinition } from "../definition.ts";
 import type { Fault } from "../problem-list.ts";
 import type { TablePart } from "../table-part.ts";
+import { JsonFault } from "./json-fault.ts";
 import { createJsonRecords, type JsonRecord, type JsonRecordsOptions } from "./json-records.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import { createNamedTable, type NamedRow } from "./named-table.ts";
@@ -29,6 +30,16 @@ export function withText(row: RecordRow, text: string): RecordRow {
   return "fault" in row && row.text.trim() === "" ? { ...row, text } : row;
 }
 
+function rowsOrFault(record: JsonRecord, rowsOf: (value: JsonValue) => readonly RecordRow[]): readonly RecordRow[] {
+  if ("fault" in record) return [record];
+  try {
+    return rowsOf(record.value);
+  } catch (thrown) {
+    if (!(thrown instanceof JsonFault)) throw thrown;
+    return [{ fault: thrown.fault, text: record.text }];
+  }
+}
+
 /**
  * Reads a JSON file as a table. Rows are numbered as the file lists them, from 1.
  *
@@ -45,7 +56,7 @@ export async function* readJsonTable(
   let line = 0;
   const rows = (found: readonly JsonRecord[]): NamedRow[] =>
     found.flatMap((record) =>
-      ("fault" in record ? [record] : rowsOf(record.value)).map((row) => {
+      rowsOrFault(record, rowsOf).map((row) => {
         line += 1;
         return { line, ...withText(row, record.text) };
       }),

@@ -26,6 +26,7 @@ describe("a survey's answers", () => {
     ["s1,2026-03-02T09:00:00Z,q,,6,10,yes,yes", ["score-off-scale in score"]],
     ["s1,2026-03-02T09:00:00Z,q,,5,10,maybe,yes", ["neither-yes-nor-no in solved"]],
     [",2026-03-02T09:00:00Z,q,,5,10,yes,yes", ["missing-value in id"]],
+    ["s1,2026-03-02T09:00:00Z,q,,5,10,yes,", ["missing-value in asked"]],
   ])("%s is refused", async (line, expected) => {
     expect(await read(SURVEY, SURVEY_HEADER, line)).toEqual(expected);
   });
@@ -61,8 +62,15 @@ describe("a roster's agent", () => {
   it.each([
     ["2026-03-02,Ana,q,2026-03-03,no,,", ["after-snapshot in started"]],
     ["2026-03-02,,q,2026-03-01,no,,", ["missing-value in agent"]],
+    ["2026-03-02,Ana,q,2026-03-01,,,", ["missing-value in left"]],
+    ["2026-03-02,Ana,q,2026-02-01,no,2026-02-28,", ["last-day-without-leaving in last day"]],
   ])("%s is refused", async (line, expected) => {
     expect(await read(roster, ROSTER_HEADER, line)).toEqual(expected);
+  });
+
+  it("is still there where a blank says so by the definition", async () => {
+    const spoken = FeedDefinition.parse({ ...roster, left: { column: "left", yes: ["yes"], no: ["no"], blank: "no" } });
+    expect(await read(spoken, ROSTER_HEADER, "2026-03-02,Ana,q,2026-03-01,,,")).toMatchObject({ left: false });
   });
 
   it("is under one record on one day, whoever the file calls them", async () => {
@@ -99,16 +107,17 @@ describe("a scheduled activity", () => {
     ["02/03/2026,9:00,25:00,Ana,q,phone", ["not-a-clock-time in to"]],
     ["02/03/2026,9:00,10:00,,q,phone", ["missing-value in agent"]],
     ["02/03/2026,9:00,10:00,Ana,q,tea", ["unknown-activity in activity"]],
+    ["02/03/2026,9:00,9:00,Ana,q,lunch", ["ambiguous-duration in to"]],
     // The clock goes from 1:00 to 2:00 that night.
     ["28/03/2026,22:00,1:30,Ana,q,phone", ["not-one-instant in to"]],
   ])("%s is refused", async (line, expected) => {
     expect(await read(schedule, SCHEDULE_HEADER, line)).toEqual(expected);
   });
 
-  it("that ends when it starts lasts until the same time of the next day", async () => {
-    expect(await read(schedule, SCHEDULE_HEADER, "02/03/2026,9:00,9:00,Ana,q,lunch")).toMatchObject({
+  it("that ends before its start ends on the next day", async () => {
+    expect(await read(schedule, SCHEDULE_HEADER, "02/03/2026,9:00,8:45,Ana,q,lunch")).toMatchObject({
       startMs: Date.parse("2026-03-02T09:00:00Z"),
-      endMs: Date.parse("2026-03-03T09:00:00Z"),
+      endMs: Date.parse("2026-03-03T08:45:00Z"),
       counts: [],
     });
   });

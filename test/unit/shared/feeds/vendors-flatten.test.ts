@@ -27,4 +27,21 @@ describe("a JSON object as cells", () => {
       ["__proto__x", "4"],
     ]);
   });
+
+  it.each([
+    [
+      new Map<string, JsonValue>([
+        ["a.b", "1"],
+        ["a", object({ b: "2" })],
+      ]),
+    ],
+    [
+      new Map<string, JsonValue>([
+        ["a", object({ b: "2" })],
+        ["a.b", "1"],
+      ]),
+    ],
+  ])("a nested name and the same one with a dot in it are refused, in either order", (record) => {
+    expect(() => flattenRecord(record)).toThrow('has the name "a.b" twice in one object');
+  });
 });

@@ -49,6 +49,19 @@ function plain(value: JsonValue): unknown {
 }
 
 describe("JSON", () => {
+  it.each([JSON_FEED, LINES_FEED])(
+    "a record that says one name twice, nested and with a dot, is a refused row among others",
+    async (feed) => {
+      const twice = JSON.stringify({ ...ROW, "site.name": "Faro", site: { name: "Porto" } });
+      const content = feed === JSON_FEED ? `[${JSON.stringify(ROW)},${twice}]` : `${JSON.stringify(ROW)}\n${twice}\n`;
+      const { rows } = await readWholeFile(feed, pieces(content));
+      expect(rows.map(({ row, problems }) => (row === null ? problems.map(({ rule }) => rule) : "row"))).toEqual([
+        "row",
+        ["duplicate-name"],
+      ]);
+    },
+  );
+
   it("is read as every JSON reader reads it", () => {
     fc.assert(
       fc.property(fc.json({ noUnicodeString: false }), fc.nat({ max: 3 }), (text, indent) => {
