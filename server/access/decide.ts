@@ -30,7 +30,8 @@ export function decide(policy: Policy, caller: Caller, scope: Scope | null): Dec
 }
 
 function decideForPerson(policy: Exclude<Policy, { access: "public" }>, person: Person, scope: Scope | null): Decision {
-  if (policy.access === "signed-in") return "allow";
+  // Whose a group is, its handler asks of every feed in it.
+  if (policy.access === "signed-in" || policy.access === "group") return "allow";
   if (person.administrator) return "allow";
   if (policy.access === "administrator") return 403;
   const membership = person.memberships.find((one) => one.agreementId === scope?.agreementId);
@@ -43,6 +44,7 @@ function decideForKey(
   key: { readonly agreementId: string; readonly feeds: readonly string[] },
   scope: Scope | null,
 ): Decision {
+  if (policy.access === "group") return "allow";
   if (policy.access !== "member") return 403;
   if (scope?.agreementId !== key.agreementId) return 404;
   if (policy.key !== true) return 403;

@@ -7,6 +7,7 @@ import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
 import { feedDefinitionRoutes } from "./feed-definition-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
+import { groupRoutes } from "./group-routes.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -50,6 +51,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...ledgerRoutes(parts),
     ...restatementRoutes(parts),
     ...archiveRoutes(parts),
+    ...groupRoutes(parts),
   };
   for (const name of ROUTE_NAMES) register(app, parts, name, handlers);
 }

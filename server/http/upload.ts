@@ -17,7 +17,7 @@ import { steadyBody } from "./steady-body.ts";
 const DRAIN_MS = 15_000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-function idempotencyKey(request: Request): string {
+export function idempotencyKey(request: Request): string {
   const key = request.get("Idempotency-Key") ?? "";
   if (/^[\x21-\x7e]{1,200}$/u.test(key)) return key;
   throw new AppError(
@@ -28,7 +28,7 @@ function idempotencyKey(request: Request): string {
 }
 
 /** A name to show, never a path: separators stay letters, and what would turn a line around is taken out. */
-function filename(request: Request): string {
+export function filename(request: Request): string {
   const header = request.get("X-Filename") ?? "upload";
   try {
     const name = decodeURIComponent(header).replaceAll(INVISIBLE, "").slice(0, 200);
@@ -38,7 +38,7 @@ function filename(request: Request): string {
   }
 }
 
-function refuseWrongForm(request: Request, maxBytes: number): void {
+export function refuseWrongForm(request: Request, maxBytes: number): void {
   if (request.is("multipart/*")) {
     throw new AppError(
       "unsupported-media",
@@ -98,7 +98,7 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
   };
 }
 
-function cutAfterAnswer(request: Request): void {
+export function cutAfterAnswer(request: Request): void {
   if (request.complete) return;
   const timer = setTimeout(() => request.socket.destroy(), DRAIN_MS);
   timer.unref();

@@ -1,3 +1,8 @@
+import { z } from "zod";
+import { FeedGroup, NewFeedGroup } from "../feeds/group.ts";
+import { WireError } from "./errors.ts";
+import { Receipt } from "./receipt.ts";
+
 const ALL = ["client-manager", "qa-lead", "provider"] as const;
 
 /** Exports of an agreement's records. */
@@ -14,7 +19,15 @@ export const EXPORTS = [
 /** Exports of one feed; `definition.yaml` is the definition under which `facts.csv` is read again. */
 export const FEED_EXPORTS = ["facts.csv", "definition.yaml", "counters.csv"] as const;
 
-/** What leaves: exports of everything, as streams. */
+/** What became of a group's file: a receipt for each feed with rows in it, or why there is none yet. */
+export const GroupUpload = z.strictObject({
+  receipts: z.array(z.strictObject({ feedId: z.string(), receipt: Receipt.nullable(), error: WireError.nullable() })),
+  /** Rows that go to nobody, where the group leaves them out; the first of them by line. */
+  ignored: z.strictObject({ rows: z.int(), lines: z.array(z.int()) }),
+});
+export type GroupUpload = z.infer<typeof GroupUpload>;
+
+/** What leaves as streams, and files that cover several agreements. */
 export const ARCHIVE_ROUTES = {
   exports: {
     method: "get",
@@ -31,5 +44,37 @@ export const ARCHIVE_ROUTES = {
     body: null,
     response: null,
     summary: "The facts of a feed as CSV, the definition that reads them again, or its counters",
+  },
+  feedGroups: {
+    method: "get",
+    path: "/api/v1/feed-groups",
+    policy: { access: "group" },
+    body: null,
+    response: z.array(FeedGroup),
+    summary: "Groups for whose every feed the caller may hand in files",
+  },
+  putFeedGroup: {
+    method: "put",
+    path: "/api/v1/feed-groups/:groupId",
+    policy: { access: "administrator" },
+    body: NewFeedGroup,
+    response: FeedGroup,
+    summary: "Say how a file that covers several agreements is taken apart",
+  },
+  endFeedGroup: {
+    method: "delete",
+    path: "/api/v1/feed-groups/:groupId",
+    policy: { access: "administrator" },
+    body: null,
+    response: null,
+    summary: "Take such files no longer; receipts stay",
+  },
+  groupUpload: {
+    method: "put",
+    path: "/api/v1/feed-groups/:groupId/uploads",
+    policy: { access: "group" },
+    body: null,
+    response: GroupUpload,
+    summary: "Hand in a file that covers several agreements: raw body, Idempotency-Key header",
   },
 } as const;

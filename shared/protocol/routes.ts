@@ -16,11 +16,13 @@ import { RESTATEMENT_ROUTES } from "./restatement-routes.ts";
  * `member`: people with one of the roles in the agreement that the path names (the administrator always counts);
  * for others the object does not exist (404); members without the role get 403.
  * `key`: also a machine with an API key that covers the feed in the path.
+ * `group`: people and keys; what the path names is there for whoever may hand in for every feed of the group (else 404).
  */
 export type Policy =
   | { readonly access: "public" }
   | { readonly access: "signed-in" }
   | { readonly access: "administrator" }
+  | { readonly access: "group" }
   | { readonly access: "member"; readonly roles: readonly Role[]; readonly key?: true };
 
 export interface RouteDeclaration {

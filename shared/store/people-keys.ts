@@ -14,5 +14,7 @@ export const peopleKeys = {
   apiKey: (id: string) => `${PEOPLE}:key:${id}`,
   apiKeysOf: (agreementId: string) => `${PEOPLE}:keys:${agreementId}`,
   apiKeysUsed: `${PEOPLE}:keys-used`,
+  /** Hash: id -> feed group. */
+  feedGroups: `${PEOPLE}:feed-groups`,
   limit: (name: string) => `${PEOPLE}:limit:${name}`,
 } as const;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ROUTES, type RouteName } from "../../shared/protocol/routes.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
+import { putFeedGroup } from "../../shared/store/groups.ts";
 import { revokeApiKey } from "../../shared/store/api-keys.ts";
 import type { HttpClient } from "../support/http-client.ts";
 import { agreementTexts, buildAgreement, buildFeed, FEED_HEADER } from "../support/sample-agreement.ts";
@@ -22,6 +23,13 @@ export interface CellRequest {
 }
 
 const CSV = `${FEED_HEADER}2026-11-20,08:00,10,9,1,8\n`;
+const GROUP_CSV = `client,${FEED_HEADER}us,2026-11-20,08:00,10,9,1,8\n`;
+const groupOf = (agreementId: string) => ({
+  name: "Calls",
+  column: "client",
+  routes: { us: `${agreementId}.calls` },
+  unknown: "refuse" as const,
+});
 const AGREEMENTS: Readonly<Record<ObjectKind, string>> = { own: "north", foreign: "south", missing: "nowhere", absent: "north" };
 
 /** Everybody of the policy table, each with what they would send. */
@@ -73,9 +81,12 @@ async function paramsOf(cell: Cell, object: ObjectKind): Promise<Record<string, 
   const agreementId = AGREEMENTS[object];
   const exists = object === "own" || object === "foreign";
   if (exists && (name === "endPull" || name === "runPull")) await addTestPull(server, `${agreementId}.calls`);
+  if (exists && (name === "groupUpload" || name === "endFeedGroup"))
+    await putFeedGroup(server.redis, { id: `g-${agreementId}`, ...groupOf(agreementId) });
   const keyId = async () => (exists ? (await addTestKey(server, agreementId, [`${agreementId}.calls`])).id : "AAAAAAAA");
   return {
     agreementId,
+    groupId: name === "putFeedGroup" ? "made" : `g-${object === "absent" ? "absent" : agreementId}`,
     feedId: `${agreementId}.${object === "absent" ? "nofeed" : "calls"}`,
     receiptId: object === "absent" ? "north.r999" : `${agreementId}.r1`,
     targetId: object === "absent" ? "no-target" : "service-level",
@@ -109,6 +120,10 @@ function bodyOf(name: RouteName): Omit<CellRequest, "path"> {
       return { body: acknowledgement() };
     case "upload":
       return { raw: CSV };
+    case "putFeedGroup":
+      return { body: groupOf("north") };
+    case "groupUpload":
+      return { raw: GROUP_CSV };
     case "putPull":
       return { body: buildPull() };
     default:

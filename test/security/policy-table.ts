@@ -178,6 +178,18 @@ const SIGNERS = table(`
   revoked-key    401 401 401 401
   ended-session  401 401 401 401`);
 
+/** The same answers but for some principals. */
+function but(answers: Table, text: string): Table {
+  return new Map([...answers, ...table(text)]);
+}
+
+/** A list of what the caller may hand in for; machines have it, too. */
+const PEOPLE_AND_KEYS = but(SIGNED_IN, "key ok \n sibling-key ok \n south-key ok");
+/** A group that does not exist is made. */
+const ADMINISTRATOR_OF_GROUPS = but(ADMINISTRATOR_OF_PEOPLE, "administrator ok ok ok ok");
+/** A group is there for those who may hand in for all its feeds; members of its agreements without the role learn that. */
+const PROVIDERS_OF_GROUPS = but(PROVIDERS_AND_KEYS, "client-manager 403 404 404 404 \n qa-lead 403 404 404 404");
+
 /** The forecast is the client's in both agreements of the stage, so the provider's people are refused. */
 const FORECASTERS = table(`
   nobody         401 401 401 401
@@ -251,6 +263,10 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   ledgerBundle: SIGNERS,
   exports: MEMBERS,
   feedExports: MEMBERS,
+  feedGroups: PEOPLE_AND_KEYS,
+  putFeedGroup: ADMINISTRATOR_OF_GROUPS,
+  endFeedGroup: ADMINISTRATOR_OF_PEOPLE,
+  groupUpload: PROVIDERS_OF_GROUPS,
 };
 
 export const EVENT_ANSWERS: Readonly<Record<ClientEventName, Table>> = {

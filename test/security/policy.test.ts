@@ -59,7 +59,7 @@ describe.each(ROUTE_NAMES)("route %s", (name) => {
       const { path, body, raw } = await requestFor({ server, name, principal }, object);
       const sender = await senderOf(name, principal);
       const before = await fingerprint(server);
-      const headers = name === "upload" ? { "Idempotency-Key": crypto.randomUUID() } : {};
+      const headers = name === "upload" || name === "groupUpload" ? { "Idempotency-Key": crypto.randomUUID() } : {};
       const reply = await sender.send(method.toUpperCase(), path, { body, ...(raw === undefined ? {} : { raw }), headers });
       expect(answerOf(reply.status), `${principal} ${method} ${path}: ${reply.text}`).toBe(expected);
       if (expected !== "ok") expect(await fingerprint(server)).toBe(before);
