@@ -1,5 +1,6 @@
 import { check } from "./check.ts";
 import { evaluate } from "./evaluate.ts";
+import { exportAgreement } from "./export.ts";
 import { metrics } from "./metrics.ts";
 import { push } from "./push.ts";
 import { rebuild } from "./rebuild.ts";
@@ -8,7 +9,18 @@ import { forget, retain } from "./retain.ts";
 import { verify } from "./verify.ts";
 import { CommandError, type Command } from "./command.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, evaluate, forget, metrics, push, rebuild, recount, retain, verify };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check,
+  evaluate,
+  export: exportAgreement,
+  forget,
+  metrics,
+  push,
+  rebuild,
+  recount,
+  retain,
+  verify,
+};
 
 const USAGE = `Usage: npm run accord -- <command>
 
@@ -27,6 +39,9 @@ const USAGE = `Usage: npm run accord -- <command>
       --claims claims.yaml    time to leave out, claimed and decided
       --forecast forecast.yaml   the locked forecast, where the agreement has a volume band
       --now 2026-11-21T12:00:00Z   judge as of then     --json   for programs
+  export --agreement acme-voice --out folder
+      Writes all that is known of an agreement in the running system: facts of each feed with the definition that reads them
+      again, counters, verdicts, receipts, corrections, alerts, claims, forecasts, the ledger, agents' pseudonyms.
   metrics [metric ...]
       What a target can measure: definition, variants with their sources, counters, how many it takes.
   push FILE ... --feed acme-voice.switch --url https://accord.example.com [options]

@@ -5,7 +5,8 @@ import { listAgreements, readAgreement } from "../../shared/store/agreements.ts"
 import { recountAgreement } from "../../shared/store/recount.ts";
 import { type Command, CommandError, type CommandInput } from "./command.ts";
 
-function targetOf(env: CommandInput["env"]): RedisTarget {
+/** Where the Redis of the running system is. @throws CommandError when none runs. */
+export function targetOf(env: CommandInput["env"]): RedisTarget {
   if (env["REDIS_URL"] !== undefined) return { kind: "url", url: env["REDIS_URL"] };
   const socket = env["ACCORD_REDIS_SOCKET"] ?? path.join(env["ACCORD_STATE_DIR"] ?? ".data/live", "r.sock");
   if (existsSync(socket)) return { kind: "socket", path: socket };

@@ -1,8 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
-import { stringify } from "yaml";
-import { exportDefinition } from "../../shared/feeds/csv-out-definition.ts";
 import { BYTE_ORDER_MARK } from "../../shared/feeds/csv-out.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { EXPORTS, FEED_EXPORTS } from "../../shared/protocol/archive-routes.ts";
@@ -13,17 +11,13 @@ import { exportTable } from "../../shared/store/exports.ts";
 import { exportCounters, exportFacts } from "../../shared/store/exports-facts.ts";
 import { readLedgerTree } from "../../shared/store/ledger-tree.ts";
 import { notFound } from "../access/decide.ts";
+import { exportDefinitionText } from "../documents/export-definition-text.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
 
 function unlessReaderLeft(error: unknown): void {
   if (error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE") return;
   throw error;
-}
-
-/** The text in which the definition of an exported file is handed out. */
-export function exportDefinitionText(feed: FeedDefinition): string {
-  return `# Reads the file facts.csv that Accord exported of this feed.\n${stringify(exportDefinition(feed))}`;
 }
 
 async function* marked(text: AsyncIterable<string>): AsyncGenerator<string> {

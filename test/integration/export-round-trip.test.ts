@@ -6,7 +6,7 @@ import { FeedDefinition } from "../../shared/feeds/definition.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { exportCounters, exportFacts } from "../../shared/store/exports-facts.ts";
 import { readVerdicts } from "../../shared/store/snapshot.ts";
-import { exportDefinitionText } from "../../server/http/archive-routes.ts";
+import { exportDefinitionText } from "../../server/documents/export-definition-text.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { fileOfRows, RANDOM_FEEDS, type RandomFeed } from "../support/random-feeds.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
