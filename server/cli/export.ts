@@ -29,7 +29,7 @@ async function filesOf(redis: Redis, agreementId: string, nowMs: number): Promis
   if (stored === null) throw new CommandError(`There is no agreement "${agreementId}" in force.`);
   const { timeZone } = stored.agreement;
   const files = new Map<string, Pieces>();
-  for (const what of EXPORTS) files.set(what, exportTable(redis, { agreementId, timeZone, what }));
+  for (const what of EXPORTS) files.set(what, exportTable(redis, { agreementId, timeZone, what, sharedOnly: false }));
   for (const feed of stored.feeds) {
     const exported = { redis, stored, feed, nowMs };
     files.set(`${feed.id}-facts.csv`, marked(exportFacts(exported)));

@@ -11,6 +11,7 @@ import { exportTable } from "../../shared/store/exports.ts";
 import { exportCounters, exportFacts } from "../../shared/store/exports-facts.ts";
 import { readLedgerTree } from "../../shared/store/ledger-tree.ts";
 import { notFound } from "../access/decide.ts";
+import { sightOf } from "../access/sight.ts";
 import { exportDefinitionText } from "../documents/export-definition-text.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
@@ -43,12 +44,13 @@ export function archiveRoutes(parts: ServerParts): Pick<Handlers, "exports" | "f
   }
 
   return {
-    async exports({ params, response }) {
+    async exports({ params, caller, response }) {
       const { agreementId } = params;
       const what = EXPORTS.find((one) => one === params.what);
       const listed = await readListed(redis, agreementId, clock());
       if (what === undefined || listed === null) throw notFound();
-      const text = exportTable(redis, { agreementId, timeZone: listed.agreement.timeZone, what });
+      const sharedOnly = sightOf(caller, agreementId) === "shared";
+      const text = exportTable(redis, { agreementId, timeZone: listed.agreement.timeZone, what, sharedOnly });
       await send(response, { agreementId, name: `${agreementId}-${what}`, type: "text/csv" }, text);
     },
     async feedExports({ params, response }) {

@@ -18,6 +18,8 @@ import { readVerdicts } from "./snapshot.ts";
 interface Exported {
   readonly redis: Redis;
   readonly agreementId: string;
+  /** Whether alerts that are the provider's alone are left out. */
+  readonly sharedOnly: boolean;
   /** How instants are written: with the offset of the agreement's zone. */
   readonly time: TimeWriter;
 }
@@ -94,8 +96,9 @@ async function readAlerts(redis: Redis, agreementId: string): Promise<Alert[]> {
   return texts.map((text) => Alert.parse(JSON.parse(text))).toSorted((a, b) => a.raisedAtMs - b.raisedAtMs || (a.id < b.id ? -1 : 1));
 }
 
-function alertRows({ redis, agreementId, time }: Exported): AsyncIterable<readonly Row[]> {
-  return whole(readAlerts(redis, agreementId), ({ id, subject, episode, severity, headline, history }) =>
+function alertRows({ redis, agreementId, time, sharedOnly }: Exported): AsyncIterable<readonly Row[]> {
+  const seen = readAlerts(redis, agreementId).then((all) => all.filter(({ audience }) => !sharedOnly || audience === undefined));
+  return whole(seen, ({ id, subject, episode, severity, headline, history }) =>
     history.map(({ seq, kind, atMs, by, note }) => [
       id,
       canonicalText(subject),
@@ -248,13 +251,19 @@ const TABLES: Readonly<Record<(typeof EXPORTS)[number], TableExport>> = {
   "agents.csv": { columns: ["agent"], rows: agentRows },
 };
 
-/** One export of an agreement's records, as CSV in pieces. `timeZone`: the agreement's. */
-export async function* exportTable(
-  redis: Redis,
-  { agreementId, timeZone, what }: { readonly agreementId: string; readonly timeZone: string; readonly what: (typeof EXPORTS)[number] },
-): AsyncGenerator<string> {
+/** What is asked for. `timeZone`: the agreement's. */
+export interface TableQuery {
+  readonly agreementId: string;
+  readonly timeZone: string;
+  readonly what: (typeof EXPORTS)[number];
+  /** Whether alerts that are the provider's alone are left out. */
+  readonly sharedOnly: boolean;
+}
+
+/** One export of an agreement's records, as CSV in pieces. */
+export async function* exportTable(redis: Redis, { timeZone, what, ...query }: TableQuery): AsyncGenerator<string> {
   const { columns, rows } = TABLES[what];
   yield BYTE_ORDER_MARK + line(columns);
-  const exported = { redis, agreementId, time: createTimeWriter(timeZone) };
-  for await (const some of rows(exported)) yield some.map((row) => line(row.map(cell))).join("");
+  for await (const some of rows({ redis, ...query, time: createTimeWriter(timeZone) }))
+    yield some.map((row) => line(row.map(cell))).join("");
 }

@@ -157,6 +157,6 @@ function cellText(cell: string): string {
 }
 
 /** The file of some rows in the feed's own dialect. */
-export function fileOfRows({ header, delimiter }: RandomFeed, rows: readonly (readonly string[])[]): string {
+export function fileOfRows({ header, delimiter }: Pick<RandomFeed, "header" | "delimiter">, rows: readonly (readonly string[])[]): string {
   return [header, ...rows.map((row) => row.map(cellText).join(delimiter)), ""].join("\n");
 }
