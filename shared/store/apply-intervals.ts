@@ -27,7 +27,9 @@ const BYTES_PER_FACT = 64;
  * Whether it ran is told by the old receipt's time, so only where receipts are the revisions.
  *
  * One step per chunk: facts that are newer than what is known replace it, equal ones only take the newer revision,
- * older ones change nothing. The chunk's record makes a second run of the same chunk answer without an effect.
+ * older ones change nothing. What another row of the same file said takes its place without being a restatement: nobody
+ * has seen it. The chunk's record makes a second run of the same chunk answer without an effect.
+ * An earlier release stored whole thousands as they are; such a value equals what would be stored now (`packCounter`).
  * Ties under the source's own versions are decided as in `replaces`; Lua's `<` would follow the locale.
  */
 const SCRIPT = `
@@ -44,7 +46,8 @@ local function wasRunning(rev, endMs)
   end
   return acceptedAt[rev] and acceptedAt[rev] < endMs
 end
-local at = 7
+local width, length = tonumber(ARGV[8]), tonumber(ARGV[9])
+local at = 10
 local function take() local value = ARGV[at]; at = at + 1; return value end
 local function less(a, b)
   for i = 1, math.min(#a, #b) do
@@ -53,9 +56,17 @@ local function less(a, b)
   end
   return #a < #b
 end
+local function equal(old, new)
+  if old == new then return true end
+  local x, y = cmsgpack.unpack(old), cmsgpack.unpack(new)
+  for i = 1, length do
+    if x[i] ~= y[i] and not (i <= width and x[i] and y[i] and y[i] < 0 and x[i] == -1000 * y[i]) then return false end
+  end
+  return true
+end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
-local fresh, restated, same, older = 0, 0, 0, 0
+local fresh, restated, same, older, conflicting = 0, 0, 0, 0, tonumber(ARGV[7])
 for k = 7, #KEYS do
   local dayStartMs = tonumber(take())
   local pairs = cmsgpack.unpack(take())
@@ -72,11 +83,16 @@ for k = 7, #KEYS do
       local oldAt, oldRev = cmsgpack.unpack_one(old, 0)
       local newAt, newRev = cmsgpack.unpack_one(value, 0)
       local oldItems, newItems = string.sub(old, oldAt + 1), string.sub(value, newAt + 1)
-      if oldRev > newRev or (versioned and oldRev == newRev and less(newItems, oldItems)) then
+      if oldRev > newRev then
         older = older + 1
-      elseif oldItems == newItems then
+      elseif equal(oldItems, newItems) then
         same = same + 1
         if oldRev < newRev then sets[#sets + 1] = fields[i]; sets[#sets + 1] = value end
+      elseif versioned and oldRev == newRev and less(newItems, oldItems) then
+        older = older + 1
+      elseif not versioned and oldRev == newRev then
+        same, conflicting = same + 1, conflicting + 1
+        sets[#sets + 1] = fields[i]; sets[#sets + 1] = value
       elseif wasRunning(oldRev, dayStartMs + fields[i] * 60000 + lengthMs) then
         fresh = fresh + 1
         sets[#sets + 1] = fields[i]; sets[#sets + 1] = value
@@ -90,7 +106,7 @@ for k = 7, #KEYS do
   if #replaced > 0 then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', KEYS[k], 'r', ARGV[6], unpack(replaced)) end
   if #sets > 0 then redis.call('HSET', KEYS[k], unpack(sets)) end
 end
-local record = fresh .. ',' .. restated .. ',' .. same .. ',' .. older .. ',' .. ARGV[3]
+local record = fresh .. ',' .. restated .. ',' .. same .. ',' .. older .. ',' .. ARGV[3] .. ',' .. conflicting
 redis.call('HSET', KEYS[2], ARGV[2], record)
 return record
 `;
@@ -105,6 +121,7 @@ interface Grouped {
   readonly byKey: Map<string, { readonly queue: string; readonly startMs: number; readonly fields: Map<string, Fact> }>;
   readonly queues: Set<string>;
   readonly repeated: number;
+  readonly conflicting: number;
 }
 
 function bytesOf({ items }: Fact): Uint8Array {
@@ -115,7 +132,7 @@ function group(chunk: IntervalChunk): Grouped {
   const keys = agreementKeys(chunk.agreementId);
   const byKey: Grouped["byKey"] = new Map();
   const queues = new Set<string>();
-  let repeated = 0;
+  let [repeated, conflicting] = [0, 0];
   for (const row of chunk.rows) {
     const place = intervalPlace(row.startMs);
     const key = keys.interval(chunk.feed, row.queue, place.day);
@@ -126,9 +143,16 @@ function group(chunk: IntervalChunk): Grouped {
     const fact = { revision: row.version ?? chunk.receipt, items: intervalItems(row.counters, row.claims) };
     const known = fields.get(place.field);
     if (known !== undefined) repeated++;
+    if (known !== undefined && row.version === null && Buffer.compare(bytesOf(known), bytesOf(fact)) !== 0) conflicting++;
     if (known === undefined || replaces(fact, known, { versioned: row.version !== null, bytesOf })) fields.set(place.field, fact);
   }
-  return { byKey, queues, repeated };
+  return { byKey, queues, repeated, conflicting };
+}
+
+/** Counters of a fact, and all that stands in it; a feed's rows are all of one layout. */
+function widths([row]: readonly IntervalRow[]): [number, number] {
+  const width = row?.counters.length ?? 0;
+  return [width, width + 2 * (row?.claims.length ?? 0)];
 }
 
 /**
@@ -138,7 +162,7 @@ function group(chunk: IntervalChunk): Grouped {
  */
 export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
-  const { byKey, queues, repeated } = group(chunk);
+  const { byKey, queues, repeated, conflicting } = group(chunk);
   await chunk.guard.touch(byKey.values());
   const days = [...chunk.days];
   // A feed maps a version for every row or for none; a row without its version was refused.
@@ -150,6 +174,8 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     versioned,
     chunk.intervalMs,
     chunk.receipt,
+    conflicting,
+    ...widths(chunk.rows),
   ];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
   for (const { startMs, fields } of byKey.values()) {

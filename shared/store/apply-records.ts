@@ -79,6 +79,7 @@ interface Plan {
   restated: number;
   same: number;
   older: number;
+  conflicting: number;
 }
 
 /** Equal facts differ at most in their revision, which is left out. */
@@ -86,22 +87,30 @@ function compileBytes<Fact extends KeyedFact>({ pack }: FactCodec<never, Fact>):
   return (fact) => pack({ ...fact, revision: 0 });
 }
 
+interface Latest<Fact> {
+  readonly incoming: Incoming<Fact>[];
+  /** Rows of the chunk that say something else than an earlier one of the same name, and have no version to tell them apart. */
+  readonly conflicting: number;
+}
+
 /** Later rows of a chunk replace earlier ones unless the source's own version says otherwise. */
-function latest<Record extends Row, Fact extends KeyedFact>(chunk: RecordChunk<Record, Fact>): Incoming<Fact>[] {
+function latest<Record extends Row, Fact extends KeyedFact>(chunk: RecordChunk<Record, Fact>): Latest<Fact> {
   const keys = agreementKeys(chunk.agreementId);
   const { codec } = chunk;
   const bytesOf = compileBytes(codec);
   const byId = new Map<string, Incoming<Fact>>();
+  let conflicting = 0;
   for (const row of chunk.rows) {
     const id = codec.keyOf(row);
     const { bucket, field } = recordPlace(id);
     const fact = codec.factOf(row, chunk.receipt);
     const versioned = row.version !== null;
     const known = byId.get(id);
+    if (known !== undefined && !versioned && Buffer.compare(bytesOf(known.fact), bytesOf(fact)) !== 0) conflicting++;
     if (known !== undefined && !replaces(fact, known.fact, { versioned, bytesOf })) continue;
     byId.set(id, { key: keys.records(chunk.feed, bucket), field, fact, versioned });
   }
-  return [...byId.values()];
+  return { incoming: [...byId.values()], conflicting };
 }
 
 async function readOld(redis: Redis, incoming: readonly Incoming<unknown>[]): Promise<(Buffer | null)[]> {
@@ -132,7 +141,7 @@ function move<Record extends Row, Fact extends KeyedFact>(plan: Plan, chunk: Rec
 
 function plan<Record extends Row, Fact extends KeyedFact>(
   chunk: RecordChunk<Record, Fact>,
-  incoming: readonly Incoming<Fact>[],
+  { incoming, conflicting }: Latest<Fact>,
   olds: readonly (Buffer | null)[],
 ): Plan {
   const { codec } = chunk;
@@ -148,6 +157,7 @@ function plan<Record extends Row, Fact extends KeyedFact>(
     restated: 0,
     same: 0,
     older: 0,
+    conflicting,
   };
   // Every row's day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
   for (const { startMs } of chunk.rows) touch(made, chunk, intervalStart(startMs, chunk.intervalMs));
@@ -163,16 +173,19 @@ function plan<Record extends Row, Fact extends KeyedFact>(
       made.same++;
       return;
     }
-    made.facts.push({ key, field, value: codec.pack(fact), old: same ? null : oldBytes });
+    // What another row of the same file said was seen by nobody: it is replaced, and that is no restatement.
+    const conflicts = !same && !versioned && old?.revision === fact.revision;
+    made.facts.push({ key, field, value: codec.pack(fact), old: same || conflicts ? null : oldBytes });
     if (same) {
       made.same++;
       return;
     }
     if (old === null) made.fresh++;
-    else {
-      made.restated++;
-      move(made, chunk, old, -1);
-    }
+    else if (conflicts) {
+      made.same++;
+      made.conflicting++;
+    } else made.restated++;
+    if (old !== null) move(made, chunk, old, -1);
     move(made, chunk, fact, 1);
   });
   return made;
@@ -189,8 +202,9 @@ export async function applyRecords<Record extends Row, Fact extends KeyedFact>(
   chunk: RecordChunk<Record, Fact>,
 ): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
-  const incoming = latest(chunk);
-  const made = plan(chunk, incoming, await readOld(redis, incoming));
+  const last = latest(chunk);
+  const { incoming } = last;
+  const made = plan(chunk, last, await readOld(redis, incoming));
   await chunk.guard.touch(made.places.values());
   const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed)];
   const at = new Map<string, number>();
@@ -204,7 +218,7 @@ export async function applyRecords<Record extends Row, Fact extends KeyedFact>(
   const args: (string | number | Buffer)[] = [
     chunk.fence,
     chunk.chunk,
-    `${made.fresh},${made.restated},${made.same},${made.older},${reading}`,
+    `${made.fresh},${made.restated},${made.same},${made.older},${reading},${made.conflicting}`,
     chunk.receipt,
   ];
   args.push(made.days.size, ...[...made.days].map((day) => `${chunk.feed}|${day}`), made.queues.size, ...made.queues, made.facts.length);

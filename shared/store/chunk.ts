@@ -17,17 +17,19 @@ export interface ChunkIdentity {
   readonly chunk: number;
 }
 
-/** Counts while applying; of the duplicates, `older` are known in a newer version. */
+/** Counts while applying. Of the duplicates, `older` are known in a newer version, and `conflicting` took the place of an earlier row of the same file that says something else. */
 export interface AppliedCounts extends ReceiptCounts {
   readonly older: number;
+  readonly conflicting: number;
 }
 
-export const NOTHING_APPLIED: AppliedCounts = { ...NO_COUNTS, older: 0 };
+export const NOTHING_APPLIED: AppliedCounts = { ...NO_COUNTS, older: 0, conflicting: 0 };
 
-/** Counts of one chunk as its script recorded them: new, restated, same, older, then the reading. */
+/** Counts of one chunk as its script recorded them: new, restated, same, older, then the reading, then the conflicting. */
 export function countsOf(record: string): AppliedCounts {
-  const [fresh = 0, restated = 0, same = 0, older = 0, rows = 0, rejected = 0, warnings = 0, repeated = 0] = record.split(",").map(Number);
-  return { rows, applied: fresh + restated, restated, rejected, duplicate: same + older + repeated, warnings, older };
+  const [fresh = 0, restated = 0, same = 0, older = 0, ...reading] = record.split(",").map(Number);
+  const [rows = 0, rejected = 0, warnings = 0, repeated = 0, conflicting = 0] = reading;
+  return { rows, applied: fresh + restated, restated, rejected, duplicate: same + older + repeated, warnings, older, conflicting };
 }
 
 export function addCounts(a: AppliedCounts, b: AppliedCounts): AppliedCounts {
@@ -39,6 +41,7 @@ export function addCounts(a: AppliedCounts, b: AppliedCounts): AppliedCounts {
     duplicate: a.duplicate + b.duplicate,
     warnings: a.warnings + b.warnings,
     older: a.older + b.older,
+    conflicting: a.conflicting + b.conflicting,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FileProblem } from "../../shared/feeds/canonical.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
@@ -26,8 +27,16 @@ function endOf({ refused, counts }: AppliedFile): "applied" | "rejected" | "supe
   return counts.older > 0 && counts.older === counts.rows - counts.rejected ? "superseded" : "applied";
 }
 
+/** Which of two rows was meant cannot be told, and where each was a part of a whole, the whole is not known now. */
+function noteOf({ conflicting }: AppliedFile["counts"]): FileProblem[] {
+  if (conflicting === 0) return [];
+  const message = `${conflicting} ${conflicting === 1 ? "row says" : "rows say"} something else than an earlier row of this file under the same name (queue and start, or id); the last one counts`;
+  const remedy = "Send each once; if every row is a part, such as a channel, add the parts up or map their column in the feed's definition";
+  return [{ rule: "same-name-twice", message, remedy }];
+}
+
 function settled(receipt: Receipt, file: AppliedFile, nowMs: number): Receipt {
-  const { older: _, ...counts } = file.counts;
+  const { older: _, conflicting: __, ...counts } = file.counts;
   return {
     ...receipt,
     state: endOf(file),
@@ -35,7 +44,7 @@ function settled(receipt: Receipt, file: AppliedFile, nowMs: number): Receipt {
     counts,
     progressRows: counts.rows,
     problems: file.problems,
-    fileProblems: [...file.refused, ...file.noted],
+    fileProblems: [...file.refused, ...file.noted, ...noteOf(file.counts)],
   };
 }
 
