@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FeedReport } from "./feed-report.ts";
 import { FeedHealth } from "./live.ts";
 
 const ALL = ["client-manager", "qa-lead", "provider"] as const;
@@ -10,6 +11,14 @@ export const FeedText = z.strictObject({ feed: z.string(), text: z.string(), sha
 
 /** Feeds: their definitions, and how they keep their cadence. */
 export const FEED_ROUTES = {
+  feedReport: {
+    method: "get",
+    path: "/api/v1/feeds/:feedId/report",
+    policy: { access: "member", roles: ALL, key: true },
+    body: null,
+    response: FeedReport,
+    summary: "How a feed has kept its word: beats, completeness, lag, errors, gaps, questions",
+  },
   addFeed: {
     method: "post",
     path: "/api/v1/agreements/:agreementId/feeds",

@@ -235,6 +235,7 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   endPull: PROVIDERS,
   runPull: PROVIDERS,
   receipts: MEMBERS_AND_KEYS,
+  feedReport: MEMBERS_AND_KEYS,
   receipt: MEMBERS_AND_KEYS,
   receiptErrors: MEMBERS_AND_KEYS,
   versions: MEMBERS,

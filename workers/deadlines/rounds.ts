@@ -9,6 +9,7 @@ import type { WorkerParts } from "../parts.ts";
 import { coolAgreement } from "./cool.ts";
 import { createMirrorRound } from "./mirror-round.ts";
 import { retainRawFiles } from "./retention-round.ts";
+import { questionFeeds } from "./suspicion-round.ts";
 import { tick } from "./tick.ts";
 
 const TICK_MS = 1000;
@@ -68,6 +69,7 @@ export function startRounds(parts: WorkerParts): Rounds {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
+  const questioning = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await questionFeeds(parts, id)));
   const cooling = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => void (await coolAgreement(parts, id))));
   const mirrors = createMirrorRound(parts);
   const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());
@@ -78,6 +80,7 @@ export function startRounds(parts: WorkerParts): Rounds {
         sweeping.stop(),
         tidying.stop(),
         retaining.stop(),
+        questioning.stop(),
         cooling.stop(),
         signing.stop(),
         mirroring.stop(),
