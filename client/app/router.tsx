@@ -5,6 +5,7 @@ import { AlertsPage } from "../features/alerts/alerts-page.tsx";
 import { BoardPage } from "../features/board/board-page.tsx";
 import { ClaimsPage } from "../features/claims/claims-page.tsx";
 import { FeedsPage } from "../features/feeds/feeds-page.tsx";
+import { UploadPanel } from "../features/hand-in/upload-panel.tsx";
 import { MoneyPage } from "../features/money/money-page.tsx";
 import { PeoplePage } from "../features/people/people-page.tsx";
 import { RestatementsPage } from "../features/restatements/restatements-page.tsx";
@@ -18,6 +19,7 @@ import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
+const WizardPage = lazy(async () => ({ default: (await import("../features/hand-in/wizard-page.tsx")).WizardPage }));
 const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
 // The words of every clause are needed where agreements are read, and not for the first look at the board.
 const AgreementPage = lazy(async () => ({ default: (await import("../features/agreement/agreement-page.tsx")).AgreementPage }));
@@ -55,8 +57,9 @@ export const router = createBrowserRouter([
       },
       { path: "alerts", element: <AlertsPage /> },
       { path: "alerts/:agreementId/:alertId", element: <AlertsPage /> },
-      { path: "feeds", element: <FeedsPage /> },
-      { path: "feeds/:agreementId/:receiptId", element: <FeedsPage /> },
+      { path: "feeds", element: <FeedsPage panel={UploadPanel} /> },
+      { path: "feeds/:agreementId/new", element: <WizardPage /> },
+      { path: "feeds/:agreementId/:receiptId", element: <FeedsPage panel={UploadPanel} /> },
       { path: "feeds/:agreementId/:feed/pull", element: <PullPage /> },
       { path: "people", element: <PeoplePage /> },
       { path: "*", element: <NotFoundPage /> },

@@ -1,4 +1,4 @@
 // Pages that are fetched when they are opened put the schemas into files of their own, which a static import would run first.
-import "./without-eval.ts";
+import "../live/without-eval.ts";
 
 void import("./main.tsx");

@@ -25,6 +25,7 @@ export const paths = {
     `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}?lane=resolved`,
   alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,
   feeds: () => "/feeds",
+  newFeed: (agreementId: string) => `/feeds/${encodeURIComponent(agreementId)}/new`,
   receipt: (agreementId: string, receiptId: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(receiptId)}`,
   pull: (agreementId: string, feed: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(feed)}/pull`,
   people: () => "/people",

@@ -3,7 +3,7 @@ import type { VersionView } from "../../../shared/protocol/version.ts";
 import { paths } from "../../live/paths.ts";
 import { ClauseView } from "./clause-view.tsx";
 import { listWords } from "./clause-words.ts";
-import { downloadText } from "./download-text.ts";
+import { downloadText } from "../../live/download-text.ts";
 import { openVersion, signatureWords, versionFinding, versionOn } from "./version-words.ts";
 import { type VersionsProps, VersionsOf } from "./versions-of.tsx";
 import { WaitingNote } from "./waiting-note.tsx";

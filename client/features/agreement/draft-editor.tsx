@@ -4,7 +4,7 @@ import { Field } from "../../ui/field.tsx";
 import { Mark } from "../../ui/status/mark.tsx";
 import { countWords, dateWords } from "./clause-words.ts";
 import { linesOf } from "./diff-lines.ts";
-import { downloadText } from "./download-text.ts";
+import { downloadText } from "../../live/download-text.ts";
 import { quoted, withTopLevel } from "./edit-text.ts";
 import { FindingList, findingsWords } from "./finding-list.tsx";
 import type { ReadDocument } from "./read-document.ts";

@@ -7,7 +7,7 @@ import { Failed, Loading, NotPermitted } from "../../ui/panel-state.tsx";
 import { Signed } from "./agreement-page.tsx";
 import { ClauseView } from "./clause-view.tsx";
 import { DiffView } from "./diff-view.tsx";
-import { downloadText } from "./download-text.ts";
+import { downloadText } from "../../live/download-text.ts";
 import { FindingList, findingsWords } from "./finding-list.tsx";
 import { SignPanel } from "./sign-panel.tsx";
 import { useDocumentReader } from "./use-read-document.ts";

@@ -11,23 +11,29 @@ import { feedsFinding, rowsToMend } from "./feed-words.ts";
 import { KeysPanel } from "./keys-panel.tsx";
 import { ReceiptList } from "./receipt-list.tsx";
 import { ReceiptPanel } from "./receipt-panel.tsx";
-import { UploadPanel } from "./upload-panel.tsx";
 import "./feeds.css";
 
+/** Where files are handed in: given by the app, because it is a feature of its own. */
+export type HandInPanel = React.ComponentType<{
+  readonly feeds: readonly { readonly feed: FeedHealth; readonly agreementName: string }[];
+  readonly onReceipt: (receipt: Receipt) => void;
+  readonly serverNowMs: () => number;
+}>;
+
 /** What providers hand in: the feeds and their health, a file to hand in, its receipt with every problem, the keys. */
-export function FeedsPage(): React.JSX.Element {
+export function FeedsPage({ panel }: { readonly panel: HandInPanel }): React.JSX.Element {
   const { cards } = useLive();
   const states = useAgreements();
   if (cards.length === 0) return <Empty>You are not part of an agreement yet. Ask your administrator to add you to one.</Empty>;
   if (states.length === 0) return <Loading what="the feeds" />;
-  return <Feeds states={states} />;
+  return <Feeds states={states} panel={panel} />;
 }
 
 function newestFirst(states: readonly AgreementState[]): readonly Receipt[] {
   return states.flatMap((state) => [...state.receipts.values()]).toSorted((a, b) => b.acceptedAtMs - a.acceptedAtMs || b.number - a.number);
 }
 
-function Feeds({ states }: { readonly states: readonly AgreementState[] }): React.JSX.Element {
+function Feeds({ states, panel }: { readonly states: readonly AgreementState[]; readonly panel: HandInPanel }): React.JSX.Element {
   const { cards } = useLive();
   const nowMs = useNowMinute();
   const receipts = useMemo(() => newestFirst(states), [states]);
@@ -50,7 +56,7 @@ function Feeds({ states }: { readonly states: readonly AgreementState[] }): Reac
       {states.map((state) => (
         <FeedTable key={state.agreement.id} state={state} receipts={receipts} nowMs={nowMs} />
       ))}
-      <HandIn states={states} feeds={feeds} mine={mine} receipts={receipts} nowMs={nowMs} />
+      <HandIn states={states} feeds={feeds} mine={mine} receipts={receipts} nowMs={nowMs} panel={panel} />
       {states
         .filter((state) => mine.has(state.agreement.id))
         .map((state) => (
@@ -67,10 +73,11 @@ interface HandInProps {
   readonly mine: ReadonlySet<string>;
   readonly receipts: readonly Receipt[];
   readonly nowMs: number;
+  readonly panel: HandInPanel;
 }
 
 /** A file on its way in beside the receipt it becomes. */
-function HandIn({ states, feeds, mine, receipts, nowMs }: HandInProps): React.JSX.Element {
+function HandIn({ states, feeds, mine, receipts, nowMs, panel: Panel }: HandInProps): React.JSX.Element {
   const { store } = useLive();
   const { receiptId } = useParams();
   const [handedIn, setHandedIn] = useState<Receipt | null>(null);
@@ -88,7 +95,7 @@ function HandIn({ states, feeds, mine, receipts, nowMs }: HandInProps): React.JS
   return (
     <div className="pair">
       <div>
-        {own.length > 0 ? <UploadPanel feeds={own} onReceipt={setHandedIn} serverNowMs={store.serverNowMs} /> : <NoHandIn />}
+        {own.length > 0 ? <Panel feeds={own} onReceipt={setHandedIn} serverNowMs={store.serverNowMs} /> : <NoHandIn />}
         <ReceiptList receipts={receipts} currentId={shown?.id ?? null} feedNames={feedNames} zones={zones} nowMs={nowMs} />
       </div>
       {shown !== undefined && names !== null && <ReceiptPanel receipt={shown} {...names} nowMs={nowMs} />}

@@ -2,9 +2,9 @@ import { Link } from "react-router";
 import { formatCount } from "../../../shared/metrics/format.ts";
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
 import { paths } from "../../live/paths.ts";
+import { bytesWords } from "../../ui/bytes-words.ts";
 import { Chip, Status } from "../../ui/status/status.tsx";
 import { bothClocks } from "../../ui/zone-time.ts";
-import { bytesWords } from "./bytes-words.ts";
 import { receiptWords } from "./feed-words.ts";
 import { ProblemTable } from "./problem-table.tsx";
 

@@ -1,5 +1,5 @@
 import type { ColumnFacts } from "./column-facts.ts";
-import { type DraftKind, type Field, fieldsOf, isTimeField } from "./field.ts";
+import { type DraftKind, type Field, fieldsOf, fieldWords, isTimeField } from "./field.ts";
 import { type Concept, conceptsOf, isWhenConcept, plainName, saysMean } from "./header-words.ts";
 import { CERTAIN, type Choice } from "./proposal.ts";
 
@@ -106,8 +106,8 @@ export function canBe(field: Field, facts: ColumnFacts): boolean {
   }
 }
 
-function named(facts: ColumnFacts): string {
-  return `named like "${plainName(facts.name)}"`;
+function named(field: Field): string {
+  return `the name usually means "${fieldWords(field).toLowerCase()}"`;
 }
 
 function whenChoices(facts: ColumnFacts, concepts: readonly Concept[]): Choice[] {
@@ -147,6 +147,15 @@ function confidenceOf(field: Field, facts: ColumnFacts, nth: number): number {
   return 0.9 - nth / 10;
 }
 
+/** The most that is said of a column with slips in it. */
+const WITH_SLIPS = 0.8;
+
+function withSlips(choice: Choice, { slips }: ColumnFacts): Choice {
+  const [first] = slips;
+  if (first === undefined) return choice;
+  return { ...choice, why: `${choice.why}; but "${first}" is no such value`, confidence: Math.min(choice.confidence, WITH_SLIPS) };
+}
+
 /** Everything a column may be in rows of a kind, with reasons, the likeliest first; empty where nothing speaks for anything. */
 export function candidateFields(facts: ColumnFacts, kind: DraftKind): Choice[] {
   const concepts = conceptsOf(facts.name);
@@ -154,9 +163,10 @@ export function candidateFields(facts: ColumnFacts, kind: DraftKind): Choice[] {
   const counts = COUNT_KINDS.includes(kind);
   const byName = concepts.flatMap((concept, nth): Choice[] => {
     const field = counts ? countField(concept, saysMean(facts.name)) : rowField(concept);
-    return field === null ? [] : [{ field, why: named(facts), confidence: confidenceOf(field, facts, nth) }];
+    return field === null ? [] : [{ field, why: named(field), confidence: confidenceOf(field, facts, nth) }];
   });
   return [...whenChoices(facts, concepts), ...byName]
     .filter(({ field }) => allowed.has(field) && canBe(field, facts))
+    .map((choice) => withSlips(choice, facts))
     .toSorted((a, b) => b.confidence - a.confidence);
 }

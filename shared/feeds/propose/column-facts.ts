@@ -17,6 +17,8 @@ export interface ColumnFacts {
   readonly blank: number;
   /** Texts of the column that mean "no value". */
   readonly missing: readonly string[];
+  /** A few words among numbers, lengths or dates; their rows will be refused. */
+  readonly slips: readonly string[];
   /** Some of its values, each once, in the order of the file. */
   readonly samples: readonly string[];
   /** All its values where they are few, as those of an outcome are. */
@@ -107,18 +109,41 @@ function isText({ dates, times, moments, instants, lengths, isNumber, isPercent 
   return !isNumber && !isPercent && readings.every(({ length }) => length === 0);
 }
 
-/** The facts of a column, without texts for "no value" where everything else in it is a number, a length or a date. */
-function factsOf(sample: Sample, position: number, style: NumberStyle): ColumnFacts {
-  const trimmed = sample.rows.map(({ cells }) => (cells[position] ?? "").trim());
-  const marks = [...new Set(trimmed)].filter((value) => NO_VALUE.includes(value));
-  if (marks.length === 0) return factsWithout(sample, position, style, []);
-  const without = factsWithout(sample, position, style, marks);
-  return isText(without) ? factsWithout(sample, position, style, []) : without;
+/** Words among values: as many as may be slips. */
+function slipsAmong(values: readonly string[]): string[] {
+  const words = values.filter((value) => !/\d/u.test(value));
+  return values.length >= 4 && words.length <= Math.max(1, values.length / 10) ? [...new Set(words)] : [];
 }
 
-function factsWithout({ rows, names }: Sample, position: number, style: NumberStyle, missing: readonly string[]): ColumnFacts {
+/**
+ * The facts of a column, without texts for "no value" and without a few words where everything else in it is a number, a
+ * length or a date: a slip in one row is no reason not to know the column.
+ */
+function factsOf(sample: Sample, position: number, style: NumberStyle): ColumnFacts {
+  const values = sample.rows.map(({ cells }) => (cells[position] ?? "").trim()).filter((value) => value !== "");
+  const missing = [...new Set(values)].filter((value) => NO_VALUE.includes(value));
+  const all = factsWithout(sample, position, style, { missing: [], slips: [] });
+  if (!isText(all)) return all;
+  const slips = slipsAmong(values.filter((value) => !missing.includes(value)));
+  for (const left of [
+    { missing, slips: [] },
+    { missing, slips },
+  ]) {
+    const without = factsWithout(sample, position, style, left);
+    if (without.filled > 0 && !isText(without)) return without;
+  }
+  return all;
+}
+
+function factsWithout(
+  { rows, names }: Sample,
+  position: number,
+  style: NumberStyle,
+  left: Pick<ColumnFacts, "missing" | "slips">,
+): ColumnFacts {
+  const { missing, slips } = left;
   const all = rows.map(({ cells }) => (cells[position] ?? "").trim());
-  const values = all.filter((value) => value !== "" && !missing.includes(value));
+  const values = all.filter((value) => value !== "" && !missing.includes(value) && !slips.includes(value));
   const distinct = [...new Set(values)];
   const numbers = numbersOf(distinct, style);
   const isNumber = distinct.length > 0 && numbers.length === distinct.length && distinct.every((value) => !value.endsWith("%"));
@@ -127,8 +152,9 @@ function factsWithout({ rows, names }: Sample, position: number, style: NumberSt
     name: names[position] ?? "",
     position,
     filled: values.length,
-    blank: all.length - values.length,
+    blank: all.filter((value) => value === "" || missing.includes(value)).length,
     missing,
+    slips,
     samples: distinct.slice(0, SHOWN),
     values: distinct.length <= FEW ? distinct : null,
     isUnique: distinct.length === values.length && values.length > 0,

@@ -1,7 +1,7 @@
 import { readDate } from "../cell-date.ts";
 import type { ColumnFacts } from "./column-facts.ts";
 import { type Field, isTimeField } from "./field.ts";
-import { limitInName, saysMean, unitInName } from "./header-words.ts";
+import { limitInName, unitInName } from "./header-words.ts";
 import type { Question } from "./question.ts";
 
 const UNITS = [
@@ -64,7 +64,7 @@ function unitQuestion({ name, position, lengths, samples }: ColumnFacts, field: 
   const what = `What are the numbers in "${name}"?`;
   if (lengths.length === 0) {
     const proposed = unitInName(name);
-    const why = proposed === null ? `${samples.join(", ")} say no unit` : "its name says so";
+    const why = proposed === null ? `${samples.join(", ")} say no unit` : "Its name says so";
     const options = isTimedClaim(field) ? CLAIM_UNITS : UNITS;
     return [{ id, text: what, why, options, input: "choice", proposed }];
   }
@@ -99,7 +99,7 @@ function shareQuestion({ name, position, isPercent, highest }: ColumnFacts): Que
 function limitQuestion({ name, position }: ColumnFacts): Question[] {
   const limit = limitInName(name);
   const text = `Within how many seconds is "${name}"?`;
-  const why = limit === null ? "Its name does not say" : "its name says so";
+  const why = limit === null ? "Its name does not say" : "Its name says so";
   const options = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300].map((seconds) => ({
     value: String(seconds),
     words: `${seconds} seconds`,
@@ -128,7 +128,7 @@ function outcomeQuestions({ name, position, values, blank }: ColumnFacts): Quest
   return known.map((value) => {
     const proposed = OUTCOMES.find(({ like }) => like.test(value))?.value ?? null;
     const shown = value === "" ? "is blank" : `says "${value}"`;
-    const why = proposed === null ? "Only you know what the system means by it" : "the word usually means this";
+    const why = proposed === null ? "Only you know what the system means by it" : "The word usually means this";
     return { id: `outcome:${position}:${value}`, text: `A contact whose "${name}" ${shown}`, why, options, input: "choice", proposed };
   });
 }
@@ -202,9 +202,4 @@ export function columnQuestions(facts: ColumnFacts, field: Field, kind: string):
     default:
       return field.startsWith("claim:") ? shareQuestion(facts) : [];
   }
-}
-
-/** Whether a name says that a mean stands in a column that is to be a sum. */
-export function isDoubtfulSum(facts: ColumnFacts, field: Field): boolean {
-  return field.endsWith("-ms") && field !== "longest-wait-ms" && saysMean(facts.name);
 }

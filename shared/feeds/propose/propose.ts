@@ -73,22 +73,31 @@ function assigned(candidates: readonly (readonly Choice[])[]): Choice[] {
 }
 
 /** Adds what the columns say about each other: a part that is never above its whole is that part. */
-function withEvidence(sample: Sample, choices: readonly Choice[], numberOf: (text: string) => number): Choice[] {
+function withEvidence(
+  { sample, facts }: Pick<Proposal, "sample" | "facts">,
+  choices: readonly Choice[],
+  numberOf: (text: string) => number,
+): Choice[] {
   const offered = choices.findIndex(({ field }) => field === "offered");
   if (offered < 0) return [...choices];
   return choices.map((choice, position) => {
-    if (!["answered", "abandoned", "answered-within", "missed"].includes(choice.field)) return choice;
+    const isPart = ["answered", "abandoned", "answered-within", "missed"].includes(choice.field);
+    if (!isPart || facts[position]?.slips.length !== 0) return choice;
     const above = sample.rows.filter(({ cells }) => numberOf(cells[position] ?? "") > numberOf(cells[offered] ?? "")).length;
     const name = sample.names[offered] ?? "";
     if (above > 0) return { ...choice, why: `${choice.why}, but above "${name}" in ${above} rows`, confidence: 0.5 };
-    return { ...choice, why: `${choice.why}, never above "${name}"`, confidence: Math.max(choice.confidence, 0.96) };
+    return {
+      ...choice,
+      why: `${choice.why}, never above "${name}"`,
+      confidence: Math.max(choice.confidence, 0.96),
+    };
   });
 }
 
 function proposedFor(sample: Sample, facts: readonly ColumnFacts[], kind: DraftKind): Choice[] {
   const first = assigned(facts.map((column) => candidateFields(column, kind)));
   const choices = kind === "contact" || kind === "survey" ? namingColumns(sample, facts, first) : first;
-  return withEvidence(sample, choices, (text) => Number(text.replaceAll(/[^\d]/gu, "") || Number.NaN));
+  return withEvidence({ sample, facts }, choices, (text) => Number(text.replaceAll(/[^\d]/gu, "") || Number.NaN));
 }
 
 /** Says what a file probably is, from its beginning. What cannot be known is left to `questionsOf`. */

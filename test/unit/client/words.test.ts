@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { announcementOf } from "../../../client/app/announce-entries.ts";
 import { agreementPages, navItems } from "../../../client/app/nav-items.ts";
 import { layoutOf, laneOf, unseen } from "../../../client/features/alerts/alert-lanes.ts";
-import { bytesWords } from "../../../client/features/feeds/bytes-words.ts";
+import { bytesWords } from "../../../client/ui/bytes-words.ts";
 import { feedsFinding, feedWords, receiptWords } from "../../../client/features/feeds/feed-words.ts";
 import { fromSnapshot } from "../../../client/live/agreement-state.ts";
 import { gathered } from "../../../client/live/announcer.ts";

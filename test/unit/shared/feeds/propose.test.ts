@@ -129,6 +129,13 @@ describe("a proposal", () => {
     expect(proposal.choices.filter(isCertain).map(({ field }) => field)).toEqual(["day", "answered"]);
   });
 
+  test("knows a column although a word stands in one row, and says which", async () => {
+    const proposal = await proposalFor("date,offered,answered\n2025-01-13,10,9\n2025-01-14,9,many\n2025-01-15,8,8\n2025-01-16,8,7\n");
+    expect(proposal.choices[2]).toMatchObject({ field: "answered", why: expect.stringContaining('"many" is no such value') });
+    expect(proposal.choices.some(isCertain)).toBe(true);
+    expect(isCertain(proposal.choices[2] ?? { field: "ignore", why: "", confidence: 1 })).toBe(false);
+  });
+
   test("reads Western Windows text, JSON under a name and one record a line", async () => {
     const western = Buffer.from("Fecha;Ofrecidas;Atendidas;Motivo\n13/01/2025;10;9;atenci\xf3n\n", "latin1");
     expect((await proposalFor(western)).sample.format).toMatchObject({ encoding: "windows-1252", delimiter: "semicolon" });
