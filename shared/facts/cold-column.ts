@@ -3,6 +3,11 @@ import { type ByteReader, ByteWriter } from "./cold-bytes.ts";
 /** The number in a row of a column; `null` where there is none. */
 export type ColdColumn = (row: number) => number | null;
 
+/** The column's least number is below zero. */
+const NEGATIVE = 1;
+/** None is above zero: they are turned round, so that small ones are small. */
+const BELOW = 2;
+
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
@@ -14,7 +19,9 @@ function greatestCommonDivisor(a: number, b: number): number {
  *
  * @returns `null` when the numbers lie too far apart for exact arithmetic.
  */
-export function writeColumn(values: readonly (number | null)[]): Uint8Array | null {
+export function writeColumn(signed: readonly (number | null)[]): Uint8Array | null {
+  const below = signed.every((value) => value === null || value <= 0);
+  const values = below ? signed.map((value) => (value === null ? null : 0 - value)) : signed;
   let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
     if (value === null) continue;
@@ -28,7 +35,7 @@ export function writeColumn(values: readonly (number | null)[]): Uint8Array | nu
   const step = Math.max(divisor, 1);
   const steps = values.map((value) => (value === null ? 0 : (value - least) / step + 1));
   const writer = new ByteWriter();
-  writer.number(least < 0 ? 1 : 0);
+  writer.number(below ? BELOW : least < 0 ? NEGATIVE : 0);
   writer.number(Math.abs(least));
   writer.number(step);
   let planes = 1;
@@ -41,13 +48,14 @@ export function writeColumn(values: readonly (number | null)[]): Uint8Array | nu
 
 /** @throws RangeError when the bytes end too early. */
 export function openColumn(reader: ByteReader, rows: number): ColdColumn {
-  const sign = reader.number() === 1 ? -1 : 1;
-  const least = sign * reader.number();
+  const form = reader.number();
+  const sign = form === BELOW ? -1 : 1;
+  const least = (form === NEGATIVE ? -1 : 1) * reader.number();
   const step = reader.number();
   const planes = Array.from({ length: reader.number() }, () => reader.bytes(rows));
   return (row) => {
     let steps = 0;
     for (let plane = planes.length - 1; plane >= 0; plane--) steps = steps * 0x100 + (planes[plane]?.[row] ?? 0);
-    return steps === 0 ? null : least + (steps - 1) * step;
+    return steps === 0 ? null : sign * (least + (steps - 1) * step) + 0;
   };
 }

@@ -35,7 +35,9 @@ function rowsOf({ fields }: ColdDay): Row[] {
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** The revision, the number of items, then the items; `null` for bytes that their numbers would not give back. */
@@ -45,7 +47,7 @@ function numbersOf(value: Uint8Array): (number | null)[] | null {
     fact = unpackFact(value);
   } catch (error) {
     // Such bytes are kept as they are; who reads them meets the error.
-    if (error instanceof RangeError) return null;
+    if (error instanceof RangeError || error instanceof TypeError) return null;
     throw error;
   }
   if (!sameBytes(packFact(fact.revision, fact.items), value)) return null;

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
-import { intervalPlace, packInterval } from "../facts/interval.ts";
+import { intervalPlace } from "../facts/interval.ts";
+import { packFact } from "../facts/msgpack.ts";
 import { compileStoredShares, type StoredShares } from "../facts/stored-shares.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { CounterId } from "../metrics/counter.ts";
@@ -54,11 +55,12 @@ async function countAll(redis: Redis, { agreementId, feed }: Backfill, sharesOf:
   return [...intervals.values()].filter(({ sums }) => sums.some((sum) => sum !== 0));
 }
 
+/** Sums are written as they are, because the step that moves them adds to what stands there. */
 async function write(redis: Redis, { agreementId, fence }: Backfill, some: readonly Counted[]): Promise<void> {
   const hashes = [...new Set(some.map(({ key }) => key))];
   const places = new Map(hashes.map((key, i) => [key, i + 2]));
   const args: (string | number | Buffer)[] = [fence, some.length];
-  for (const { key, field, sums } of some) args.push(places.get(key) ?? 0, field, Buffer.from(packInterval(0, sums, [])));
+  for (const { key, field, sums } of some) args.push(places.get(key) ?? 0, field, Buffer.from(packFact(0, sums)));
   const reply = await runScript(redis, SCRIPT, [agreementKeys(agreementId).lease, ...hashes], args);
   if (reply === "fenced") throw new FencedError();
 }

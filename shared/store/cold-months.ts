@@ -92,7 +92,7 @@ export async function coolMonth(redis: Redis, { agreementId, feed, queue, month,
     return fields.length === 0 ? [] : [{ day, fields, key: hashes[i] ?? "" }];
   });
   if (found.length === 0) return false;
-  const bytes = deflateRawSync(layMonth(found), { level: 9 });
+  const bytes = deflateRawSync(layMonth(found));
   const scriptKeys = [keys.lease, keys.cold(feed), ...found.map(({ key }) => key)];
   if ((await runScript(redis, COOL, scriptKeys, [fence, coldField(queue, month), bytes])) === "fenced") throw new FencedError();
   return true;

@@ -1,17 +1,9 @@
+import { mulberry32 } from "./random.ts";
+
 /** A seeded interval CSV, as a provider would export it: 10 columns, one row per queue and quarter hour. */
 export const BENCH_HEADER = "queue,date,time,offered,answered,abandoned,in20,wait_s,handle_s,hold_s";
 
 const QUARTERS = 96;
-
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function two(value: number): string {
   return String(value).padStart(2, "0");

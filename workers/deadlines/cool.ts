@@ -11,8 +11,8 @@ import type { WorkerParts } from "../parts.ts";
 const DAY_MS = 86_400_000;
 /** A month is packed when it has been over, and nobody has handed in rows of it, for so many days. */
 export const COOL_AFTER_DAYS = 45;
-/** Months of queues packed under one lease: some hundredths of a second, for which a file may have to wait. */
-const AT_ONCE = 8;
+/** Months of queues packed under one lease: about a tenth of a second, for which a file may have to wait. */
+const AT_ONCE = 4;
 
 interface WarmMonth {
   /** As noted: `<yyyymm>:<feed>`. */

@@ -19,6 +19,8 @@ const strange = fc.oneof(
   fc.string().map((text) => packFact(1, [text, 2])),
   // Not the shortest form, which a packed fact always has.
   fc.constant(Uint8Array.of(0xcc, 0x01, 0x91, 0x05)),
+  // No text.
+  fc.constant(Uint8Array.of(0x01, 0x91, 0xa1, 0xff)),
 );
 function month(value: fc.Arbitrary<Uint8Array>): fc.Arbitrary<ColdDay[]> {
   const fields = fc.uniqueArray(fc.record({ field: fc.nat(1439).map(String), value }), { maxLength: 12, selector: ({ field }) => field });
@@ -41,11 +43,11 @@ function expectReadBack(days: readonly ColdDay[]): void {
 
 describe("a laid-out month", () => {
   it("gives every interval back byte for byte, of any counters", () => {
-    fc.assert(fc.property(month(interval), expectReadBack), { numRuns: 300 });
+    fc.assert(fc.property(month(interval), expectReadBack), { numRuns: 300, seed: 1 });
   });
 
   it("gives back what is no packed interval as well", () => {
-    fc.assert(fc.property(month(fc.oneof(interval, strange)), expectReadBack), { numRuns: 300 });
+    fc.assert(fc.property(month(fc.oneof(interval, strange)), expectReadBack), { numRuns: 300, seed: 2 });
   });
 
   it("has nothing on a day that it does not have", () => {

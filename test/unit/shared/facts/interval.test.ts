@@ -10,6 +10,7 @@ import {
   utcDaysOf,
 } from "../../../../shared/facts/interval.ts";
 import type { Claim, Layout } from "../../../../shared/feeds/canonical.ts";
+import { packFact } from "../../../../shared/facts/msgpack.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -90,6 +91,14 @@ describe("packed intervals", () => {
   it("read with a longer layout lack what was not there when they were written", () => {
     const longer: Layout = { counters: ["offered", "answered", "abandoned", "flowed-out"], claims: [] };
     expect(unpackInterval(packInterval(1, [5, 4, 1], []), 0, longer).counters).toEqual([5, 4, 1, null]);
+  });
+
+  it("take two bytes less for a time in whole seconds, and read as before when an earlier release stored it in full", () => {
+    const times = [3_800_000, 3_800_001, 0];
+    const former = packFact(1, times);
+    expect(unpackInterval(former, 0, layout).counters).toEqual(times);
+    expect(unpackInterval(packInterval(1, times, []), 0, layout).counters).toEqual(times);
+    expect(packInterval(1, times, []).length).toBe(former.length - 2);
   });
 
   it("12 counters of a busy quarter of an hour take at most 64 bytes, so that a day stays a listpack", () => {
