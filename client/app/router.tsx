@@ -18,11 +18,13 @@ import { SetupPage } from "./setup-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
+const FeedPage = lazy(async () => ({ default: (await import("../features/feeds/feed-page.tsx")).FeedPage }));
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
 const WizardPage = lazy(async () => ({ default: (await import("../features/hand-in/wizard-page.tsx")).WizardPage }));
 const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
 // The words of every clause are needed where agreements are read, and not for the first look at the board.
 const AgreementPage = lazy(async () => ({ default: (await import("../features/agreement/agreement-page.tsx")).AgreementPage }));
+const ExportsList = lazy(async () => ({ default: (await import("../features/exports/exports-list.tsx")).ExportsList }));
 const ProposalPage = lazy(async () => ({ default: (await import("../features/agreement/proposal-page.tsx")).ProposalPage }));
 const VersionPage = lazy(async () => ({ default: (await import("../features/agreement/version-page.tsx")).VersionPage }));
 const VersionsPage = lazy(async () => ({ default: (await import("../features/agreement/versions-page.tsx")).VersionsPage }));
@@ -43,7 +45,15 @@ export const router = createBrowserRouter([
         path: "agreements/:agreementId",
         element: <AgreementFrame />,
         children: [
-          { path: "agreement", element: <AgreementPage /> },
+          {
+            path: "agreement",
+            element: (
+              <>
+                <AgreementPage />
+                <ExportsList />
+              </>
+            ),
+          },
           { path: "versions", element: <VersionsPage /> },
           { path: "versions/:version", element: <VersionPage /> },
           { path: "propose", element: <ProposalPage /> },
@@ -60,6 +70,7 @@ export const router = createBrowserRouter([
       { path: "feeds", element: <FeedsPage panel={UploadPanel} /> },
       { path: "feeds/:agreementId/new", element: <WizardPage /> },
       { path: "feeds/:agreementId/:receiptId", element: <FeedsPage panel={UploadPanel} /> },
+      { path: "feeds/:agreementId/feed/:feed", element: <FeedPage /> },
       { path: "feeds/:agreementId/:feed/pull", element: <PullPage /> },
       { path: "people", element: <PeoplePage /> },
       { path: "*", element: <NotFoundPage /> },
