@@ -36,7 +36,10 @@ export const BundleForecasts = z.array(
 );
 
 /** Under which pseudonym condensed rows know a person whom files name: the name as SHA-256 of its NFC text. Forgotten ones are not there. */
-export const BundlePeople = z.array(z.strictObject({ nameSha256: z.string().regex(/^[0-9a-f]{64}$/u), pseudonym: z.string() }));
+export const BundlePeople = z
+  .array(z.strictObject({ nameSha256: z.string().regex(/^[0-9a-f]{64}$/u), pseudonym: z.string() }))
+  // Two people made one would move figures.
+  .refine((people) => new Set(people.map(({ pseudonym }) => pseudonym)).size === people.length, "two people have one pseudonym");
 
 /** An open bundle. Whatever is missing or cannot be read is told by an exception of its own. */
 export interface Bundle {

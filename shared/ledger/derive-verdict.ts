@@ -5,6 +5,7 @@ import { evaluateWindow } from "../agreement/evaluate-window.ts";
 import type { AgreementHistory } from "../agreement/history.ts";
 import { sumTargetDay } from "../agreement/target-day.ts";
 import type { Verdict, VerdictWindow } from "../agreement/verdict.ts";
+import { windowsTouched } from "../agreement/windows.ts";
 import type { Day } from "../calendar/day.ts";
 import { isWindowKind } from "../calendar/window-kind.ts";
 import { ClaimsThen } from "./claims-then.ts";
@@ -69,12 +70,25 @@ export class Derivation {
   }
 
   /** Takes a file's rows in; days that they touch are counted anew when they are needed. */
-  async apply(file: FileToRead, counts: boolean): Promise<FileRead> {
+  async apply(file: FileToRead, counts: boolean): Promise<FileRead & { readonly days: ReadonlySet<Day> }> {
     const { days, ...read } = await this.facts.apply(file, this.history.latest);
     const { id } = file.feed;
     if (counts) this.receivedMs.set(id, Math.max(this.receivedMs.get(id) ?? 0, file.handedInMs));
     for (const [compiled, known] of this.counted) if (compiled.target.feed === id) for (const day of days) known.delete(day);
-    return read;
+    return { ...read, days };
+  }
+
+  /** The verdicts of closed windows that a change of some days of a feed can touch, as they are now; without their hashes. */
+  touched(feed: string, days: ReadonlySet<Day>, nowMs: number): Verdict[] {
+    return this.history.versions.flatMap((context) =>
+      context.targets
+        .filter(({ target }) => target.feed === feed)
+        .flatMap((compiled) =>
+          windowsTouched(context, compiled, days, nowMs)
+            .filter(({ open }) => !open)
+            .map((window) => this.judge({ context, compiled, window }, nowMs)),
+        ),
+    );
   }
 
   claimed(): void {

@@ -1,6 +1,6 @@
 import type { Agreement } from "../agreement/agreement.ts";
 import { type AgreementHistory, createHistory } from "../agreement/history.ts";
-import type { Verdict } from "../agreement/verdict.ts";
+import { type Verdict, verdictKey } from "../agreement/verdict.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import { type ReadTable, readTable } from "../feeds/table.ts";
 import type { Bundle } from "./bundle.ts";
@@ -11,8 +11,9 @@ import type { ReadEntry } from "./check-entries.ts";
 import { Derivation } from "./derive-verdict.ts";
 import type { LedgerEntry, Sha256Function } from "./entry.ts";
 import { type Finding, incomplete, wrongEntry, wrongStretch } from "./finding.ts";
+import { PeriodsThen } from "./periods-then.ts";
 import { createKnownPeople } from "./known-people.ts";
-import type { FileRead } from "./read-file.ts";
+import { readFault, rowsToApply } from "./read-fault.ts";
 import { retireVerdict } from "./retire-verdict.ts";
 import { sealVerdict } from "./seal-verdict.ts";
 
@@ -40,7 +41,7 @@ export interface Replayed {
   readonly derived: number;
   /** How many could not be, because a file of their feed is missing. */
   readonly underived: number;
-  /** The verdicts of closed windows as they were sealed last. */
+  /** The verdicts of closed windows as they were sealed last; those of closed periods as both sides signed them. */
   readonly verdicts: readonly Verdict[];
   readonly history: AgreementHistory | null;
   readonly claims: ClaimsThen;
@@ -60,6 +61,7 @@ export class Replay {
   private readonly input: ReplayInput;
   private readonly hash: TextHash;
   private readonly claims: ClaimsThen;
+  private readonly periods: PeriodsThen;
   private readonly findings: Finding[] = [];
   private readonly inForce: Agreement[] = [];
   private readonly accepted = new Map<number, Accepted>();
@@ -78,6 +80,7 @@ export class Replay {
     this.input = input;
     this.hash = textHash(input.sha256);
     this.claims = new ClaimsThen(input.bundle.claims);
+    this.periods = new PeriodsThen(this.hash);
   }
 
   async take({ index, entry }: ReadEntry, isLastOfForecast: (entry: LedgerEntry) => boolean): Promise<void> {
@@ -100,6 +103,10 @@ export class Replay {
       case "verdict-sealed":
         if (!this.matches({ index, entry })) this.waiting.push({ index, entry });
         return undefined;
+      case "period-closed":
+        return this.closePeriod(index, entry);
+      case "period-refused":
+        return this.periods.refuse(entry.period);
       default:
         return undefined;
     }
@@ -110,7 +117,7 @@ export class Replay {
     const what = "the last verdicts do not follow from what was known: one was changed, or the end of their step is missing";
     if (first !== undefined) this.findings.push({ ...wrongStretch(first.index, entries, what), kind: first.entry.kind });
     const { findings, rows, derived, underived, history, claims } = this;
-    return { findings, rows, derived, underived, history, claims, verdicts: [...this.verdicts.values()] };
+    return { findings, rows, derived, underived, history, claims, verdicts: this.periods.verdicts };
   }
 
   /** A step ends with its receipt, or before the first entry that it cannot have written. */
@@ -170,18 +177,53 @@ export class Replay {
     else this.derivation?.foretell(month, forecast);
   }
 
+  private closePeriod(index: number, entry: Of<"period-closed">): void {
+    if (this.blindTo.size > 0) {
+      this.findings.push(
+        incomplete(index, entry.kind, `what ${entry.period} was closed with cannot be derived without the files that are missing`),
+      );
+      return;
+    }
+    const known = { versions: this.history?.versions ?? [], claims: this.claims.all, receipts: this.accepted.size };
+    const fault = this.periods.sign(entry, known);
+    if (fault !== null) this.findings.push(wrongEntry(index, entry.kind, fault, "others"));
+  }
+
   private async settle(index: number, entry: Of<"receipt-settled">): Promise<void> {
     const { waiting } = this;
     this.waiting = [];
     const accepted = this.accepted.get(entry.receipt);
-    if (accepted !== undefined) await this.applyFile(index, entry, accepted);
+    const days = accepted === undefined ? new Set<string>() : await this.applyFile(index, entry, accepted);
     this.waiting = waiting.filter((sealed) => !this.matches(sealed));
+    const sealedNow = new Set(waiting.map((sealed) => nameOf(sealed.entry)));
+    if (accepted !== undefined) this.missSeals(index, entry, this.changedBy(accepted.entry.feed, days, entry.atMs), sealedNow);
     if (waiting.some((sealed) => sealed.entry.atMs !== entry.atMs && !this.waiting.includes(sealed)))
       this.findings.push(wrongEntry(index, entry.kind, "has another time than the verdicts of its own step", "others"));
     this.blame();
   }
 
-  private async applyFile(index: number, settled: Of<"receipt-settled">, { index: at, entry }: Accepted): Promise<void> {
+  /** What a receipt has made of closed windows. */
+  private changedBy(feed: string, days: ReadonlySet<string>, nowMs: number): Verdict[] {
+    if (this.derivation === null || this.inForce.some(({ volume }) => volume !== undefined && this.blindTo.has(volume.feed))) return [];
+    return this.blindTo.has(feed) ? [] : this.derivation.touched(feed, days, nowMs);
+  }
+
+  /** Whoever changes what is known and leaves the former verdict standing has hidden one. */
+  private missSeals(
+    index: number,
+    { kind, receipt }: Of<"receipt-settled">,
+    changed: readonly Verdict[],
+    sealed: ReadonlySet<string>,
+  ): void {
+    for (const verdict of changed) {
+      const name = verdictKey(verdict.targetId, verdict.window);
+      if (sealed.has(name) || this.verdicts.get(name)?.hash === sealVerdict(verdict, this.input.sha256).hash) continue;
+      const what = `receipt ${receipt} makes ${name} ${verdict.status}, and no such verdict was sealed`;
+      this.findings.push(wrongEntry(index, kind, what, "others"));
+    }
+  }
+
+  private async applyFile(index: number, settled: Of<"receipt-settled">, { index: at, entry }: Accepted): Promise<ReadonlySet<string>> {
     const feed = this.input.feeds.find(({ id }) => id === entry.feed);
     const [bytes, condensed] = [this.input.bundle.raw(entry.sha256), this.input.condensed.get(entry.receipt)];
     const rows = bytes === null && condensed !== undefined ? this.input.bundle.rows(condensed.sha256) : null;
@@ -190,16 +232,18 @@ export class Replay {
       const what = feed === undefined ? `feed ${entry.feed}` : `file ${entry.sha256}`;
       this.blindTo.add(entry.feed);
       this.findings.push(incomplete(at, entry.kind, `the bundle lacks ${what}`));
-      return;
+      return new Set();
     }
     const isCondensed = bytes === null;
-    const most = settled.state === "rejected" ? appliedRows(settled, isCondensed) : Infinity;
+    const most = rowsToApply(settled, isCondensed);
     const file = { feed, bytes: found, condensed: isCondensed, receipt: entry.receipt, handedInMs: entry.atMs, most };
     const read = await this.derivation.apply(file, settled.state === "applied");
     this.rows += read.rows;
-    if (read.refused !== null && this.cannotOpen(read.refused) && settled.state !== "rejected") this.unread(index, entry);
-    else if (isCondensed) this.compareRows(index, settled, read);
-    else this.compareFile(index, settled, read);
+    const isUnread = read.refused !== null && this.cannotOpen(read.refused) && settled.state !== "rejected";
+    const fault = isUnread ? null : readFault(settled, read, isCondensed);
+    if (isUnread) this.unread(index, entry);
+    if (fault !== null) this.findings.push(wrongEntry(index, settled.kind, fault, "others"));
+    return read.days;
   }
 
   /** An archive that the live system opened and this reader cannot. */
@@ -213,24 +257,6 @@ export class Replay {
     this.findings.push(incomplete(index, "receipt-settled", what));
   }
 
-  private compareFile(index: number, settled: Of<"receipt-settled">, read: FileRead): void {
-    const wrong = (what: string): unknown =>
-      this.findings.push(wrongEntry(index, settled.kind, `receipt ${settled.receipt} ${what}`, "others"));
-    if (settled.state === "rejected") {
-      if (read.refused === null && read.refusedRows < read.rows && settled.applied === 0) wrong("was rejected, but its file can be read");
-    } else if (read.refused !== null) wrong("was applied, but its file cannot be read");
-    else if (read.rows !== settled.rows || read.refusedRows !== settled.rejected)
-      wrong(`says ${settled.rows} rows, ${settled.rejected} refused; the file has ${read.rows} and ${read.refusedRows}`);
-  }
-
-  /** Rows that were refused went with the file. */
-  private compareRows(index: number, settled: Of<"receipt-settled">, read: FileRead): void {
-    const good = settled.rows - settled.rejected;
-    if (settled.state === "rejected" || read.rows === good) return;
-    const what = `receipt ${settled.receipt} says ${good} good rows; ${read.rows} took the place of its file`;
-    this.findings.push(wrongEntry(index, settled.kind, what, "others"));
-  }
-
   private reading() {
     const { bundle, sha256, table = readTable } = this.input;
     return { table, pseudonym: createKnownPeople(bundle.people, sha256) };
@@ -240,7 +266,8 @@ export class Replay {
     const derived = this.derive(entry);
     if (derived === null || derived.hash !== entry.sha256 || !agrees(derived, entry)) return false;
     this.derived++;
-    this.verdicts.set(`${entry.target}.${entry.window}`, derived);
+    this.verdicts.set(nameOf(entry), derived);
+    this.periods.seal(derived);
     return true;
   }
 
@@ -248,15 +275,13 @@ export class Replay {
     const { sha256 } = this.input;
     const verdict = this.derivation?.verdict(entry, entry.atMs) ?? null;
     if (verdict !== null) return sealVerdict(verdict, sha256);
-    const former = this.verdicts.get(`${entry.target}.${entry.window}`) ?? this.derivation?.formerVerdict(entry, entry.atMs) ?? null;
+    const former = this.verdicts.get(nameOf(entry)) ?? this.derivation?.formerVerdict(entry, entry.atMs) ?? null;
     return former === null ? null : retireVerdict(former, entry.version, sha256);
   }
 }
 
-/** What a file that was set aside had applied before: whole chunks from its beginning. */
-function appliedRows({ rows, rejected, applied }: Of<"receipt-settled">, condensed: boolean): number {
-  if (applied === 0) return 0;
-  return condensed ? rows - rejected : rows;
+function nameOf({ target, window }: Of<"verdict-sealed">): string {
+  return `${target}.${window}`;
 }
 
 /** What the entry itself says must be what its hash stands for. */

@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { history, HISTORY_STARTS, liveThrough } from "../support/record-history.ts";
+import { kindsHistory, liveKinds } from "../support/kinds-history.ts";
+import { history, HISTORY_STARTS, liveThrough, wholeBundle } from "../support/record-history.ts";
+import { readAgreement } from "../../shared/store/agreements.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { readPeriods } from "../../shared/store/period-close.ts";
 import { verifyBytes } from "../support/verify-bytes.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
-const RUNS = process.env["ACCORD_TESTS"] === "full" ? 200 : 20;
+const FULL = process.env["ACCORD_TESTS"] === "full";
+const [RUNS, KINDS_RUNS] = FULL ? [200, 200] : [12, 5];
 
 let stage: WorkerStage;
 let agreements = 0;
@@ -28,5 +33,29 @@ describe("an honest record", () => {
     );
     console.info(`${RUNS} histories: ${entries} entries, ${derived} sealed verdicts derived anew`);
     expect(derived).toBeGreaterThan(RUNS * 5);
+  }, 600_000);
+
+  it(`of every kind of rows is, with closed periods, condensed files and forgotten people, after any of ${KINDS_RUNS} histories`, async () => {
+    let [derived, closed, condensed] = [0, 0, 0];
+    await fc.assert(
+      fc.asyncProperty(kindsHistory, async (one) => {
+        const id = `kinds-${agreements++}`;
+        await liveKinds(stage, id, one);
+        const verified = await verifyBytes(await wholeBundle(stage, id));
+        expect(verified.findings).toEqual([]);
+        derived += verified.replayed?.derived ?? 0;
+        const stored = await readAgreement(stage.redis, id, stage.nowMs);
+        const periods = stored === null ? [] : await readPeriods(stage.redis, stored, stage.nowMs);
+        const settled = new Map(verified.settlement?.periods.map(({ start, credit, earnedBack }) => [start, credit + earnedBack]));
+        for (const { start, closing } of periods) expect(settled.get(start)).toBe(closing?.figures.credit);
+        closed += periods.length;
+        condensed += (await stage.redis.hvals(agreementKeys(id).receipts)).filter((text) => text.includes('"condensed"')).length;
+      }),
+      { numRuns: KINDS_RUNS, seed: 7 },
+    );
+    console.info(
+      `${KINDS_RUNS} histories of every kind: ${derived} verdicts derived anew, ${closed} periods, ${condensed} files condensed`,
+    );
+    expect(Math.min(derived / 10, closed, condensed)).toBeGreaterThan(KINDS_RUNS / 4);
   }, 600_000);
 });

@@ -1,9 +1,11 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sealEntry } from "../../shared/ledger/entry.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Mirror } from "../../shared/store/mirror.ts";
 import { MirrorError } from "../../shared/store/mirror-line.ts";
+import { sha256 } from "../../shared/store/sha256.ts";
 import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { createMirrorRound } from "../../workers/deadlines/mirror-round.ts";
 import { buildAgreement, buildFeed, FEED_HEADER, ON_PAPER } from "../support/sample-agreement.ts";
@@ -32,6 +34,7 @@ const file = (row: number) => `${FEED_HEADER}2026-11-20,08:00,${row},${row},0,${
 const mirror = () => new Mirror(stage.parts.stateDir, stage.parts.keyRing, ID);
 const mirrorFile = () => path.join(stage.parts.stateDir, "mirror", `${ID}.ndjson`);
 const ledger = async () => (await stage.redis.lrangeBuffer(agreementKeys(ID).ledger, 0, -1)).map((item) => item.toString("hex"));
+const ERASED = { v: 1, kind: "erased", agreement: ID, atMs: 1, actor: "accord", what: "name", subject: "x" } as const;
 const mirrored = async () => (await mirror().read()).ledger.map((item) => Buffer.from(item).toString("hex"));
 
 describe("a ledger's mirror", () => {
@@ -77,6 +80,22 @@ describe("a ledger's mirror", () => {
     await tamper(agreementKeys(ID).ledger);
     expect((await mirror().catchUp(stage.redis)).kind).toBe("mismatch");
     expect(await readFile(mirrorFile(), "utf8")).toBe(before);
+  });
+
+  it("is held against the whole ledger within a minute of rounds, so that a change in the middle is noticed while a worker runs", async () => {
+    const running = mirror();
+    for (let i = 0; i < 250; i++) await stage.redis.rpush(agreementKeys(ID).ledger, Buffer.from(sealEntry({ ...ERASED, atMs: i }, sha256)));
+    expect((await running.catchUp(stage.redis)).kind).toBe("done");
+    for (const index of [0, 99, 100, 187]) {
+      const key = agreementKeys(ID).ledger;
+      const item = (await stage.redis.lrangeBuffer(key, index, index))[0] ?? "";
+      await stage.redis.lset(key, index, Buffer.from(sealEntry({ ...ERASED, subject: "another" }, sha256)));
+      let found = await running.catchUp(stage.redis);
+      for (let round = 1; round < 60 && found.kind === "done"; round++) found = await running.catchUp(stage.redis);
+      expect(found).toMatchObject({ kind: "mismatch", index });
+      await stage.redis.lset(key, index, item);
+      expect((await running.catchUp(stage.redis)).kind).toBe("done");
+    }
   });
 
   it("that was changed itself is refused with the line that is wrong", async () => {
