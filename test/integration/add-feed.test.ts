@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readDocuments } from "../../server/documents/read-documents.ts";
 import { FeedText } from "../../shared/protocol/feed-routes.ts";
 import { FeedHealth } from "../../shared/protocol/live.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
@@ -7,7 +8,7 @@ import { readLedgerItems } from "../../shared/store/ledger-tree.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { sha256Hex } from "../../shared/store/sha256.ts";
 import type { HttpClient } from "../support/http-client.ts";
-import { buildFeed, FEED_HEADER } from "../support/sample-agreement.ts";
+import { buildAgreement, buildFeed, FEED_HEADER } from "../support/sample-agreement.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { setStage, signedIn } from "../support/stage.ts";
 
@@ -53,6 +54,21 @@ describe("a feed that a provider adds", () => {
     expect((await readFeeds(server.redis, "north"))?.map(({ id }) => id)).toContain("letters");
     const stored = await readAgreement(server.redis, "north");
     expect(stored?.targets.map(({ target }) => target.feed)).not.toContain("letters");
+  });
+
+  it("of long intervals does not stand in the way of the next version, whose targets do not read it", () => {
+    const hours = [{ days: ["mon", "tue", "wed", "thu", "fri"], from: "08:30", to: "17:30" }];
+    const text = JSON.stringify({ ...buildAgreement(), serviceHours: hours });
+    const errorsWith = (minutes: number, id: string): string[] => {
+      const feeds = [buildFeed(), { ...buildFeed({ id }), intervalMinutes: minutes }].filter(
+        (feed, at, all) => all.findLast((one) => one.id === feed.id) === feed,
+      );
+      const texts = feeds.map((feed) => ({ name: feed.id, text: JSON.stringify(feed) }));
+      const { problems } = readDocuments({ name: "agreement", text }, texts);
+      return problems.filter(({ severity }) => severity === "error").map(({ message }) => message);
+    };
+    expect(errorsWith(60, "hours")).toEqual([]);
+    expect(errorsWith(60, "calls")[0]).toBe("08:30 lies inside a 60-minute interval.");
   });
 
   it("counts once however often the same text comes, at once or again", async () => {

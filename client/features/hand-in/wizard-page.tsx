@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useParams } from "react-router";
 import { useAgreement, useLive, useRole } from "../../live/live-context.ts";
 import { bytesWords } from "../../ui/bytes-words.ts";
@@ -40,11 +41,14 @@ interface SetUpProps {
 function SetUp({ agreementId, agreementName, timeZone, taken }: SetUpProps): React.JSX.Element {
   const { store } = useLive();
   const wizard = useWizard(taken, store.serverNowMs);
+  const heading = useStepFocus(wizard.step);
   return (
     <>
       <title>Set up a feed · Accord</title>
       <div className="head">
-        <h1>{headingOf(wizard)}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {headingOf(wizard)}
+        </h1>
         <span className="small quiet">{agreementName}</span>
       </div>
       <ol className="steps" aria-label="Steps">
@@ -69,6 +73,18 @@ function SetUp({ agreementId, agreementName, timeZone, taken }: SetUpProps): Rea
       {wizard.step === "hand-in" && <HandInStep wizard={wizard} agreementId={agreementId} />}
     </>
   );
+}
+
+/** Whoever goes on by keyboard or hears the page begins each step at its heading. */
+function useStepFocus(step: Step): React.RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    heading.current?.focus();
+  }, [step]);
+  return heading;
 }
 
 function headingOf({ step, proposal, run, isRunning }: Wizard): string {

@@ -31,9 +31,11 @@ export function clockMinutes(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 }
 
-/** The longest intervals in which anything is counted; 0 where all feeds give whole days. */
+/** The longest intervals in which a target is counted; 0 where all its feeds give whole days. Feeds that no target reads settle nothing. */
 function longestInterval(agreement: Agreement, feeds: readonly FeedDefinition[]): number {
+  const read = new Set(agreement.targets.map(({ feed }) => feed));
   const lengths = feeds.map((feed) => {
+    if (!read.has(feed.id)) return 0;
     if (grainOf(feed) !== "interval") return 0;
     return "intervalMinutes" in feed && feed.intervalMinutes !== undefined ? feed.intervalMinutes : agreement.intervalMinutes;
   });
