@@ -17,17 +17,26 @@ function readIso(text: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) + Number(fraction.slice(0, 3).padEnd(3, "0")) - offset;
 }
 
+/** March 1973. Seconds of our time would be milliseconds of January 1970, so earlier ones are never meant. */
+const EARLIEST_MS = 100_000_000_000;
+
 /**
  * Reads a point in time that needs no zone.
  *
- * @returns UTC milliseconds between 1970 and 2199, anything finer cut off; NaN when the text is not one.
+ * @returns UTC milliseconds between 1970 (`epoch-ms`: 1973) and 2199, anything finer cut off; NaN when the text is not one.
  */
 export function readInstant(text: string, format: InstantFormat): number {
   const ms = format === "iso-8601" ? readIso(text) : readWhole(text) * (format === "epoch-s" ? 1000 : 1);
-  return ms >= 0 && ms <= 7_258_118_399_999 ? ms : NaN;
+  return ms >= (format === "epoch-ms" ? EARLIEST_MS : 0) && ms <= 7_258_118_399_999 ? ms : NaN;
 }
 
 export function explainInstant(text: string, format: InstantFormat): Fault {
+  if (format === "epoch-ms" && readWhole(text) < EARLIEST_MS)
+    return {
+      rule: "not-an-instant",
+      message: "is before 1973 in milliseconds: it may be seconds",
+      remedy: "Say epoch-s in the definition, or send milliseconds",
+    };
   if (format !== "iso-8601") {
     return {
       rule: "not-an-instant",

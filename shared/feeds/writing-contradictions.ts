@@ -5,7 +5,15 @@ import type { Contradiction } from "./contradiction.ts";
 type Start = AnyFeed["start"];
 
 /** A mark that parts decimals cannot part thousands as well. */
-function numberContradictions({ decimal = "point", thousands }: Pick<AnyFeed, "decimal" | "thousands">): Contradiction[] {
+function numberContradictions({ decimal = "point", thousands, format }: AnyFeed): Contradiction[] {
+  // A workbook's and a JSON file's own numbers have a point before their decimals, whatever a spreadsheet shows.
+  if (thousands === "point" && decimal === "comma" && format.type !== "delimited")
+    return [
+      {
+        path: ["thousands"],
+        message: `cannot be point in ${format.type}: its own numbers have decimals there, and 1.234 would count as 1234`,
+      },
+    ];
   const clash = thousands === decimal || (decimal === "either" && (thousands === "comma" || thousands === "point"));
   return clash
     ? [{ path: ["thousands"], message: `cannot be ${thousands} where decimal is ${decimal}: 1.234 would have two readings` }]

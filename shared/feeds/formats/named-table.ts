@@ -38,6 +38,8 @@ const MOST_NAMES = 1000;
 
 interface Columns {
   readonly header: Header;
+  /** The names as records have them, which may stand between spaces, in the order of the header. */
+  readonly keys: readonly string[];
   readonly parts: readonly TablePart[];
   /** Mapped columns that no row has had yet. */
   readonly unseen: Set<string>;
@@ -51,7 +53,7 @@ function columnsOf(definition: FeedDefinition, first: ReadonlyMap<string, string
   const { header, refusals, notes } = readHeader(definition, [...names, ...unseen]);
   if (refusals[0] !== undefined) throw new RefusedFile(refusals[0]);
   const noted: TablePart[] = notes.length === 0 ? [] : [{ kind: "noted", problems: notes }];
-  return { header, parts: [{ kind: "header", header }, ...noted], unseen: new Set(unseen) };
+  return { header, keys: [...names, ...unseen], parts: [{ kind: "header", header }, ...noted], unseen: new Set(unseen) };
 }
 
 /** Makes a table of rows that name their own columns, as JSON does. A name that a row lacks is a blank cell. */
@@ -62,7 +64,7 @@ export function createNamedTable(definition: FeedDefinition): NamedTable {
   let columns: Columns | null = null;
   let known = new Set<string>();
   let waiting: NamedRow[] = [];
-  const cellsOf = (names: readonly string[], unseen: Set<string>, row: NamedRow): Cells => {
+  const cellsOf = (keys: readonly string[], unseen: Set<string>, row: NamedRow): Cells => {
     if ("fault" in row) {
       const record = [row.text];
       faults.set(record, row.fault);
@@ -72,7 +74,7 @@ export function createNamedTable(definition: FeedDefinition): NamedTable {
       if (unseen.size > 0) unseen.delete(name);
       if (!known.has(name) && late.size < MOST_NAMES) late.add(name);
     }
-    return names.map((name) => row.cells.get(name) ?? "");
+    return keys.map((key) => row.cells.get(key) ?? "");
   };
   const begin = (first: ReadonlyMap<string, string>): TablePart[] => {
     columns = columnsOf(definition, first);
@@ -88,10 +90,9 @@ export function createNamedTable(definition: FeedDefinition): NamedTable {
     }
     const ready = waiting.length > 0 ? [...waiting, ...rows] : rows;
     waiting = [];
-    const { names } = columns.header;
-    const { unseen } = columns;
+    const { keys, unseen } = columns;
     return rowRuns(
-      ready.map((row) => ({ line: row.line, record: cellsOf(names, unseen, row) })),
+      ready.map((row) => ({ line: row.line, record: cellsOf(keys, unseen, row) })),
       faultOf,
     );
   };

@@ -152,6 +152,11 @@ describe("instants", () => {
     ["2026-03-01T09:00:00.1239Z", "2026-03-01T09:00:00.123Z"],
   ])("%s", (text, same) => expect(readInstant(text, "iso-8601")).toBe(Temporal.Instant.from(same).epochMilliseconds));
 
+  it("seconds where milliseconds are named are no day of January 1970", () => {
+    expect(readInstant("1780000000", "epoch-ms")).toBeNaN();
+    expect(explainInstant("1780000000", "epoch-ms").message).toContain("it may be seconds");
+  });
+
   it("epochs are seconds or milliseconds, as the definition says", () => {
     expect([readInstant("1700000000", "epoch-s"), readInstant("1700000000000", "epoch-ms")]).toEqual([
       1_700_000_000_000, 1_700_000_000_000,

@@ -100,6 +100,8 @@ describe("definitions whose ways of writing cannot stand together", () => {
   it.each([
     [{ thousands: "point" }, /^thousands cannot be point where decimal is point/u],
     [{ decimal: "comma", thousands: "comma" }, /^thousands cannot be comma where decimal is comma/u],
+    [{ decimal: "comma", thousands: "point", format: { type: "xlsx" } }, /^thousands cannot be point in xlsx/u],
+    [{ decimal: "comma", thousands: "point", format: { type: "json" } }, /^thousands cannot be point in json/u],
     [{ decimal: "either", thousands: "point" }, /^thousands cannot be point where decimal is either/u],
     [{ start: { date: { column: "day", format: "mmm-yy" } } }, /^start.date.format names a month/u],
     [{ counters: { "handle-ms": { column: "handle", unit: "s", bare: "min" } } }, /^counters.handle-ms.bare is only for the unit auto/u],
