@@ -26,6 +26,7 @@ export const paths = {
   alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,
   feeds: () => "/feeds",
   newFeed: (agreementId: string) => `/feeds/${encodeURIComponent(agreementId)}/new`,
+  feed: (agreementId: string, feed: string) => `/feeds/${encodeURIComponent(agreementId)}/feed/${encodeURIComponent(feed)}`,
   receipt: (agreementId: string, receiptId: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(receiptId)}`,
   pull: (agreementId: string, feed: string) => `/feeds/${encodeURIComponent(agreementId)}/${encodeURIComponent(feed)}/pull`,
   people: () => "/people",

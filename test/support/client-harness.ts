@@ -13,6 +13,7 @@ import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/pro
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
+import { feedReportAnswer } from "./client-feed-report.ts";
 import { pullAnswer } from "./client-pull-answers.ts";
 import { recordAnswer } from "./client-record-answers.ts";
 import { CHAT } from "./client-story-chat.ts";
@@ -207,6 +208,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     return void send(200, z.array(Restatement).parse(world.snapshots.get(pathname.split("/")[4] ?? "")?.restatements ?? []));
   const record = recordAnswer(pathname, new URL(request.url ?? "/", "http://localhost").searchParams);
   if (record !== undefined) return void send(200, record);
+  if (pathname.endsWith("/report")) return void send(200, feedReportAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
   if (pathname.endsWith("/pull")) return void send(200, pullAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
   const ofVersions = await world.versions(request, pathname);
   if (ofVersions !== undefined) return void send(200, ofVersions);

@@ -29,6 +29,8 @@ export const SCREENS = [
   { name: "alert", path: "/alerts/acme-voice/voice.asa.day", role: "qa-lead" },
   { name: "feeds", path: "/feeds", role: "provider" },
   { name: "feeds-client", path: "/feeds", role: "client-manager" },
+  { name: "feed", path: "/feeds/acme-voice/feed/acd-intervals", role: "provider" },
+  { name: "feed-client", path: "/feeds/acme-voice/feed/csat-survey", role: "client-manager" },
   { name: "pull-host-key", path: "/feeds/acme-voice/acd-intervals/pull", role: "provider" },
   { name: "pull-failing", path: "/feeds/acme-voice/csat-survey/pull", role: "provider" },
   { name: "pull-none", path: "/feeds/acme-chat/chat-intervals/pull", role: "provider" },

@@ -1,4 +1,4 @@
-import type { Receipt } from "../../../shared/protocol/receipt.ts";
+import { agreementOf, type Receipt } from "../../../shared/protocol/receipt.ts";
 import type { FeedHealth } from "../../../shared/protocol/live.ts";
 import { Link } from "react-router";
 import type { AgreementState } from "../../live/agreement-state.ts";
@@ -8,6 +8,7 @@ import { Empty } from "../../ui/panel-state.tsx";
 import { Chip, Status } from "../../ui/status/status.tsx";
 import { type Column, TableHead } from "../../ui/table-head.tsx";
 import { lengthWords, stampIn, zoneCity } from "../../ui/zone-time.ts";
+import { Beats, BeatsLegend } from "./beats.tsx";
 import { feedWords, rowsToMend } from "./feed-words.ts";
 
 interface FeedTableProps {
@@ -19,9 +20,9 @@ interface FeedTableProps {
 const COLUMNS: readonly Column[] = [
   { name: "Feed" },
   { name: "Now" },
+  { name: "Last 32 due" },
   { name: "Last receipt", className: "num" },
   { name: "Due", className: "num" },
-  { name: "Under way", className: "num" },
   { name: "To mend", className: "num" },
 ];
 
@@ -40,6 +41,7 @@ export function FeedTable({ state, receipts, nowMs }: FeedTableProps): React.JSX
             {agreement.provider}, times in {zoneCity(agreement.timeZone)}
           </small>
         </h2>
+        <BeatsLegend of={feeds.map(({ beats }) => beats ?? "").join("")} />
       </div>
       {feeds.length === 0 ? (
         <Empty>This agreement has no feed yet.</Empty>
@@ -76,6 +78,11 @@ const KINDS = {
   forecast: "forecasts",
 } as const;
 
+function rhythmWords({ kind, everyMs, schedule }: FeedHealth): string {
+  if (typeof schedule === "string") return `${KINDS[kind]}, ${schedule}`;
+  return everyMs === null ? KINDS[kind] : `${KINDS[kind]}, every ${lengthWords(everyMs)}`;
+}
+
 function FeedRow({
   feed,
   zone,
@@ -94,7 +101,7 @@ function FeedRow({
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className="wide">
-        {feed.name} <small>{feed.everyMs === null ? KINDS[feed.kind] : `${KINDS[feed.kind]}, every ${lengthWords(feed.everyMs)}`}</small>
+        <Link to={paths.feed(agreementOf(feed.feedId), feed.feed)}>{feed.name}</Link> <small>{rhythmWords(feed)}</small>
         {pullPath !== null && (
           <Link className="fetching" to={pullPath} aria-label={`Fetching ${feed.name}`}>
             Fetching
@@ -104,6 +111,9 @@ function FeedRow({
       <td role="cell" className="wide">
         {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}
       </td>
+      <td role="cell" className="wide">
+        <Beats beats={feed.beats ?? ""} />
+      </td>
       <td role="cell" className="num" data-l="Last receipt">
         {feed.lastReceiptAtMs === null ? <span className="dash">—</span> : stampIn(zone, feed.lastReceiptAtMs, nowMs)}
       </td>
@@ -111,11 +121,8 @@ function FeedRow({
         {feed.dueAtMs === null ? (
           <span className="dash">—</span>
         ) : (
-          <span className={feed.state === "silent" ? "due" : undefined}>{stampIn(zone, feed.dueAtMs, nowMs)}</span>
+          <span className={feed.state === "silent" || feed.state === "late" ? "due" : undefined}>{stampIn(zone, feed.dueAtMs, nowMs)}</span>
         )}
-      </td>
-      <td role="cell" className="num opt" data-l="Under way">
-        {feed.openReceipts}
       </td>
       <td role="cell" className="num" data-l="To mend">
         {toMend > 0 ? <b>{toMend}</b> : 0}

@@ -11,14 +11,41 @@ export interface StateWords {
   readonly stands: boolean;
 }
 
+/** A part of a whole in percent, floored below the whole: what is not all is never "100 %". */
+export function shareWords(part: number, whole: number): string {
+  if (whole === 0) return "—";
+  if (part === 0 || part === whole) return part === 0 ? "0 %" : "100 %";
+  return `${(Math.min(999, Math.max(1, Math.round((1000 * part) / whole))) / 10).toFixed(1)} %`;
+}
+
+/** The heading of a feed's page: how it stands. */
+export function feedFinding(feed: FeedHealth, nowMs: number): string {
+  const since = feed.dueAtMs === null ? "" : ` for ${spanWords(nowMs - feed.dueAtMs)}`;
+  switch (feed.state) {
+    case "fresh":
+      return typeof feed.trouble === "string" ? `${feed.name} cannot be fetched` : `${feed.name} is on time`;
+    case "late":
+      return `${feed.name} is late${since}`;
+    case "silent":
+      return `${feed.name} is silent${since}`;
+    case "never":
+      return `${feed.name} has never delivered`;
+    case "closed":
+      return `${feed.name} rests while the service is closed`;
+  }
+}
+
 /** The state of a feed in a word, made specific where that helps. */
 export function feedWords(feed: FeedHealth, nowMs: number): StateWords {
+  const isWell = feed.state === "fresh" || feed.state === "closed" || feed.state === "never";
+  if (isWell && typeof feed.trouble === "string") return { mark: "risk", word: "Cannot be fetched", stands: true };
   switch (feed.state) {
     case "fresh":
       return { mark: "met", word: "On time", stands: false };
     case "late":
-    case "silent":
       return { mark: "risk", word: feed.dueAtMs === null ? "Late" : `Late ${spanWords(nowMs - feed.dueAtMs)}`, stands: true };
+    case "silent":
+      return { mark: "nodata", word: feed.dueAtMs === null ? "Silent" : `Silent ${spanWords(nowMs - feed.dueAtMs)}`, stands: true };
     case "never":
       return { mark: "nodata", word: "No data yet", stands: true };
     case "closed":

@@ -39,7 +39,7 @@ function Feeds({ states, panel }: { readonly states: readonly AgreementState[]; 
   const receipts = useMemo(() => newestFirst(states), [states]);
   const feeds = useMemo(() => states.flatMap((state) => [...state.feeds.values()].map((feed) => ({ feed, state }))), [states]);
   const mine = new Set(cards.filter((card) => card.role === "provider" || card.role === "administrator").map((card) => card.id));
-  const late = feeds.filter(({ feed }) => feed.state === "silent").length;
+  const late = feeds.filter(({ feed }) => feed.state === "silent" || feed.state === "late").length;
   const never = feeds.filter(({ feed }) => feed.state === "never").length;
   const toMend = feeds.reduce((sum, { feed }) => sum + rowsToMend(feed, receipts), 0);
   return (
