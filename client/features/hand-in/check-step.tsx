@@ -78,7 +78,7 @@ function Result({ run, zone }: { readonly run: DryRun; readonly zone: string }):
       {run.replacing > 0 && (
         <p className="file-problem">
           <b>{formatCount(run.replacing)} rows have the name of another row and would replace it.</b> If they are rows of their own, go back
-          and choose more columns that together name a row.
+          and choose more columns that together name a row, or say that names begin anew each day.
         </p>
       )}
       {[...run.refusals, ...run.notes].map(({ rule, message, remedy }) => (

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { memo, useId } from "react";
 import type { Question } from "../../../shared/feeds/propose/question.ts";
 import { Field } from "../../ui/field.tsx";
 import { viewerZone } from "../../ui/zone-time.ts";
@@ -9,6 +9,17 @@ interface QuestionFieldProps {
   readonly agreementZone: string;
   readonly onAnswer: (answer: string) => void;
 }
+
+/** Several hundred zones, which do not change while somebody types. */
+const Zones = memo(function Zones({ id, first }: { readonly id: string; readonly first: string }): React.JSX.Element {
+  return (
+    <datalist id={id}>
+      {[...new Set([first, viewerZone(), "UTC", ...Intl.supportedValuesOf("timeZone")])].map((zone) => (
+        <option key={zone} value={zone} />
+      ))}
+    </datalist>
+  );
+});
 
 /** One question, with what is known of it. */
 export function QuestionField({ question, answer, agreementZone, onAnswer }: QuestionFieldProps): React.JSX.Element {
@@ -22,11 +33,7 @@ export function QuestionField({ question, answer, agreementZone, onAnswer }: Que
           return (
             <>
               <input {...shared} list={listId} placeholder={agreementZone} onChange={(event) => onAnswer(event.target.value)} />
-              <datalist id={listId}>
-                {[...new Set([agreementZone, viewerZone(), "UTC", ...Intl.supportedValuesOf("timeZone")])].map((zone) => (
-                  <option key={zone} value={zone} />
-                ))}
-              </datalist>
+              <Zones id={listId} first={agreementZone} />
             </>
           );
         if (question.options === null)

@@ -105,6 +105,13 @@ function person(column: ColumnFacts | null): object {
   return only(column !== null && { agent: { column: column.name } });
 }
 
+/** The columns that together name a row. */
+function namesOf(parts: Parts): string[] {
+  const day = columnOf(parts, "day") ?? columnOf(parts, "moment");
+  const names = columnsOf(parts, "contact-id").map(({ name }) => name);
+  return day !== null && parts.answer("anew") === "yes" ? [...names, day.name] : names;
+}
+
 function contactParts(parts: Parts): object {
   const outcome = columnOf(parts, "outcome");
   const values = outcome === null ? [] : [...(outcome.values ?? []), ...(outcome.blank > 0 ? [""] : [])];
@@ -118,7 +125,7 @@ function contactParts(parts: Parts): object {
   });
   const csat = columnOf(parts, "csat");
   return {
-    contactId: columnsOf(parts, "contact-id").map(({ name }) => name),
+    contactId: namesOf(parts),
     ...person(columnOf(parts, "agent")),
     outcome: outcome === null ? [{ when: {}, is: parts.answer("all-outcomes") }] : rules,
     durations: Object.fromEntries(durations),
@@ -141,7 +148,7 @@ function yesNo({ answer }: Parts, column: ColumnFacts | null): object | null {
 function surveyParts(parts: Parts): object {
   const [csat, nps, resolved] = [columnOf(parts, "csat"), columnOf(parts, "nps"), yesNo(parts, columnOf(parts, "resolved"))];
   return {
-    recordId: columnsOf(parts, "contact-id").map(({ name }) => name),
+    recordId: namesOf(parts),
     ...person(columnOf(parts, "agent")),
     ...only(parts.answer("invited") === "every-row" && { invited: "every-row" }),
     ...only(csat !== null && { csat: { column: csat.name, ...SCALES[parts.answer(`scale:${csat.position}`)] } }),

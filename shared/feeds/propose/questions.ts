@@ -86,6 +86,14 @@ function wholeQuestions(draft: Draft): Question[] {
     ];
     found.push(choice({ id: "all-outcomes", text: "What became of the contacts?", why: "No column says it", options, proposed: null }));
   }
+  if (fields.includes("contact-id") && (fields.includes("day") || fields.includes("moment"))) {
+    const options = [
+      { value: "no", words: "no, a name is never used again" },
+      { value: "yes", words: "yes: only with its day does it name one row" },
+    ];
+    const why = "A row with the name of another replaces it";
+    found.push(choice({ id: "anew", text: "Do the names of rows begin anew each day?", why, options, proposed: "no" }));
+  }
   if (kind === "survey") {
     const options = [
       { value: "every-row", words: "yes, also where nobody answered" },
