@@ -6,6 +6,7 @@ import { push } from "./push.ts";
 import { rebuild } from "./rebuild.ts";
 import { recount } from "./recount.ts";
 import { forget, retain } from "./retain.ts";
+import { rotateKey } from "./rotate-key.ts";
 import { verify } from "./verify.ts";
 import { CommandError, type Command } from "./command.ts";
 
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rebuild,
   recount,
   retain,
+  "rotate-key": rotateKey,
   verify,
 };
 
@@ -61,6 +63,8 @@ const USAGE = `Usage: npm run accord -- <command>
   recount [agreement-id ...]
       Proves that the stored counters equal a recomputation from the facts, in the system that runs from
       ACCORD_STATE_DIR (.data/live) or REDIS_URL.
+  rotate-key
+      Another operator key signs checkpoints from here on; the old one signs for it. Stop the system before.
   verify record.tar [--checkpoint note.txt ...] [--json]
       Checks a downloaded record without Accord: entries, signatures, files, and every sealed verdict derived anew.
       --checkpoint   one that you have kept, such as of an upload's answer; may be repeated

@@ -105,7 +105,8 @@ export async function* bundleOf(parts: Parts, agreementId: string): AsyncGenerat
     accord: "record/1",
     agreement: agreementId,
     entries: size,
-    publicKeys: [rawPublicKey(keyRing).toBase64()],
+    publicKeys: [...keyRing.former.map(({ publicKey }) => publicKey), rawPublicKey(keyRing).toBase64()],
+    certificates: keyRing.former.map(({ certificate }) => certificate),
   };
   yield* small(BUNDLE.about, JSON.stringify(about));
   yield* small(BUNDLE.checkpoints, JSON.stringify([...kept, checkpointOf(keyRing, agreementId, tree, size)]));

@@ -35,7 +35,8 @@ export function ledgerRoutes(parts: ServerParts): Pick<Handlers, Names> {
     const { tree } = await readLedgerTree(redis, agreementId);
     const proof = from > tree.size ? [] : tree.consistencyProof(from);
     const checkpoint = checkpointOf(keyRing, agreementId, tree);
-    return { checkpoint, proof: proof.map((hash) => hash.toBase64()), publicKey: publicKey.toBase64() };
+    const former = keyRing.former.length === 0 ? {} : { former: keyRing.former };
+    return { checkpoint, proof: proof.map((hash) => hash.toBase64()), publicKey: publicKey.toBase64(), ...former };
   }
 
   return {

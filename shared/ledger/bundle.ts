@@ -25,6 +25,8 @@ export const BundleAbout = z.strictObject({
   entries: z.int().min(0),
   /** The operator's Ed25519 keys, raw and in base64; the present one last. */
   publicKeys: z.array(z.string()).min(1),
+  /** What each key but the last signed of the next when it gave way. */
+  certificates: z.array(z.string()).optional(),
 });
 export const BundleCheckpoints = z.array(z.string());
 /** Documents with the exact texts that were signed. */

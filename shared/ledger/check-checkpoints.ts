@@ -1,5 +1,6 @@
 import { type Checkpoint, openCheckpoint, readCheckpoint, type VerifyFunction } from "./checkpoint.ts";
 import type { Sha256Function } from "./entry.ts";
+import type { KeyTerm } from "./key-chain.ts";
 import { type Finding, incomplete, wrongStretch } from "./finding.ts";
 import type { MerkleTree } from "./merkle-tree.ts";
 import { sameBytes } from "./verify-proof.ts";
@@ -10,15 +11,16 @@ export interface CheckpointInput {
   readonly notes: readonly string[];
   /** Those that a party has kept; they need not be signed by the bundle's key to convict it, but to acquit it. */
   readonly held: readonly string[];
-  readonly publicKeys: readonly Uint8Array[];
+  /** Which key signs what. */
+  readonly terms: readonly KeyTerm[];
   readonly sha256: Sha256Function;
   readonly verify: VerifyFunction;
 }
 
-async function opened(note: string, { publicKeys, sha256, verify }: CheckpointInput): Promise<Checkpoint | null> {
-  for (const publicKey of publicKeys) {
+async function opened(note: string, { terms, sha256, verify }: CheckpointInput): Promise<Checkpoint | null> {
+  for (const { publicKey, fromSize, toSize } of terms) {
     const checkpoint = await openCheckpoint(note, { publicKey, sha256, verify });
-    if (checkpoint !== null) return checkpoint;
+    if (checkpoint !== null && checkpoint.size >= fromSize && checkpoint.size <= toSize) return checkpoint;
   }
   return null;
 }
@@ -38,7 +40,14 @@ async function readAll(
     const size = readCheckpoint(note)?.size;
     const where = size === undefined ? "" : ` at ${size} entries`;
     if (checkpoint !== null) signed.push({ ...checkpoint, whose });
-    else findings.push(wrongStretch(0, input.tree.size - 1, `${whose} checkpoint${where} is not signed by the bundle's key`));
+    else
+      findings.push(
+        wrongStretch(
+          0,
+          input.tree.size - 1,
+          `${whose} checkpoint${where} is not signed by the bundle's key, or by one whose time it was not`,
+        ),
+      );
   }
   return { signed: signed.toSorted((a, b) => a.size - b.size), findings };
 }

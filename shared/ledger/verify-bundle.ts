@@ -10,6 +10,8 @@ import { condensedReceipts, FileCheck, type RunningHash } from "./check-files.ts
 import type { VerifyFunction } from "./checkpoint.ts";
 import type { LedgerEntry, Sha256Function } from "./entry.ts";
 import { type Finding, inOrder, wrongStretch } from "./finding.ts";
+import { keyTerms, succeeds } from "./key-chain.ts";
+import type { MerkleTree } from "./merkle-tree.ts";
 import { Replay, type Replayed } from "./replay.ts";
 
 export interface Verification {
@@ -66,13 +68,31 @@ function settled(replayed: Replayed | null, entries: readonly ReadEntry[]): Sett
   return settle({ versions: history.versions, verdicts, claims: claims.all, nowMs });
 }
 
+/** The keys must follow each other by their own signatures, and by entries of the record. */
+async function checkSignatures(input: Verification, entries: readonly ReadEntry[], tree: MerkleTree): Promise<Finding[]> {
+  const { bundle, held, sha256, verify } = input;
+  const { publicKeys, certificates = [] } = bundle.about;
+  const [present = "", ...earlier] = publicKeys.toReversed();
+  const former = earlier.toReversed().map((publicKey, i) => ({ publicKey, certificate: certificates[i] ?? "" }));
+  if (!(await succeeds(publicKeys[0] ?? "", { former, present, verify })))
+    return [wrongStretch(0, tree.size - 1, "a key of the bundle did not sign for the one that followed it")];
+  const keys = publicKeys.map((key) => bytesOf(key) ?? new Uint8Array(0));
+  const terms = keyTerms(
+    entries.map(({ entry }) => entry),
+    keys,
+    sha256,
+  );
+  if (terms === null) return [wrongStretch(0, tree.size - 1, "an entry names an operator key that the bundle does not have")];
+  return await checkCheckpoints({ tree, notes: bundle.checkpoints, held, terms, sha256, verify });
+}
+
 /**
  * Checks a record without whoever keeps it: every entry's bytes, the tree over them against every signed checkpoint, the
  * bundle's own and those that a party has kept, every file and document against the hash that was sealed, and every
  * sealed verdict by deriving it anew from the files.
  */
 export async function verifyBundle(input: Verification): Promise<Verified> {
-  const { bundle, held, sha256, verify } = input;
+  const { bundle, sha256 } = input;
   const check = new EntryCheck(bundle.about.agreement, sha256);
   const [entries, findings]: [ReadEntry[], Finding[]] = [[], []];
   for await (const line of bundle.entries()) entries.push(check.take(line));
@@ -81,8 +101,7 @@ export async function verifyBundle(input: Verification): Promise<Verified> {
   const { tree } = check;
   if (tree.size < bundle.about.entries)
     findings.push(wrongStretch(tree.size, tree.size, `the bundle says it has ${bundle.about.entries} entries and has ${tree.size}`));
-  const publicKeys = bundle.about.publicKeys.flatMap((key) => bytesOf(key) ?? []);
-  const signed = await checkCheckpoints({ tree, notes: bundle.checkpoints, held, publicKeys, sha256, verify });
+  const signed = await checkSignatures(input, entries, tree);
   const replayed = await replay(input, entries);
   return {
     findings: inOrder([...check.findings, ...findings, ...signed, ...(replayed?.findings ?? [])]),

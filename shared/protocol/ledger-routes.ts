@@ -20,7 +20,13 @@ export const LedgerCheckpoint = z.strictObject({
 export type LedgerCheckpoint = z.infer<typeof LedgerCheckpoint>;
 
 /** Proves that the first `from` entries are still there; without hashes when there are fewer than that. */
-export const LedgerConsistency = z.strictObject({ checkpoint: z.string(), proof: z.array(z.string()), publicKey: z.string() });
+export const LedgerConsistency = z.strictObject({
+  checkpoint: z.string(),
+  proof: z.array(z.string()),
+  publicKey: z.string(),
+  /** Keys that signed before, oldest first, each with its signature for the next; left out where there is none. */
+  former: z.array(z.strictObject({ publicKey: z.string(), certificate: z.string() })).optional(),
+});
 
 /** Entries in order. `leaf`: RFC 6962 leaf hash in hex. */
 export const LedgerEntries = z.strictObject({

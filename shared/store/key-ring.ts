@@ -8,12 +8,27 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
+import { access, readFile } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { readOrCreate } from "./read-or-create.ts";
+
+export const OPERATOR_KEY = "operator.pem";
+/** Made by a rotation that has not ended yet. */
+export const NEXT_KEY = "operator.next.pem";
+export const FORMER_KEYS = "operator.former.json";
+const FormerKeys = z.array(z.strictObject({ publicKey: z.string(), certificate: z.string() }));
 
 const MASTER_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+
+async function isThere(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}
 
 /**
  * The installation's secrets, in `<state folder>/keys`: a master key, from which every key for one purpose is derived, and
@@ -23,23 +38,36 @@ export class KeyRing {
   private readonly master: Buffer;
   readonly signingKey: KeyObject;
   readonly publicKey: KeyObject;
+  /** Public keys that signed before, oldest first, each with its word for the next. */
+  readonly former: z.infer<typeof FormerKeys>;
 
-  private constructor(master: Buffer, signingKey: KeyObject) {
+  private constructor(master: Buffer, signingKey: KeyObject, former: z.infer<typeof FormerKeys>) {
+    this.former = former;
     this.master = master;
     this.signingKey = signingKey;
     this.publicKey = createPublicKey(signingKey);
   }
 
-  /** Reads the keys, and makes those that are not there yet. */
-  static async open(stateDir: string): Promise<KeyRing> {
+  /**
+   * Reads the keys, and makes those that are not there yet.
+   *
+   * @throws Error when a key has not its length, or a rotation was interrupted: two keys must never sign at once.
+   */
+  static async open(stateDir: string, { duringRotation = false }: { readonly duringRotation?: boolean } = {}): Promise<KeyRing> {
     const folder = path.join(stateDir, "keys");
+    if (!duringRotation && (await isThere(path.join(folder, NEXT_KEY))))
+      throw new Error("a rotation of the operator key was interrupted: finish it with npm run accord -- rotate-key");
     const master = await readOrCreate(path.join(folder, "master.key"), () => randomBytes(MASTER_BYTES));
     if (master.length !== MASTER_BYTES)
       throw new Error(`${path.join(folder, "master.key")} must have ${MASTER_BYTES} bytes: restore it from the backup`);
-    const pem = await readOrCreate(path.join(folder, "operator.pem"), () =>
+    const pem = await readOrCreate(path.join(folder, OPERATOR_KEY), () =>
       Buffer.from(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })),
     );
-    return new KeyRing(master, createPrivateKey(pem));
+    const former = await readFile(path.join(folder, FORMER_KEYS), "utf8").catch(() => "[]");
+    const own = createPublicKey(pem).export({ type: "spki", format: "der" }).subarray(-MASTER_BYTES).toString("base64");
+    // One whose rotation has not ended stands in the list already.
+    const earlier = FormerKeys.parse(JSON.parse(former)).filter(({ publicKey }) => publicKey !== own);
+    return new KeyRing(master, createPrivateKey(pem), earlier);
   }
 
   /** 32 bytes for one purpose, such as `pseudonyms:acme-voice`; the same on every process of the installation (HKDF-SHA-256). */
