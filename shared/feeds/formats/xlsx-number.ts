@@ -26,11 +26,13 @@ function withoutExponent(text: string): string {
 
 /**
  * The text of a number as a workbook stores it: with 17 digits and exponents, of which only those are kept that tell it from its
- * neighbours. Whole numbers keep all their digits; what is no number stays as it stands.
+ * neighbours. Whole numbers keep all their digits, those of 1e15 and above their exponent; what is no number stays as it stands.
  */
 export function plainNumber(stored: string): string {
   if (/^-?\d+$/u.test(stored) || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u.test(stored)) return stored;
   const number = Number(stored);
+  // A spreadsheet keeps 15 digits: with plain ones a number that lost its end would look whole.
+  if (Math.abs(number) >= 1e15 && /e/iu.test(stored)) return stored;
   return Number.isFinite(number) ? withoutExponent(String(number)) : stored;
 }
 

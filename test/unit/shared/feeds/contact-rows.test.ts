@@ -68,6 +68,12 @@ describe("a row of a contact feed", () => {
     expect(rows.map(({ row }) => row)).toMatchObject([{ outcome: "left-before-queue", waitMs: 0 }, { outcome: "abandoned" }]);
   });
 
+  it.each(["1.23457E+15", "1,23457E+15", "1E+15"])("a name that a spreadsheet has cut short is refused: %s", async (id) => {
+    const rows = await readRows([`"${id}",2026-06-01T09:00:00Z,sales,done,1,0:00:01,`, "5e12,2026-06-01T09:00:00Z,sales,done,1,0:00:01,"]);
+    const found = rows.map(({ row, problems }) => (row === null ? problems.map(({ rule }) => rule) : "contactId" in row && row.contactId));
+    expect(found).toEqual([["shortened-number"], "5e12"]);
+  });
+
   it("names built of several columns cannot collide", async () => {
     const header = `line,${CONTACT_HEADER}`;
     const rest = "2026-06-01T09:00:00Z,sales,done,1,0:00:01,";
