@@ -1,6 +1,7 @@
 import "./beats.css";
 
 const NAMES = { o: "on time", l: "late", r: "rows refused", m: "missing", a: "Accord was away" } as const;
+const COUNTED = { o: "on time", l: "late", r: "with rows refused", m: "missing", a: "while Accord was away" } as const;
 type Beat = keyof typeof NAMES;
 const ALL: readonly Beat[] = ["o", "l", "r", "m", "a"];
 
@@ -11,8 +12,8 @@ function isBeat(letter: string): letter is Beat {
 /** How many of each in words: `30 of 32 on time, 1 late, 1 missing`. */
 export function beatsWords(beats: string): string {
   if (beats === "") return "no due time is over yet";
-  const count = (beat: Beat): number => [...beats].filter((letter) => letter === beat).length;
-  const others = ALL.slice(1).flatMap((beat) => (count(beat) === 0 ? [] : [`${count(beat)} ${NAMES[beat]}`]));
+  const count = (beat: Beat): number => beats.split(beat).length - 1;
+  const others = ALL.slice(1).flatMap((beat) => (count(beat) === 0 ? [] : [`${count(beat)} ${COUNTED[beat]}`]));
   return [`${count("o")} of ${beats.length} on time`, ...others].join(", ");
 }
 
@@ -21,15 +22,19 @@ export function Beats({ beats }: { readonly beats: string }): React.JSX.Element 
   if (beats === "") return <span className="dash">—</span>;
   return (
     <span className="beats" role="img" aria-label={beatsWords(beats)}>
-      {[...beats].filter(isBeat).map((beat, i) => (
-        <i key={i} className={`b-${beat}`} />
-      ))}
+      {beats
+        .split("")
+        .filter(isBeat)
+        .map((beat, i) => (
+          <i key={i} className={`b-${beat}`} />
+        ))}
     </span>
   );
 }
 
 /** What the bars stand for; those that occur nowhere are left out. */
-export function BeatsLegend({ of }: { readonly of: string }): React.JSX.Element {
+export function BeatsLegend({ of }: { readonly of: string }): React.JSX.Element | null {
+  if (of === "") return null;
   return (
     <p className="legend beats-legend">
       {ALL.filter((beat) => beat === "o" || of.includes(beat)).map((beat) => (

@@ -69,7 +69,10 @@ function Feed({ health, agreementId, zone, isProvider }: FeedProps): React.JSX.E
       </div>
       <p className="row feed-now">
         {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}
-        <span className="mid">{whenWords(health, zone, nowMs)}</span>
+        <span className="mid">
+          {whenWords(health, zone, nowMs)}
+          {isProvider && toldWords(health, zone, nowMs)}
+        </span>
       </p>
       {typeof health.trouble === "string" && <p className="feed-trouble">It cannot be fetched: {health.trouble}</p>}
       <section className="block feed-beats" aria-labelledby="beats">
@@ -95,6 +98,12 @@ function whenWords({ lastReceiptAtMs, dueAtMs, everyMs, schedule, expectedSinceM
   const last = lastReceiptAtMs === null ? `Nothing has ever come${since}.` : `Last data ${bothClocks(zone, lastReceiptAtMs, nowMs)}.`;
   const next = dueAtMs === null ? "" : ` ${dueAtMs > nowMs ? "Next" : "It was"} due ${bothClocks(zone, dueAtMs, nowMs)}.`;
   return `${rhythm}${last}${next}`;
+}
+
+/** Until when a provider whose feed is late can spare its client the news. */
+function toldWords({ state, graceEndsMs }: FeedHealth, zone: string, nowMs: number): string {
+  if (state !== "late" || typeof graceEndsMs !== "number") return "";
+  return ` The client is told at ${bothClocks(zone, graceEndsMs, nowMs)} if it is still missing.`;
 }
 
 interface ReportProps {
@@ -147,7 +156,7 @@ function Facts({ report }: { readonly report: FeedReport }): React.JSX.Element {
         <dd>{shareWords(errors.refused, errors.rows)}</dd>
         <dd className="why">
           {formatCount(errors.refused)} of {formatCount(errors.rows)} in the last {formatCount(errors.receipts)} files
-          {errors.refusedFiles === 0 ? "" : `, ${errors.refusedFiles} files refused whole`}
+          {errors.refusedFiles === 0 ? "" : `, ${errors.refusedFiles} of the files refused whole`}
         </dd>
       </div>
     </dl>

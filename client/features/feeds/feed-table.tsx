@@ -111,7 +111,7 @@ function FeedRow({
       <td role="cell" className="wide">
         {stands ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>}
       </td>
-      <td role="cell" className="wide">
+      <td role="cell" className={feed.beats === undefined || feed.beats === "" ? "wide opt" : "wide"}>
         <Beats beats={feed.beats ?? ""} />
       </td>
       <td role="cell" className="num" data-l="Last receipt">
