@@ -3,6 +3,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   evaluate: async () => (await import("./evaluate-bench.ts")).evaluateBench(),
   ingest: async () => (await import("./ingest-bench.ts")).ingestBench(),
   hostile: async () => (await import("./hostile-bench.ts")).hostileBench(),
+  "ingest-memory": async () => (await import("./ingest-memory-bench.ts")).ingestMemoryBench(),
   memory: async () => (await import("./memory-bench.ts")).memoryBench(),
   latency: async () => (await import("./latency-bench.ts")).latencyBench(),
   rebuild: async () => (await import("./rebuild-bench.ts")).rebuildBench(),
