@@ -8,6 +8,9 @@ import type { QaRow } from "./record-rows.ts";
 import type { Cells } from "./record-splitter.ts";
 import { compileSaid, compileYesNo } from "./yes-no-reader.ts";
 
+/** In hundredths: a form of 200 items of 1,000 points each. */
+const MAX_POINTS = 20_000_000;
+
 /** What an evaluation found. */
 export type QaFindings = Omit<QaRow, "recordId" | "queue" | "startMs" | "agent" | "evaluator" | "form" | "version">;
 
@@ -36,7 +39,7 @@ function pointCell(column: string, context: FileContext): NumberCell {
   };
   const explain = (text: string): Fault =>
     readDecimal(text, context.style) === null ? explainNumber(text, "decimal", context.style) : FINER;
-  return compileNumberColumn({ column, required: true, most: 100_000, read, explain }, context);
+  return compileNumberColumn({ column, required: true, most: MAX_POINTS, read, explain }, context);
 }
 
 function countCell(part: { readonly column: string } | undefined, context: FileContext): NumberCell {
