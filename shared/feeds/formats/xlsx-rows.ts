@@ -112,7 +112,8 @@ class RowHandler implements XmlHandler {
   }
 
   private textOf({ type, text, style, hasValue, hasFormula }: OpenCell): string {
-    if (!hasValue) return hasFormula ? NOT_COMPUTED : "";
+    // Programs that do not compute leave the value out, or write an empty one. Only a text may be empty and computed.
+    if (!hasValue || (hasFormula && text.trim() === "" && type !== "str")) return hasFormula ? NOT_COMPUTED : "";
     if (type === "s") return this.shared(text);
     if (type === "str" || type === "inlineStr") return unescapeString(text);
     if (type === "b") return text.trim() === "1" ? "TRUE" : "FALSE";

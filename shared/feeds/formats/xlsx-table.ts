@@ -6,10 +6,11 @@ import { RefusedFile } from "../refused-file.ts";
 import { isBlank, type TablePart } from "../table-part.ts";
 import { EMPTY_FILE, NO_ROWS } from "../table-problems.ts";
 import { type NumberedRecord, rowRuns } from "./row-runs.ts";
-import { openWorkbook } from "./xlsx-package.ts";
+import { openWorkbook, type XlsxPackage } from "./xlsx-package.ts";
 import { readSheetRows } from "./xlsx-rows.ts";
-import { findSheet } from "./xlsx-workbook.ts";
+import { findSheet, type XlsxSheet } from "./xlsx-workbook.ts";
 
+const SHEETS_LOOKED_INTO = 10;
 const NO_FAULT = (): null => null;
 
 /** Finds the header among the rows of a sheet, and gives every row below it the header's width. */
@@ -52,6 +53,21 @@ class SheetTable {
   }
 }
 
+async function hasCells(workbook: XlsxPackage, sheet: XlsxSheet): Promise<boolean> {
+  for await (const rows of readSheetRows(workbook, sheet)) if (rows.some(({ record }) => !isBlank(record))) return true;
+  return false;
+}
+
+/** Sheets that are left out say nothing, so they are counted, without their names, which may be people's; empty ones are not. */
+async function otherSheets(workbook: XlsxPackage, sheet: XlsxSheet): Promise<TablePart[]> {
+  let found = 0;
+  for (const path of sheet.others.slice(0, SHEETS_LOOKED_INTO)) if (await hasCells(workbook, { ...sheet, path })) found++;
+  if (found === 0) return [];
+  const message = `Only the first sheet of the workbook was read; ${found} ${found === 1 ? "other has" : "others have"} cells, too`;
+  const remedy = "Name the sheet in the feed's definition (sheet), and send each sheet with figures as a file of its own";
+  return [{ kind: "noted", problems: [{ rule: "other-sheets", message, remedy }] }];
+}
+
 /** Reads one sheet of a workbook as a table. Rows have the numbers that Excel shows. */
 export async function* readWorkbook(
   definition: FeedDefinition,
@@ -68,4 +84,5 @@ export async function* readWorkbook(
     if (parts.at(-1)?.kind === "refused") return;
   }
   table.end();
+  yield* await otherSheets(workbook, sheet);
 }

@@ -6,6 +6,8 @@ import { attributeOf, brokenWorkbook } from "./xml-reader.ts";
 /** What is needed to read one sheet of a workbook. */
 export interface XlsxSheet {
   readonly path: string;
+  /** Where nobody said which sheet is meant: the paths of the others, which are not read. */
+  readonly others: readonly string[];
   readonly from1904: boolean;
   /** Texts that cells name by their position. */
   readonly strings: readonly string[];
@@ -147,8 +149,10 @@ export async function findSheet(workbook: XlsxPackage, wanted: string | undefine
     );
   const pathOf = (type: string): string | undefined => [...relations.values()].find((relation) => relation.type === type)?.target;
   const [stylesPath, stringsPath] = [pathOf("styles"), pathOf("sharedStrings")];
+  const beside = wanted === undefined ? tables.filter((one) => one !== chosen) : [];
   return {
     path,
+    others: beside.map(({ id }) => relations.get(id)?.target ?? ""),
     from1904,
     styles: stylesPath === undefined ? [] : await readStyles(workbook, stylesPath),
     strings: stringsPath === undefined ? [] : await readStrings(workbook, stringsPath),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FeedDefinition } from "../../../../../shared/feeds/definition.ts";
 import { plainNumber, styledNumber } from "../../../../../shared/feeds/formats/xlsx-number.ts";
+import { inspectFile } from "../../../../../shared/feeds/inspect-file.ts";
 import { readTable } from "../../../../../shared/feeds/table.ts";
 import { NODE_OPENING } from "../../../../../shared/store/node-opening.ts";
 import { makeWorkbook, sheetRows, type WorkbookOptions } from "../../../../support/make-workbook.ts";
@@ -57,6 +58,7 @@ describe("a cell of a workbook", () => {
     ["the text of a formula", '<c t="str"><f>A1</f><v>x</v></c>', "x"],
     ["the number of a formula", "<c><f>1+1</f><v>2</v></c>", "2"],
     ["a formula that was never computed", "<c><f>1+1</f></c>", "#CALC!"],
+    ["a formula that was never computed, with an empty value", "<c><f>1+1</f><v></v></c>", "#CALC!"],
     ["true", '<c t="b"><v>1</v></c>', "TRUE"],
     ["false", '<c t="b"><v>0</v></c>', "FALSE"],
     ["an error", '<c t="e"><v>#N/A</v></c>', "#N/A"],
@@ -154,6 +156,16 @@ describe("the rows of a workbook", () => {
     const format = { type: "xlsx", sheet: "Data", headerRow: 2 };
     expect((await read(content, { ...ANY, format: { ...format, type: "xlsx" } })).rows).toEqual([[3, "a"]]);
     expect((await read(content, { ...ANY, format: { type: "xlsx", sheet: "Nothing" } })).refused).toBe("missing-sheet");
+  });
+
+  it("leave a note of the other sheets that have cells, where nobody said which sheet is meant", async () => {
+    const rows = sheetRows([["id"], ["a"]]);
+    const content = makeWorkbook({ sheets: { May: rows, June: rows, Sheet3: "" } });
+    const notesOf = async (format: FeedDefinition["format"]) => (await inspectFile({ ...ANY, format }, pieces(content))).notes;
+    expect((await notesOf({ type: "xlsx" })).map(({ message }) => message)).toEqual([
+      "Only the first sheet of the workbook was read; 1 other has cells, too",
+    ]);
+    expect(await notesOf({ type: "xlsx", sheet: "June" })).toEqual([]);
   });
 
   it("are read from a workbook that lies in a zip archive", async () => {
