@@ -9,7 +9,7 @@ import { verifyBytes } from "../support/verify-bytes.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const FULL = process.env["ACCORD_TESTS"] === "full";
-const [RUNS, KINDS_RUNS] = FULL ? [200, 200] : [12, 5];
+const [RUNS, KINDS_RUNS] = FULL ? [200, 100] : [12, 5];
 
 let stage: WorkerStage;
 let agreements = 0;

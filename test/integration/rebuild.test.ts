@@ -1,14 +1,19 @@
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Agreement } from "../../shared/agreement/agreement.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { acknowledgeAlert } from "../../shared/store/alerts.ts";
+import { keepCheckpoint, readCheckpoints } from "../../shared/store/checkpoints.ts";
 import { addClaim } from "../../shared/store/claims.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Mirror } from "../../shared/store/mirror.ts";
+import { closePeriod, readPeriods } from "../../shared/store/period-close.ts";
 import { readReceipt } from "../../shared/store/receipts.ts";
 import { recountAgreement } from "../../shared/store/recount.ts";
-import { readSnapshot } from "../../shared/store/snapshot.ts";
+import { readRestatements } from "../../shared/store/restatements.ts";
+import { readSnapshot, readVerdicts } from "../../shared/store/snapshot.ts";
+import { condenseMonths } from "../../workers/condense/condense.ts";
 import { createMirrorRound } from "../../workers/deadlines/mirror-round.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import { NotEmptyError, rebuild } from "../../workers/rebuild/rebuild.ts";
@@ -17,8 +22,11 @@ import { buildContact } from "../support/contacts.ts";
 import { quarterFile } from "../support/live-case.ts";
 import { CLIENT, EXCLUSIONS, PROVIDER } from "../support/parties.ts";
 import { putDocuments } from "../support/put-documents.ts";
+import { wholeBundle } from "../support/record-history.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { buildTarget, contactFeed, intervalFeed } from "../support/target-case.ts";
+import { until } from "../support/until.ts";
+import { verifyBytes } from "../support/verify-bytes.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const NOW = Date.parse("2026-03-05T12:00:00Z");
@@ -163,4 +171,101 @@ describe("a rebuild", () => {
     expect(report?.lost[0]).toContain("r1");
     expect((await readReceipt(stage.redis, `${ID}.r5`))?.counts.applied).toBeGreaterThan(0);
   });
+
+  it("brings closed periods, their adjustments and the cards of corrections back, and a record that is whole", async () => {
+    const money = {
+      fees: { currency: "EUR", amount: "100000", per: "month" },
+      credits: {
+        period: "month",
+        atRisk: "10 %",
+        scheme: { kind: "allocation", categories: [{ id: "all", pool: "100 %", targets: { counted: "100 %" } }] },
+      },
+    };
+    const targets = [buildTarget({ id: "counted", feed: "counts", windows: ["day", "month"] })];
+    const agreement = Agreement.parse({ ...buildAgreement({ id: ID }), timeZone: "UTC", targets, ...money });
+    await putDocuments(stage.redis, { agreement, feeds: [intervalFeed(COUNTS, { id: "counts", timeZone: "UTC" })], nowMs: NOW });
+    await stage.handIn(ID, "counts", quarterFile("2026-02-10T09:00", 50));
+    await closeAll();
+    await stage.handIn(ID, "counts", quarterFile("2026-02-10T09:00", 1));
+    await keepCheckpoint(stage.redis, stage.parts.keyRing, ID, NOW);
+    const held = (await readCheckpoints(stage.redis, ID)).map(({ note }) => note);
+    await mirrorNow();
+    const [periods, cards, verdicts] = [await periodsNow(), await readRestatements(stage.redis, ID), await readVerdicts(stage.redis, ID)];
+    expect(periods[0]).toMatchObject({ closing: { state: "closed" } });
+    expect([periods[0]?.adjustments?.verdicts.length, cards.length, held.length]).toEqual([2, 1, 1]);
+    await stage.redis.flushall();
+    expect((await rebuild(stage.parts, () => undefined))[0]).toMatchObject({ lost: [], otherVerdicts: [] });
+    expect(await periodsNow()).toEqual(periods);
+    expect(await readRestatements(stage.redis, ID)).toEqual(cards);
+    const isClosed = ({ window }: { window: { open: boolean } }): boolean => !window.open;
+    expect((await readVerdicts(stage.redis, ID)).filter(isClosed)).toEqual(verdicts.filter(isClosed));
+    expect((await verifyBytes(await wholeBundle(stage, ID), held)).findings).toEqual([]);
+  });
+
+  it("applies of a file that was set aside what had been applied of it, from the file and from its rows", async () => {
+    const feed = intervalFeed(COUNTS, { id: "counts", timeZone: "UTC" });
+    const targets = [buildTarget({ id: "counted", feed: "counts", windows: ["day"] })];
+    await putDocuments(stage.redis, { agreement: { ...buildAgreement({ id: ID }), timeZone: "UTC", targets }, feeds: [feed], nowMs: NOW });
+    const rows = Array.from({ length: 1300 }, (_, i) => {
+      const start = new Date(Date.parse("2026-02-01T00:00Z") + i * 900_000).toISOString();
+      return quarterFile(start.slice(0, 16), i % 9)
+        .split("\n")[1]
+        ?.replace(/$/u, i === 7 ? ",one cell too many" : "");
+    });
+    const header = quarterFile("2026-02-01T00:00", 1).split("\n")[0];
+    const receipt = await stage.accept(ID, "counts", pieces([header, ...rows, ""].join("\n")));
+    const reader = stage.rawFiles.reader.bind(stage.rawFiles);
+    stage.rawFiles.reader = async (place) => {
+      const [open, reads] = [await reader(place), { count: 0 }];
+      return () => (reads.count++ === 0 ? open() : cut(open()));
+    };
+    await drive(stage.parts, ID).catch(() => undefined);
+    stage.rawFiles.reader = reader;
+    await stage.redis.hset(agreementKeys(ID).attempts, String(receipt.number), "3");
+    await drive({ ...stage.anotherWorker(), owner: "two" }, ID);
+    const settled = await stage.settled(receipt.id);
+    expect(settled).toMatchObject({ state: "rejected" });
+    expect(settled.counts.applied).toBeGreaterThan(400);
+    expect(settled.counts.applied).toBeLessThan(1299);
+    const before = await factsHash(stage.redis);
+    for (const condensed of [false, true]) {
+      if (condensed) await condenseMonths(stage.parts, ID, () => true);
+      await mirrorNow();
+      expect((await verifyBytes(await wholeBundle(stage, ID))).findings).toEqual([]);
+      await stage.redis.flushall();
+      expect((await rebuild(stage.parts, () => undefined))[0]).toMatchObject({ lost: [], otherVerdicts: [] });
+      expect(await factsHash(stage.redis)).toBe(before);
+    }
+  });
 });
+
+async function* pieces(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+/** The worker is taken down in the middle of the file. */
+async function* cut(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const whole = Buffer.concat(await Array.fromAsync(bytes));
+  for (let at = 0; at < whole.length * 0.8; at += 1000) yield whole.subarray(at, at + 1000);
+  await until(async () => (await stage.redis.hlen(agreementKeys(ID).chunks(1))) === 2, "two chunks are applied");
+  throw new Error("taken down");
+}
+
+async function periodsNow() {
+  const stored = await readAgreement(stage.redis, ID, NOW);
+  return stored === null ? [] : await readPeriods(stage.redis, stored, NOW);
+}
+
+async function closeAll(): Promise<void> {
+  for (const { id, figures } of await periodsNow())
+    for (const by of [PROVIDER, CLIENT])
+      await closePeriod(stage.redis, {
+        agreementId: ID,
+        periodId: id,
+        by,
+        sha256: figures.sha256,
+        note: "",
+        operationId: `${id}-${by.party}`,
+        nowMs: NOW,
+      });
+}

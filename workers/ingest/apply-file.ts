@@ -97,7 +97,11 @@ async function run<Row>(
   batches: AsyncIterable<FileBatch<Row>>,
 ): Promise<AppliedFile> {
   const progress = createProgress(parts, task);
+  const { mostRows = Infinity } = task;
+  let rows = 0;
   for await (const batch of batches) {
+    if (batch.kind === "rows") rows += batch.rows.length;
+    if (rows > mostRows) break;
     await applying.take(batch);
     await progress.report(applying.rowsSoFar);
   }

@@ -6,4 +6,6 @@ export interface FileTask {
   readonly stored: StoredAgreement;
   readonly receipt: Receipt;
   readonly fence: string;
+  /** Said where only whole chunks of so many rows, refused ones included, were applied before the file was set aside. */
+  readonly mostRows?: number;
 }

@@ -4,6 +4,7 @@ import { openEntry } from "../../shared/ledger/entry.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
+import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { inPieces } from "../../shared/store/in-pieces.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
@@ -57,12 +58,18 @@ function firstDay(window: string): string {
   return window.slice(window.lastIndexOf(".") + 1);
 }
 
+/** Of a file that was set aside, the chunks that had been applied are applied again, no others. Refused rows are not among condensed ones. */
+function mostRowsOf({ state, condensed, counts }: Receipt): { readonly mostRows?: number } {
+  if (state !== "rejected") return {};
+  return { mostRows: condensed === undefined ? counts.rows : counts.rows - counts.rejected };
+}
+
 /** Applies one receipt's rows again. Its own record stands already, so nothing is told of its progress. */
 async function applyAgain(parts: WorkerParts, receipt: Receipt, fence: string): Promise<{ rows: number; lost: string | null }> {
   const stored = await readAgreement(parts.redis, receipt.agreementId, parts.clock());
   if (stored === null) return { rows: 0, lost: `r${receipt.number}: no version is in force` };
   try {
-    const { counts, refused } = await applyFile(parts, { stored, receipt, fence });
+    const { counts, refused } = await applyFile(parts, { stored, receipt, fence, ...mostRowsOf(receipt) });
     await parts.redis.del(agreementKeys(receipt.agreementId).chunks(receipt.number));
     return { rows: counts.rows, lost: refused.length === 0 ? null : `r${receipt.number}: ${refused[0]?.message ?? ""}` };
   } catch (thrown) {
@@ -151,6 +158,8 @@ async function rebuildAgreement(parts: WorkerParts, agreementId: string, mirrore
     await judgeAgain(parts, { agreementId, fence: lease.token, windows: [...before.keys()] });
     await keepNewEntries(parts, agreementId, before, mirrored.ledger.length);
     const verdicts = await compareVerdicts(parts, agreementId, before);
+    // Those that were kept are gone, the parties have theirs; the first of the new ones covers the restored entries.
+    await keepCheckpoint(parts.redis, parts.keyRing, agreementId, parts.clock());
     return { agreementId, entries: mirrored.ledger.length, receipts: receipts.length, rows, lost, ...verdicts };
   } finally {
     await lease.release();
