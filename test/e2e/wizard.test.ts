@@ -78,6 +78,7 @@ describeInBrowser("a provider with a file that no feed reads", (stage) => {
     await page.getByLabel("File to hand in").setInputFiles(file("mended.csv", mended));
     await page.getByText("mended.csv is accepted as receipt").waitFor();
     await page.getByText("Every row counts. Nothing to mend.").waitFor();
+    await page.getByRole("list", { name: "Files of this visit" }).getByText("2 rows read, none refused.").waitFor();
     await page
       .getByRole("row", { name: /Tagesbericht/u })
       .first()

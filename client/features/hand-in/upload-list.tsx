@@ -1,7 +1,11 @@
 import { Link } from "react-router";
+import { formatCount } from "../../../shared/metrics/format.ts";
+import type { Receipt } from "../../../shared/protocol/receipt.ts";
+import { useAgreement } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { bytesWords } from "../../ui/bytes-words.ts";
 import { FieldError } from "../../ui/field.tsx";
+import { Status } from "../../ui/status/status.tsx";
 import type { Upload } from "./upload.ts";
 
 interface UploadListProps {
@@ -50,6 +54,7 @@ function UploadItem({ upload: { file, progress }, onRetry, onRemove }: UploadIte
           {progress.isKnown
             ? `identical to receipt ${progress.receipt.number}, which Accord already has. Nothing counts twice. `
             : `accepted as receipt ${progress.receipt.number}. `}
+          <Outcome first={progress.receipt} />{" "}
           <Link to={paths.receipt(progress.receipt.agreementId, progress.receipt.id)} preventScrollReset>
             What came of it
           </Link>
@@ -72,6 +77,25 @@ function UploadItem({ upload: { file, progress }, onRetry, onRemove }: UploadIte
         </div>
       );
   }
+}
+
+/** What the worker has made of the file by now. */
+function Outcome({ first }: { readonly first: Receipt }): React.JSX.Element {
+  const { state, counts } = useAgreement(first.agreementId)?.receipts.get(first.id) ?? first;
+  if (state === "accepted" || state === "applying") return <span className="quiet">It is being read.</span>;
+  if (state === "superseded") return <Status kind="notcounted">A later file took its place.</Status>;
+  if (state === "rejected") return <Status kind="missed">Refused as a whole.</Status>;
+  if (counts.rejected > 0)
+    return (
+      <Status kind="risk">
+        {formatCount(counts.rejected)} {counts.rejected === 1 ? "row" : "rows"} to mend.
+      </Status>
+    );
+  return (
+    <Status kind="met">
+      {formatCount(counts.rows)} {counts.rows === 1 ? "row" : "rows"} read, none refused.
+    </Status>
+  );
 }
 
 interface SendingProps {

@@ -1,9 +1,13 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { draftDefinition } from "../../../../shared/feeds/propose/draft-definition.ts";
+import { DRAFT_KINDS } from "../../../../shared/feeds/propose/field.ts";
 import { numberWriting } from "../../../../shared/feeds/propose/number-writing.ts";
 import { confidenceWords } from "../../../../shared/feeds/propose/proposal.ts";
-import { draftOf, isCertain } from "../../../../shared/feeds/propose/propose.ts";
+import { draftOf, isCertain, propose } from "../../../../shared/feeds/propose/propose.ts";
+import { readSample } from "../../../../shared/feeds/propose/read-sample.ts";
+import { pieces } from "../../../support/sample-feeds.ts";
 import { definitionFrom, draftWith, openQuestions, proposalFor, tried } from "../../../support/wizard.ts";
 
 const two = (value: number): string => String(value).padStart(2, "0");
@@ -146,6 +150,33 @@ describe("a proposal", () => {
     });
     const lines = `${JSON.stringify({ a: 1 })}\n${JSON.stringify({ a: 2 })}\n`;
     expect((await proposalFor(lines)).sample).toMatchObject({ format: { type: "json-lines" }, rows: [{ cells: ["1"] }, { cells: ["2"] }] });
+  });
+
+  test("is made of, or refused for, any text and any bytes, and never fails", async () => {
+    const cell = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom("1,234", "12/01/2025", "0:05:30", "94 %", "NaN", "", "-", "1e9", "\u202e", '"'),
+    );
+    const table = fc
+      .array(
+        fc.array(cell, { maxLength: 6 }).map((cells) => cells.join(";")),
+        { maxLength: 12 },
+      )
+      .map((lines) => lines.join("\n"));
+    const anything = fc.oneof(table, fc.string({ maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), fc.json());
+    await fc.assert(
+      fc.asyncProperty(anything, async (content) => {
+        const outcome = await readSample(pieces(content));
+        if ("refused" in outcome) {
+          expect(outcome.refused.message).not.toBe("");
+          return;
+        }
+        const proposal = propose(outcome.sample);
+        for (const kind of DRAFT_KINDS) draftDefinition(proposal, draftOf(proposal, kind), { id: "any", name: "Any" });
+        expect(proposal.choices).toHaveLength(outcome.sample.names.length);
+      }),
+      { numRuns: process.env["ACCORD_TESTS"] === "full" ? 8000 : 500, seed: 42 },
+    );
   });
 
   test("is refused for what is no table, in words", async () => {
