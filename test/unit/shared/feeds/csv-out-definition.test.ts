@@ -37,7 +37,6 @@ const COUNTERS = [
   "monitored",
   "without-customer-error",
   "without-business-error",
-
   "without-compliance-error",
   "non-critical-correct",
   "double-scored",
@@ -45,7 +44,6 @@ const COUNTERS = [
   "headcount-days",
   "leavers",
   "survived-30d",
-  ,
   "scheduled-ms",
   "paid-ms",
   "available-ms",
