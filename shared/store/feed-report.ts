@@ -9,6 +9,7 @@ import { DAY_MS } from "../calendar/day.ts";
 import type { QueueIntervals } from "../facts/interval.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { FeedReport } from "../protocol/feed-report.ts";
+import { isTimed } from "../metrics/counter.ts";
 import { FeedHealth } from "../protocol/live.ts";
 import { agreementOf, type Receipt } from "../protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "./agreements.ts";
@@ -41,7 +42,13 @@ async function readRange(redis: Redis, { stored, feed }: Seen, fromMs: number, t
 export async function readSuspicions(redis: Redis, stored: StoredAgreement, feed: FeedDefinition, nowMs: number): Promise<Suspicion[]> {
   if (!countsByInterval(feed)) return [];
   const queues = await readRange(redis, { stored, feed, nowMs }, nowMs - LOOK_BACK_MS, nowMs);
-  return suspicionsOf({ zone: stored.zone, intervalMs: stored.intervalMs(feed.id), queues });
+  return suspicionsIn(stored, feed, queues);
+}
+
+function suspicionsIn(stored: StoredAgreement, feed: FeedDefinition, queues: readonly QueueIntervals[]): Suspicion[] {
+  if (!countsByInterval(feed)) return [];
+  const isTime = stored.layout(feed.id).counters.map(isTimed);
+  return suspicionsOf({ zone: stored.zone, intervalMs: stored.intervalMs(feed.id), queues, isTime });
 }
 
 /** What may still be on its way is not missing. */
@@ -111,9 +118,7 @@ export async function readFeedReport(redis: Redis, feedId: string, nowMs: number
     queue,
     intervals: intervals.filter(({ startMs }) => startMs >= nowMs - LOOK_BACK_MS),
   }));
-  const suspicions = countsByInterval(feed)
-    ? suspicionsOf({ zone: stored.zone, intervalMs: stored.intervalMs(feed.id), queues: recent })
-    : [];
+  const suspicions = suspicionsIn(stored, feed, recent);
   return {
     feed: text === null ? neverLookedAt(id, feed) : FeedHealth.parse(JSON.parse(text)),
     timeZone: stored.agreement.timeZone,

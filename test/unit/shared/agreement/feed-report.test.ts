@@ -99,7 +99,12 @@ describe("completeness", () => {
 });
 
 describe("suspicion", () => {
-  const input = (intervals: readonly Interval[]) => ({ zone, intervalMs: QUARTER, queues: [queue("A", intervals)] });
+  const input = (intervals: readonly Interval[]) => ({
+    zone,
+    intervalMs: QUARTER,
+    queues: [queue("A", intervals)],
+    isTime: [false, false, true],
+  });
 
   it("asks nothing of 200 honest months", () => {
     const asked = Array.from({ length: 200 }, (_, seed) => suspicionsOf(input(honest(seed * 7919 + 1, 20, 8 + (seed % 40))))).flat();
@@ -123,6 +128,11 @@ describe("suspicion", () => {
     const days = honest(5, 4, 30);
     const again = days.slice(0, 32).map((one) => ({ ...one, startMs: one.startMs + 4 * DAY }));
     expect(suspicionsOf(input([...days, ...again]))).toMatchObject([{ kind: "repeated", like: "2026-06-01", intervals: 32 }]);
+  });
+
+  it("asks nothing about times: whole seconds are round and need not differ", () => {
+    const seconds = Array.from({ length: 100 }, (_, i) => interval(MONDAY + i * QUARTER, [3 + (i % 4), 2, 60_000]));
+    expect(suspicionsOf(input(seconds))).toEqual([]);
   });
 
   it("asks why half of the counts are whole tens", () => {
