@@ -20,6 +20,8 @@ export interface ProblemList {
 
 const NONE: readonly RowProblem[] = [];
 const SHOWN = 200;
+/** Some messages quote other cells of the row, which may be as long as a row. */
+const LONGEST_MESSAGE = 500;
 
 export function createProblemList(): ProblemList {
   let line = 0;
@@ -34,7 +36,15 @@ export function createProblemList(): ProblemList {
     add: (severity, { column, value }, { rule, message, remedy }) => {
       if (severity === "error") refused = true;
       const subject = column === "" ? "The row" : `"${column}"`;
-      found.push({ line, severity, column, value: value.slice(0, SHOWN), rule, message: `${subject} ${message}`, remedy });
+      found.push({
+        line,
+        severity,
+        column,
+        value: value.slice(0, SHOWN),
+        rule,
+        message: `${subject} ${message}`.slice(0, LONGEST_MESSAGE),
+        remedy,
+      });
     },
     line: () => line,
     refuses: () => refused,

@@ -26,8 +26,11 @@ function rowOf(entry: JsonObject, group: VendorRow): VendorRow | Fault {
   const [start = "", end = ""] = textOf(entry.get("interval")).split("/");
   const row = new Map(group);
   row.set("interval.start", start).set("interval.end", end).set("interval.minutes", minutesBetween(start, end));
+  const metrics = entry.get("metrics");
+  // Absent metrics are zeros, so an interval without a list of them must not look like one in which nothing happened.
+  if (!Array.isArray(metrics)) return unknownShape("an interval of a Genesys Cloud answer: it has no list of metrics");
   const seen = new Set<string>();
-  for (const metric of objectsIn(entry.get("metrics"))) {
+  for (const metric of objectsIn(metrics)) {
     const name = [textOf(metric.get("metric")), textOf(metric.get("qualifier"))].filter((part) => part !== "").join(".");
     if (seen.has(name)) return duplicateMetric(name);
     seen.add(name);

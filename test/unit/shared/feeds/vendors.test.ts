@@ -243,6 +243,13 @@ describe("aggregates of Genesys Cloud", () => {
     expect(rows).toEqual((await read("genesys-aggregates-feed", aggregate(OFFERED))).rows);
   });
 
+  it("without a list of metrics are refused, because no metric at all reads as zero", async () => {
+    const results = [{ group: { queueId: "q" }, data: [{ interval: "2026-06-01T09:00:00.000Z/2026-06-01T09:15:00.000Z", metrics: null }] }];
+    const { rows, problems } = await read("genesys-aggregates-feed", JSON.stringify({ results }));
+    expect(rows).toEqual([]);
+    expect(problems).toEqual([{ line: 1, column: "", rule: "unknown-shape" }]);
+  });
+
   it("of another length, or with a metric twice, are refused", async () => {
     const day = await read("genesys-aggregates-feed", aggregate(OFFERED, "2026-06-01T00:00:00Z/2026-06-02T00:00:00Z"));
     expect(day.problems).toEqual([{ line: 1, column: "interval.minutes", rule: "equals" }]);
