@@ -28,6 +28,6 @@ export function wordsOf(status: VerdictStatus): Words {
 
 /** The mark of an alert by what it is about: a silent feed is missing data, whatever its severity. */
 export function alertMark(subject: AlertSubject, severity: "warning" | "critical"): MarkKind {
-  if (subject.kind === "feed") return "nodata";
+  if (subject.kind === "feed" && severity === "critical") return "nodata";
   return severity === "critical" ? "missed" : "risk";
 }

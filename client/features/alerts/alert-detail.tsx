@@ -27,7 +27,9 @@ export function AlertDetail({ listed, nowMs }: { readonly listed: ListedAlert; r
           {alert.headline}
         </h2>
         <p className="row facts-row">
-          <Chip kind={alertMark(alert.subject, alert.severity)}>{alert.subject.kind === "feed" ? (alert.severity === "critical" ? "Feed silent" : "Feed late") : severity}</Chip>
+          <Chip kind={alertMark(alert.subject, alert.severity)}>
+            {alert.subject.kind === "feed" ? (alert.severity === "critical" ? "Feed silent" : "Feed late") : severity}
+          </Chip>
           <span className="mid">
             raised {bothClocks(timeZone, alert.raisedAtMs, nowMs)}, {spanWords(nowMs - alert.raisedAtMs)} ago
           </span>

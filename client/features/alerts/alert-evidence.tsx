@@ -15,8 +15,35 @@ export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonl
   const state = useAgreement(alert.agreementId);
   if (state === null) return null;
   if (alert.subject.kind === "feed") return <FeedEvidence state={state} feed={alert.subject.feed} nowMs={nowMs} />;
+  if (alert.subject.kind === "pipeline") return <OutageEvidence />;
+  if (alert.subject.kind === "feed-suspect") return <SuspectEvidence state={state} feed={alert.subject.feed} />;
   if (alert.subject.kind !== "target") return <CorrectionEvidence state={state} subject={alert.subject} />;
   return <TargetEvidence state={state} targetId={alert.subject.targetId} nowMs={nowMs} />;
+}
+
+function OutageEvidence(): React.JSX.Element {
+  return (
+    <div className="proof">
+      <p className="says">
+        In that time Accord could not take files in, or not read them. No feed is called late for it; what was due counts from the end of
+        it. Nothing that was accepted is lost.
+      </p>
+      <p className="mid">Nobody needs to act on it. Acknowledging says that you have seen it.</p>
+    </div>
+  );
+}
+
+function SuspectEvidence({ state, feed }: { readonly state: AgreementState; readonly feed: string }): React.JSX.Element {
+  return (
+    <div className="proof">
+      <p className="says">
+        A question, not a verdict: no figure changes by it. It ends when the counts are corrected, or no longer look so.
+      </p>
+      <p className="small">
+        <Link to={paths.feed(state.agreement.id, feed)}>What it rests on, and what may explain it</Link>
+      </p>
+    </div>
+  );
 }
 
 function CorrectionEvidence({
@@ -24,7 +51,7 @@ function CorrectionEvidence({
   subject,
 }: {
   readonly state: AgreementState;
-  readonly subject: Exclude<Alert["subject"], { readonly kind: "target" | "feed" }>;
+  readonly subject: Extract<Alert["subject"], { readonly kind: "restatement" | "corrections" }>;
 }): React.JSX.Element {
   const { id } = state.agreement;
   return (
@@ -106,7 +133,7 @@ function FeedEvidence({
       </p>
       <p className="mid">{waiting.length === 0 ? "No target reads it." : `Waiting for it: ${waiting.join(", ")}.`}</p>
       <p className="small">
-        <Link to={paths.feeds()}>See the feed</Link>
+        <Link to={paths.feed(state.agreement.id, feed)}>See the feed</Link>
       </p>
     </div>
   );
