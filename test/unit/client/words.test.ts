@@ -3,7 +3,7 @@ import { announcementOf } from "../../../client/app/announce-entries.ts";
 import { agreementPages, navItems } from "../../../client/app/nav-items.ts";
 import { layoutOf, laneOf, unseen } from "../../../client/features/alerts/alert-lanes.ts";
 import { bytesWords } from "../../../client/ui/bytes-words.ts";
-import { feedsFinding, feedWords, receiptWords } from "../../../client/features/feeds/feed-words.ts";
+import { feedsFinding, feedWords, receiptWords, shareWords } from "../../../client/features/feeds/feed-words.ts";
 import { fromSnapshot } from "../../../client/live/agreement-state.ts";
 import { gathered } from "../../../client/live/announcer.ts";
 import { dayChart } from "../../../client/live/day-chart.ts";
@@ -93,10 +93,23 @@ describe("charts", () => {
 });
 
 describe("feeds and receipts", () => {
-  it("a late feed says by how much", () => {
+  it("a share of all is 100 % only when it is all, and 0 % only when it is none", () => {
+    expect([shareWords(0, 9), shareWords(1, 99_999), shareWords(99_998, 99_999), shareWords(9, 9), shareWords(0, 0)]).toEqual([
+      "0 %",
+      "0.1 %",
+      "99.9 %",
+      "100 %",
+      "—",
+    ]);
+  });
+
+  it("a late feed and a silent one say by how much", () => {
     const feed = CHAT.feeds[0];
     if (feed === undefined) throw new Error("the story has a silent feed");
-    expect(feedWords(feed, FIXTURE_NOW_MS)).toEqual({ mark: "risk", word: "Late 2 h 17 min", stands: true });
+    expect(feedWords(feed, FIXTURE_NOW_MS)).toEqual({ mark: "nodata", word: "Silent 2 h 17 min", stands: true });
+    expect(feedWords({ ...feed, state: "late" }, FIXTURE_NOW_MS)).toEqual({ mark: "risk", word: "Late 2 h 17 min", stands: true });
+    const rests = { ...feed, state: "closed", trouble: "The server answered 503." } as const;
+    expect(feedWords(rests, FIXTURE_NOW_MS)).toMatchObject({ word: "Cannot be fetched", stands: true });
   });
 
   it("a receipt says what became of its rows", () => {
