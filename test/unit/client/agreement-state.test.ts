@@ -88,3 +88,10 @@ describe("windows", () => {
     expect(completeToMs(fromSnapshot(buildSnapshot(CHAT)))).toBe(CHAT.asOfMs);
   });
 });
+
+describe("an entry that the reader may not see", () => {
+  it("moves the number on and nothing else, so that the sequence stays whole", () => {
+    const next = withEntry(voice, { seq: voice.seq + 1, hidden: true });
+    expect(next).toEqual({ ...voice, seq: voice.seq + 1 });
+  });
+});
