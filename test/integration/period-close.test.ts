@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Agreement } from "../../shared/agreement/agreement.ts";
-import { openEntry } from "../../shared/ledger/entry.ts";
+import { type LedgerEntry, openEntry } from "../../shared/ledger/entry.ts";
 import type { PeriodView } from "../../shared/protocol/period.ts";
 import type { Closing } from "../../shared/settlement/closing.ts";
 import type { PartyActor } from "../../shared/settlement/party.ts";
@@ -17,7 +17,10 @@ import { processReceipt } from "../../workers/ingest/process-receipt.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { CLIENT, PROVIDER } from "../support/parties.ts";
 import { putDocuments } from "../support/put-documents.ts";
+import { wholeBundle } from "../support/record-history.ts";
 import { buildAgreement, buildFeed, FEED_HEADER } from "../support/sample-agreement.ts";
+import { putTogether, resign, takeApart } from "../support/tamper.ts";
+import { verifyBytes } from "../support/verify-bytes.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -194,6 +197,33 @@ describe("closing a period", () => {
     const known = before.find((verdict) => verdict.window.kind === window.kind && verdict.window.start === window.start);
     return known === undefined ? undefined : { status: known.status, value: known.value };
   }
+
+  it("is proven by the record: other figures, or a verdict left out, are named though all is signed anew", async () => {
+    const id = await put();
+    await stage.handIn(id, "calls", FEED_HEADER + row("2026-10-12", 70));
+    const { figures } = await close(id);
+    await stage.handIn(id, "calls", FEED_HEADER + row("2026-10-12", 95));
+    const bundle = await wholeBundle(stage, id);
+    const verified = await verifyBytes(bundle);
+    expect(verified.findings).toEqual([]);
+    expect(verified.settlement?.periods.map(({ credit }) => credit)).toEqual([figures.credit]);
+    const forge = async (change: (entries: LedgerEntry[]) => LedgerEntry[]) => {
+      const parts = await takeApart(bundle);
+      parts.entries = change(parts.entries);
+      resign(parts, stage.parts.keyRing);
+      return (await verifyBytes(putTogether(parts))).findings[0];
+    };
+    const closed = await forge((entries) =>
+      entries.map((entry) => (entry.kind === "period-closed" ? { ...entry, sha256: "0".repeat(64) } : entry)),
+    );
+    expect(closed).toMatchObject({ kind: "period-closed", what: expect.stringContaining("a hash that its verdicts do not have") });
+    // The correction's verdict goes, so that the first one seems to stand.
+    const hidden = await forge((entries) => {
+      const last = entries.findLastIndex(({ kind }) => kind === "verdict-sealed");
+      return entries.filter((_, i) => i !== last);
+    });
+    expect(hidden).toMatchObject({ kind: "receipt-settled", what: expect.stringContaining("no such verdict was sealed") });
+  });
 
   it("leaves the settlement of a closed period as it was signed", async () => {
     const id = await put();
