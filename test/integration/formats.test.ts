@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { NODE_OPENING } from "../../shared/store/node-opening.ts";
 import { readTableApart, type ThreadLimits } from "../../shared/store/table-thread.ts";
 import { makeWorkbook, sheetRows } from "../support/make-workbook.ts";
 import { makeZip } from "../support/make-zip.ts";
@@ -53,5 +54,24 @@ describe("a workbook in a thread of its own", () => {
   it("can be left before its end", async () => {
     for await (const part of readTableApart(FEED, pieces(book))) if (part.kind === "rows") break;
     expect((await read(book)).rows).toBe(20_000);
+  });
+});
+
+describe("a gzip file of several members", () => {
+  const members = ["a,b\n1,2\n", "3,4\n"].map((text) => gzipSync(text));
+  const opened = async (...parts: readonly Uint8Array[]): Promise<string> => {
+    let text = "";
+    for await (const piece of NODE_OPENING.inflate(pieces(Buffer.concat(parts)), "gzip")) text += Buffer.from(piece).toString();
+    return text;
+  };
+
+  it("is read to its end, padding included", async () => {
+    expect(await opened(...members)).toBe("a,b\n1,2\n3,4\n");
+    expect(await opened(...members, Buffer.alloc(16))).toBe("a,b\n1,2\n3,4\n");
+  });
+
+  it("is refused when a member lies behind padding, where zlib no longer looks", async () => {
+    const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = members;
+    await expect(opened(first, Buffer.alloc(16), second)).rejects.toThrow("bytes follow the padding");
   });
 });
