@@ -184,4 +184,13 @@ describe("a forgotten agent", () => {
     const stored = await readAgreement(stage.redis, ID, MARCH);
     for (const { differences } of stored === null ? [] : await recountAgreement(stage.redis, stored)) expect(differences).toEqual([]);
   });
+
+  it("may be called as a field of a record is, and nothing but the quoted name is touched", async () => {
+    await stage.handIn(ID, "calls", contacts("2026-03-03", ["applied", "r"]));
+    for (const agent of ["applied", "r"]) {
+      expect(await forgetAgent(stage.parts, ID, agent)).toMatchObject({ unknown: false });
+      expect(await readReceipt(stage.redis, `${ID}.r4`)).toMatchObject({ state: "applied", number: 4, counts: { applied: 2 } });
+    }
+    expect((await verifyBytes(await wholeBundle(stage, ID))).findings).toEqual([]);
+  });
 });

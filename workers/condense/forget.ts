@@ -1,3 +1,5 @@
+import { Receipt } from "../../shared/protocol/receipt.ts";
+import { Restatement } from "../../shared/protocol/restatement.ts";
 import { createPseudonyms, pseudonymSecret, readAgentNames } from "../../shared/store/agent-names.ts";
 import { commit, type Write } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -50,15 +52,31 @@ async function monthsNaming(parts: WorkerParts, agreementId: string, name: strin
   return months;
 }
 
-/** Records that quote files by name say the pseudonym instead. */
+/** Records that quote files say the pseudonym instead: in quoted text only, because somebody may be called as a field is. */
 async function redactions(parts: WorkerParts, agreementId: string, name: string, pseudonym: string): Promise<Write[]> {
   const keys = agreementKeys(agreementId);
-  const [quoted, instead] = [JSON.stringify(name).slice(1, -1), pseudonym];
-  const writes: Write[] = [];
-  for (const key of [keys.receipts, keys.restatements])
-    for (const [field, text] of Object.entries(await parts.redis.hgetall(key)))
-      if (text.includes(quoted)) writes.push(["HSET", key, field, text.replaceAll(quoted, instead)]);
-  return writes;
+  const without = (text: string): string => text.replaceAll(name, pseudonym);
+  const quoting = <Problem extends { message: string; remedy: string }>(problem: Problem): Problem => ({
+    ...problem,
+    message: without(problem.message),
+    remedy: without(problem.remedy),
+  });
+  const receiptText = (text: string): string => {
+    const receipt = Receipt.parse(JSON.parse(text));
+    const problems = receipt.problems.map((problem) => ({ ...quoting(problem), value: without(problem.value) }));
+    const fileProblems = receipt.fileProblems.map(quoting);
+    return JSON.stringify({ ...receipt, filename: without(receipt.filename), problems, fileProblems });
+  };
+  const cardText = (text: string): string => {
+    const card = Restatement.parse(JSON.parse(text));
+    return JSON.stringify({ ...card, filename: without(card.filename), by: without(card.by) });
+  };
+  const rewrite = async (key: string, rewritten: (text: string) => string): Promise<Write[]> => {
+    const quoted = JSON.stringify(name).slice(1, -1);
+    const found = Object.entries(await parts.redis.hgetall(key)).filter(([, text]) => text.includes(quoted));
+    return found.map(([field, text]) => ["HSET", key, field, rewritten(text)]);
+  };
+  return [...(await rewrite(keys.receipts, receiptText)), ...(await rewrite(keys.restatements, cardText))];
 }
 
 /** Until Redis has written its files anew, what was deleted still stands in them. */
