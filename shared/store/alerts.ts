@@ -90,7 +90,8 @@ export async function acknowledgeAlert(redis: Redis, input: Acknowledgement): Pr
   const { agreementId, alertId, operationId, nowMs } = input;
   const operation = `ack-${alertId}-${operationId}`;
   const alert = await readAlert(redis, agreementId, alertId);
-  if (alert === null || (input.sharedOnly === true && alert.audience !== undefined)) throw new AppError("not-found", "There is no such alert.", "Check the address.");
+  if (alert === null || (input.sharedOnly === true && alert.audience !== undefined))
+    throw new AppError("not-found", "There is no such alert.", "Check the address.");
   const result = acknowledge(alert, input.by, input.note, { expectedSeq: input.expectedSeq, nowMs });
   if (result.kind !== "done") {
     // It may have moved by this very operation, sent a moment ago; then the person learns what it did.
