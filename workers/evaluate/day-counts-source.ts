@@ -25,6 +25,9 @@ export interface Need extends Counted {
   readonly days: readonly string[];
 }
 
+/** Targets walk their changed days abreast, so that a day is read once for all of them; a file of years is never held whole. */
+const DAYS_KEPT = 4;
+
 interface Days {
   /** The name they are stored under. */
   readonly name: string;
@@ -72,7 +75,7 @@ export class DayCountsSource {
     return read;
   }
 
-  /** Intervals of a feed on a local day; each is read once, whatever number of targets needs it. */
+  /** Intervals of a feed on a local day; what several targets ask for at a time is read once. */
   intervalsOf(feed: string, day: string): Promise<QueueIntervals[]> {
     const key = `${feed}|${day}`;
     const known = this.intervals.get(key);
@@ -81,6 +84,8 @@ export class DayCountsSource {
     const query = { agreementId: agreement.id, feed, layout: this.stored.layout(feed), ...zone.dayRange(day) };
     const read = this.queuesOf(feed).then(async (queues) => await readIntervalsOf(this.redis, query, queues));
     read.catch(() => undefined);
+    const [oldest] = this.intervals.keys();
+    if (oldest !== undefined && this.intervals.size >= DAYS_KEPT) this.intervals.delete(oldest);
     this.intervals.set(key, read);
     return read;
   }
