@@ -2,16 +2,13 @@ import type { FavourCounts, Restatement } from "../../shared/protocol/restatemen
 import type { Favour } from "../../shared/settlement/favour.ts";
 import { formatCount } from "../../shared/metrics/format.ts";
 import { spanWords } from "../ui/zone-time.ts";
-
-function some(count: number, one: string, many: string): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
+import { countWords } from "./count-words.ts";
 
 /** What a correction did, in one line: "Receipt 12 changed 3 rows and turned 1 closed verdict". */
 export function restatementFinding({ receipt, rows, flipped, verdictsChanged }: Restatement): string {
-  const changed = `Receipt ${formatCount(receipt)} changed ${some(rows, "known row", "known rows")}`;
-  if (flipped > 0) return `${changed} and turned ${some(flipped, "closed verdict", "closed verdicts")}`;
-  if (verdictsChanged > 0) return `${changed}; ${some(verdictsChanged, "figure moved", "figures moved")}, no closed verdict turned`;
+  const changed = `Receipt ${formatCount(receipt)} changed ${countWords(rows, "known row")}`;
+  if (flipped > 0) return `${changed} and turned ${countWords(flipped, "closed verdict")}`;
+  if (verdictsChanged > 0) return `${changed}; ${countWords(verdictsChanged, "figure moved", "figures moved")}, no closed verdict turned`;
   return `${changed}; no figure moved`;
 }
 

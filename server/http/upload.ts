@@ -48,7 +48,11 @@ export function refuseWrongForm(request: Request, maxBytes: number): void {
   }
   const encoding = request.get("Content-Encoding") ?? "identity";
   if (encoding !== "identity")
-    throw new AppError("unsupported-media", `The file came compressed (${encoding.slice(0, 20)}).`, "Send it unpacked.");
+    throw new AppError(
+      "unsupported-media",
+      `The request is encoded (${encoding.slice(0, 20)}).`,
+      "Leave Content-Encoding out; a packed file is sent as it is.",
+    );
   const announced = Number(request.get("Content-Length") ?? "0");
   if (announced <= maxBytes) return;
   const megabytes = Math.floor(maxBytes / 1_000_000);

@@ -1,12 +1,13 @@
 import { Link, Navigate } from "react-router";
 import { claimsFor } from "../../live/claim-words.ts";
+import { countWords } from "../../live/count-words.ts";
 import { useAgreement, useLive } from "../../live/live-context.ts";
 import type { AgreementCard } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { sideOf } from "../../live/side.ts";
 import { Empty } from "../../ui/panel-state.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
-import { countWords, dateWords, listWords } from "./clause-words.ts";
+import { dateWords, listWords } from "./clause-words.ts";
 
 /** Every agreement of the reader; who has only one is led to it. */
 export function AgreementsPage(): React.JSX.Element {

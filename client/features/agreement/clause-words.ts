@@ -1,5 +1,6 @@
 import type { Agreement, ServiceHours } from "../../../shared/agreement/agreement.ts";
 import type { WindowKind } from "../../../shared/calendar/window-kind.ts";
+import { countWords } from "../../live/count-words.ts";
 import { dayWords } from "../../ui/zone-time.ts";
 
 /** `1 Jul 2026`. */
@@ -11,10 +12,6 @@ export function dateWords(day: string): string {
 export function listWords(items: readonly string[], between = "and"): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} ${between} ${items.at(-1) ?? ""}`;
-}
-
-export function countWords(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 export function capital(text: string): string {

@@ -1,7 +1,8 @@
 import { Fragment, useMemo } from "react";
 import type { Agreement } from "../../../shared/agreement/agreement.ts";
+import { countWords } from "../../live/count-words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
-import { capital, countWords, listWords } from "./clause-words.ts";
+import { capital, listWords } from "./clause-words.ts";
 import { type ClauseChange, diffAgreements } from "./diff-agreements.ts";
 import { diffLines, hunksOf } from "./diff-lines.ts";
 import { diffWords, type WordRun } from "./diff-words.ts";

@@ -1,8 +1,9 @@
 import { useRef } from "react";
 import type { Finding } from "../../../shared/protocol/version.ts";
+import { countWords } from "../../live/count-words.ts";
 import { Field } from "../../ui/field.tsx";
 import { Mark } from "../../ui/status/mark.tsx";
-import { countWords, dateWords } from "./clause-words.ts";
+import { dateWords } from "./clause-words.ts";
 import { linesOf } from "./diff-lines.ts";
 import { downloadText } from "../../live/download-text.ts";
 import { quoted, withTopLevel } from "./edit-text.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../shared/protocol/version.ts";
+import { countWords } from "../../live/count-words.ts";
 import { Status } from "../../ui/status/status.tsx";
-import { countWords } from "./clause-words.ts";
 import type { LineRange } from "./read-document.ts";
 import "./finding-list.css";
 

@@ -1,7 +1,8 @@
 import type { Agreement } from "../../../shared/agreement/agreement.ts";
 import type { Credits } from "../../../shared/agreement/money-clauses.ts";
+import { countWords } from "../../live/count-words.ts";
 import { type Clause, clause } from "./clause.ts";
-import { amountWords, countWords, dateWords, listWords, targetName } from "./clause-words.ts";
+import { amountWords, dateWords, listWords, targetName } from "./clause-words.ts";
 
 /** Fees, credits, bonus and earn-back. */
 export function moneyClauses(agreement: Agreement): Clause[] {

@@ -1,7 +1,8 @@
 import type { Agreement, VolumeBand } from "../../../shared/agreement/agreement.ts";
 import type { ExclusionKind, Termination } from "../../../shared/agreement/money-clauses.ts";
+import { countWords } from "../../live/count-words.ts";
 import { type Clause, clause } from "./clause.ts";
-import { countWords, dateWords, listWords, targetName, termWords } from "./clause-words.ts";
+import { dateWords, listWords, targetName, termWords } from "./clause-words.ts";
 
 /** Ramp-up, volume, exclusions, improvement, ending and deadlines. */
 export function ruleClauses(agreement: Agreement): Clause[] {

@@ -1,8 +1,9 @@
 import type { Agreement, Target } from "../../../shared/agreement/agreement.ts";
 import { usualDirection } from "../../../shared/metrics/catalogue.ts";
 import { formulasOf } from "../../../shared/metrics/formula.ts";
+import { countWords } from "../../live/count-words.ts";
 import { type Clause, clause } from "./clause.ts";
-import { countWords, listWords, windowKindWords } from "./clause-words.ts";
+import { listWords, windowKindWords } from "./clause-words.ts";
 
 /** What was promised, target by target. */
 export function targetClauses(agreement: Agreement): Clause[] {

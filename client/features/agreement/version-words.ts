@@ -1,7 +1,8 @@
 import type { Signature, VersionView } from "../../../shared/protocol/version.ts";
 import { Party } from "../../../shared/settlement/party.ts";
+import { countWords } from "../../live/count-words.ts";
 import { bothClocks, dayIn } from "../../ui/zone-time.ts";
-import { countWords, dateWords, listWords } from "./clause-words.ts";
+import { dateWords, listWords } from "./clause-words.ts";
 
 /** The version whose term covers the day. */
 export function versionOn(versions: readonly VersionView[], day: string): VersionView | null {

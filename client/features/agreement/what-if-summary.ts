@@ -1,7 +1,8 @@
 import type { VerdictStatus } from "../../../shared/agreement/verdict.ts";
 import type { WhatIf, WhatIfRow } from "../../../shared/protocol/compare.ts";
+import { countWords } from "../../live/count-words.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
-import { countWords, listWords } from "./clause-words.ts";
+import { listWords } from "./clause-words.ts";
 
 export interface WhatIfSummary {
   /** Windows that would be judged otherwise, the latest first; single days apart from the longer ones. */

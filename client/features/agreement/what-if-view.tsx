@@ -1,13 +1,14 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { formatCount, formatExpected, formatFigure } from "../../../shared/metrics/format.ts";
 import type { WhatIf, WhatIfRow } from "../../../shared/protocol/compare.ts";
+import { countWords } from "../../live/count-words.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { verdictWindowName } from "../../live/window-words.ts";
 import { amountWords } from "../../live/amount-words.ts";
 import { Status } from "../../ui/status/status.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { monthWords } from "../../ui/zone-time.ts";
-import { capital, countWords, dateWords } from "./clause-words.ts";
+import { capital, dateWords } from "./clause-words.ts";
 import { WHAT_IF_MONTHS } from "./version-calls.ts";
 import { whatIfSummary } from "./what-if-summary.ts";
 import "./what-if.css";

@@ -23,10 +23,10 @@ export function ExportsList(): React.JSX.Element {
   const state = useAgreement(agreementId);
   return (
     <section className="exports" aria-labelledby="exports-title">
-      <h2 id="exports-title">Take it along</h2>
+      <h2 id="exports-title">Take everything along</h2>
       <p className="mid">
-        Files for spreadsheets (CSV, UTF-8), instants with their offset. The facts of a feed, with the definition beside them, can be handed
-        in again elsewhere and give the same verdicts.
+        Files for spreadsheets (CSV, UTF-8); times carry their offset from UTC. The facts of a feed, with the definition beside them, can be
+        handed in again elsewhere and give the same verdicts.
       </p>
       <dl>
         <div>

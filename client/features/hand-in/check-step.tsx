@@ -1,6 +1,7 @@
 import type { DryRun } from "../../../shared/feeds/propose/dry-run.ts";
 import { COUNTER_WORDS } from "../../../shared/metrics/counter-words.ts";
 import { formatCount, formatDuration } from "../../../shared/metrics/format.ts";
+import { countWords } from "../../live/count-words.ts";
 import { Chip, Status } from "../../ui/status/status.tsx";
 import { dayIn, dayWords } from "../../ui/zone-time.ts";
 import { TrialProblems } from "./trial-problems.tsx";
@@ -49,7 +50,7 @@ function summary({ good, totals, firstMs, lastMs }: DryRun, zone: string): strin
   const sums = Object.entries(totals).map(([name, value]) => totalWords(name, value));
   const [first = "", last = ""] = [firstMs, lastMs].map((ms) => (ms === null ? "" : dayWithYear(dayIn(zone, ms))));
   const span = first === last ? first : `${first} to ${last}`;
-  return [`${formatCount(good)} rows`, ...sums, span].filter((part) => part !== "").join(", ");
+  return [countWords(good, "row"), ...sums, span].filter((part) => part !== "").join(", ");
 }
 
 function Result({ run, zone }: { readonly run: DryRun; readonly zone: string }): React.JSX.Element {
@@ -60,14 +61,14 @@ function Result({ run, zone }: { readonly run: DryRun; readonly zone: string }):
       </p>
       <p className="row">
         {run.refused === 0 && run.refusals.length === 0 ? (
-          <Status kind="met">{formatCount(run.good)} good rows, none refused</Status>
+          <Status kind="met">{countWords(run.good, "good row")}, none refused</Status>
         ) : (
           <>
-            <Status kind="met">{formatCount(run.good)} good rows</Status>
+            <Status kind="met">{countWords(run.good, "good row")}</Status>
             <Chip kind="risk">{formatCount(run.refused)} refused</Chip>
           </>
         )}
-        {run.warnings > 0 && <span className="small mid">{formatCount(run.warnings)} warnings; those rows count</span>}
+        {run.warnings > 0 && <span className="small mid">{countWords(run.warnings, "warning")}; those rows count</span>}
       </p>
       {run.queues.length > 0 && (
         <p className="small mid">
@@ -77,8 +78,8 @@ function Result({ run, zone }: { readonly run: DryRun; readonly zone: string }):
       )}
       {run.replacing > 0 && (
         <p className="file-problem">
-          <b>{formatCount(run.replacing)} rows have the name of another row and would replace it.</b> If they are rows of their own, go back
-          and choose more columns that together name a row, or say that names begin anew each day.
+          <b>{countWords(run.replacing, "row has", "rows have")} the name of another row and would replace it.</b> If they are rows of their
+          own, go back and choose more columns that together name a row, or say that names begin anew each day.
         </p>
       )}
       {[...run.refusals, ...run.notes].map(({ rule, message, remedy }) => (

@@ -2,7 +2,7 @@ import { DRAFT_KINDS, KIND_WORDS } from "../../../shared/feeds/propose/field.ts"
 import type { Draft, Proposal } from "../../../shared/feeds/propose/proposal.ts";
 import { draftOf } from "../../../shared/feeds/propose/propose.ts";
 import { questionsOf } from "../../../shared/feeds/propose/questions.ts";
-import { formatCount } from "../../../shared/metrics/format.ts";
+import { countWords } from "../../live/count-words.ts";
 import { Field } from "../../ui/field.tsx";
 import { Mark } from "../../ui/status/mark.tsx";
 import { MappingTable } from "./mapping-table.tsx";
@@ -53,7 +53,7 @@ export function ColumnsStep({ wizard, agreementZone }: ColumnsStepProps): React.
             Back
           </button>
           <button className="btn main" type="button" disabled={lacks.length > 0} onClick={wizard.check}>
-            {proposal.sample.isWhole ? `Check ${formatCount(proposal.sample.rows.length)} rows` : "Check the whole file"}
+            {proposal.sample.isWhole ? `Check ${countWords(proposal.sample.rows.length, "row")}` : "Check the whole file"}
           </button>
         </span>
       </div>

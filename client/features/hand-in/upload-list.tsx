@@ -1,6 +1,6 @@
 import { Link } from "react-router";
-import { formatCount } from "../../../shared/metrics/format.ts";
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
+import { countWords } from "../../live/count-words.ts";
 import { useAgreement } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { bytesWords } from "../../ui/bytes-words.ts";
@@ -39,9 +39,9 @@ function UploadItem({ upload: { file, progress }, onRetry, onRemove }: UploadIte
     case "waiting":
       return (
         <p className="row small">
-          <b>{file.name}</b> <span className="quiet">waits for the file before it</span>
+          <b>{file.name}</b> <span className="quiet">waiting for the file before it</span>
           <button className="btn link" type="button" onClick={onRemove}>
-            Take off<span className="sr"> {file.name}</span>
+            Remove<span className="sr"> {file.name}</span>
           </button>
         </p>
       );
@@ -71,7 +71,7 @@ function UploadItem({ upload: { file, progress }, onRetry, onRemove }: UploadIte
               Send again
             </button>
             <button className="btn bare" type="button" onClick={onRemove}>
-              Take off
+              Remove
             </button>
           </p>
         </div>
@@ -85,17 +85,8 @@ function Outcome({ first }: { readonly first: Receipt }): React.JSX.Element {
   if (state === "accepted" || state === "applying") return <span className="quiet">It is being read.</span>;
   if (state === "superseded") return <Status kind="notcounted">A later file took its place.</Status>;
   if (state === "rejected") return <Status kind="missed">Refused as a whole.</Status>;
-  if (counts.rejected > 0)
-    return (
-      <Status kind="risk">
-        {formatCount(counts.rejected)} {counts.rejected === 1 ? "row" : "rows"} to mend.
-      </Status>
-    );
-  return (
-    <Status kind="met">
-      {formatCount(counts.rows)} {counts.rows === 1 ? "row" : "rows"} read, none refused.
-    </Status>
-  );
+  if (counts.rejected > 0) return <Status kind="risk">{countWords(counts.rejected, "row")} to mend.</Status>;
+  return <Status kind="met">{countWords(counts.rows, "row")} read, none refused.</Status>;
 }
 
 interface SendingProps {

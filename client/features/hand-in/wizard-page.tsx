@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useParams } from "react-router";
 import { formatCount } from "../../../shared/metrics/format.ts";
+import { countWords } from "../../live/count-words.ts";
 import { useAgreement, useLive, useRole } from "../../live/live-context.ts";
 import { bytesWords } from "../../ui/bytes-words.ts";
 import { FieldError } from "../../ui/field.tsx";
@@ -94,8 +95,8 @@ function headingOf({ step, proposal, run, isRunning }: Wizard): string {
   if (step !== "check") return "Set up a feed from a file";
   if (run === null || isRunning) return "Reading the whole file";
   if (run.refusals.length > 0) return "The file would be refused";
-  if (run.refused > 0) return `${formatCount(run.refused)} of ${formatCount(run.rows)} rows would be refused`;
-  return run.replacing > 0 ? `${formatCount(run.replacing)} rows would replace others` : "Every row can be read";
+  if (run.refused > 0) return `${formatCount(run.refused)} of ${countWords(run.rows, "row")} would be refused`;
+  return run.replacing > 0 ? countWords(run.replacing, "row would replace another", "rows would replace others") : "Every row can be read";
 }
 
 function FileLine({ wizard: { file, proposal, isRunning } }: { readonly wizard: Wizard }): React.JSX.Element {
@@ -112,7 +113,7 @@ function FileLine({ wizard: { file, proposal, isRunning } }: { readonly wizard: 
       <span className="quiet">
         {bytesWords(file.size)}
         {found !== undefined && `, ${found}`}
-        {isRunning && ", is being looked at"}
+        {isRunning && ", being read"}
       </span>
     </p>
   );

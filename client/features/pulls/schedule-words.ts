@@ -1,4 +1,5 @@
 import type { PullSchedule } from "../../../shared/protocol/pull.ts";
+import { countWords } from "../../live/count-words.ts";
 import { zoneCity } from "../../ui/zone-time.ts";
 
 const DAILY = /^(?<minute>\d{1,2}) (?<hour>\d{1,2}) \* \* (?<days>\*|1-5)$/u;
@@ -15,7 +16,7 @@ export function scheduleWords(schedule: PullSchedule): string {
     return `${daily["days"] === "*" ? "every day" : "Monday to Friday"} at ${clock}, ${there}`;
   }
   const hourly = HOURLY.exec(pattern)?.groups;
-  if (hourly !== undefined) return `every hour at ${(hourly["minute"] ?? "").padStart(2, "0")} past`;
+  if (hourly !== undefined) return `every hour at ${countWords(Number(hourly["minute"]), "minute")} past`;
   return `by the pattern ${pattern}, ${there}`;
 }
 

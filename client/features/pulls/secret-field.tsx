@@ -35,7 +35,7 @@ export function FilesFields({
 }): React.JSX.Element {
   return (
     <div className="pull-two">
-      <Field label="Files named" hint="* stands for any letters">
+      <Field label="Files named" hint="* stands for any characters">
         {(control) => <input {...control} name="pattern" defaultValue={pattern ?? "*.csv"} maxLength={100} required />}
       </Field>
       <Field label="Of these">

@@ -13,7 +13,7 @@ export function HttpFields({ known, hasSecret }: FieldsProps<"http">): React.JSX
   const [auth, setAuth] = useState(known?.auth.kind ?? "bearer");
   return (
     <>
-      <Field label="Address of the file" hint="Asked for with If-None-Match, so an unchanged file costs nothing">
+      <Field label="Address of the file" hint="A file that has not changed is not sent again (If-None-Match)">
         {(control) => (
           <input {...control} name="url" type="url" defaultValue={known?.url} placeholder="https://" maxLength={2000} required />
         )}

@@ -1,20 +1,17 @@
 import type { LedgerEntry } from "../../../shared/ledger/entry.ts";
+import { countWords } from "../../live/count-words.ts";
 
 const STATE_WORDS = { applied: "applied", rejected: "refused whole", superseded: "already known in a newer version" } as const;
-
-function rows(count: number): string {
-  return count === 1 ? "1 row" : `${count.toLocaleString("en-GB")} rows`;
-}
 
 /** A ledger entry as one plain sentence. `targetName` names a target by its id. */
 export function entryWords(entry: LedgerEntry, targetName: (id: string) => string): string {
   switch (entry.kind) {
     case "agreement-version":
-      return `Agreement added with version ${entry.version} and ${entry.feeds.length === 1 ? "1 feed" : `${entry.feeds.length} feeds`}`;
+      return `Agreement added with version ${entry.version} and ${countWords(entry.feeds.length, "feed")}`;
     case "receipt-accepted":
       return `Receipt ${entry.receipt} taken in for ${entry.feed}, ${entry.bytes.toLocaleString("en-GB")} bytes`;
     case "receipt-settled":
-      return `Receipt ${entry.receipt} ${STATE_WORDS[entry.state]}: ${rows(entry.rows)}, ${entry.rejected} refused, ${entry.restated} corrected`;
+      return `Receipt ${entry.receipt} ${STATE_WORDS[entry.state]}: ${countWords(entry.rows, "row")}, ${entry.rejected} refused, ${entry.restated} corrected`;
     case "verdict":
     case "verdict-sealed":
       return `${targetName(entry.target)} in ${entry.window.replace(".", " ")} sealed as ${entry.status.replaceAll("-", " ")}`;
@@ -35,13 +32,13 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
     case "feed-defined":
       return `Feed ${entry.feed} added`;
     case "restatement":
-      return `Receipt ${entry.receipt} corrected ${rows(entry.rows)} of ${entry.feed}`;
+      return `Receipt ${entry.receipt} corrected ${countWords(entry.rows, "row")} of ${entry.feed}`;
     case "period-closed":
       return `Period ${entry.period.replace(".", " ")} closed by the ${entry.party}, up to receipt ${entry.watermark}`;
     case "period-refused":
       return `Closing of period ${entry.period.replace(".", " ")} refused by the ${entry.party}`;
     case "raw-condensed":
-      return `File of receipt ${entry.receipt} condensed to ${rows(entry.rows)} under pseudonyms`;
+      return `File of receipt ${entry.receipt} condensed to ${countWords(entry.rows, "row")} under pseudonyms`;
     case "erased":
       return entry.what === "name" ? `Name behind ${entry.subject} erased` : `Files of ${entry.subject} erased`;
     case "key-rotated":

@@ -95,7 +95,7 @@ interface EntriesProps {
   readonly nameOf: (targetId: string) => string;
 }
 
-const COLUMNS = ["Entry", "What happened", "When", "Leaf"].map((name) => ({ name }));
+const COLUMNS = ["Entry", "What happened", "When", "Hash"].map((name) => ({ name }));
 
 function Entries({ zone, nowMs, latest, nameOf }: EntriesProps): React.JSX.Element {
   return (
@@ -113,7 +113,7 @@ function Entries({ zone, nowMs, latest, nameOf }: EntriesProps): React.JSX.Eleme
             <td role="cell" className="wide" data-l="When">
               {bothClocks(zone, entry.atMs, nowMs)}
             </td>
-            <td role="cell" className="wide" data-l="Leaf">
+            <td role="cell" className="wide" data-l="Hash">
               <code>{leaf.slice(0, 8)}</code>
             </td>
           </tr>

@@ -39,7 +39,7 @@ export function RestatementCard({ state, card, nowMs }: RestatementCardProps): R
         </div>
         <p className="mid">{evidenceWords(card)}</p>
         <p className="small quiet sha">
-          The ledger keeps the sha256 of this card: <code>{card.sha256}</code>
+          The record keeps the SHA-256 of this card: <code>{card.sha256}</code>
         </p>
       </section>
     </article>
@@ -49,7 +49,7 @@ export function RestatementCard({ state, card, nowMs }: RestatementCardProps): R
 function evidenceWords({ favours: { provider, client } }: Restatement): string {
   const evidence = leaningEvidence({ lean: provider, other: client });
   const shown = evidence < 10 ? evidence.toFixed(1) : formatCount(Math.min(Math.round(evidence), 1_000_000));
-  return `Evidence that they lean to the provider: ${shown}. Both sides are alerted from ${EVIDENCE_ALARM} on; if they leaned nowhere, that would ever happen to at most 1 feed in ${EVIDENCE_ALARM}.`;
+  return `Evidence that they lean to the provider: ${shown}. Both sides are alerted from ${EVIDENCE_ALARM} on; of feeds whose corrections lean to nobody, at most 1 in ${EVIDENCE_ALARM} would ever come so far.`;
 }
 
 function Facts({ card, timeZone, nowMs }: Omit<RestatementCardProps, "state"> & { readonly timeZone: string }): React.JSX.Element {
@@ -71,7 +71,7 @@ function Facts({ card, timeZone, nowMs }: Omit<RestatementCardProps, "state"> & 
             why: credit.new === credit.old ? "as before" : `${amountWords(credit.old, credit.currency)} before`,
           },
         ]),
-    { name: "On the whole", value: favourWords(card.favour), why: "each target has one vote" },
+    { name: "In whose favour", value: favourWords(card.favour), why: "each target has one vote" },
   ];
   return (
     <dl className="restated-facts" aria-label="In short">

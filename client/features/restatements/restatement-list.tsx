@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Rows", className: "num" },
   { name: "Late", className: "num" },
   { name: "Verdicts" },
-  { name: "On the whole" },
+  { name: "In whose favour" },
 ];
 
 interface RestatementListProps {
@@ -52,7 +52,7 @@ export function RestatementList({ state, cards, nowMs }: RestatementListProps): 
             <td role="cell" data-l="Verdicts">
               {verdictWords(card)}
             </td>
-            <td role="cell" data-l="On the whole" className="wide">
+            <td role="cell" data-l="In whose favour" className="wide">
               {favourWords(card.favour)}
             </td>
           </tr>
@@ -63,6 +63,6 @@ export function RestatementList({ state, cards, nowMs }: RestatementListProps): 
 }
 
 function verdictWords({ flipped, verdictsChanged }: Restatement): React.ReactNode {
-  if (flipped > 0) return <b>{formatCount(flipped)} closed turned</b>;
+  if (flipped > 0) return <b>{formatCount(flipped)} turned</b>;
   return verdictsChanged === 0 ? "none moved" : `${formatCount(verdictsChanged)} moved`;
 }

@@ -47,7 +47,7 @@ export function RestatementValues({ card, timeZone, nowMs }: TablesProps): React
             What was counted <small className="quiet">sums over the {formatCount(card.rows)} rows that changed</small>
           </h2>
         </div>
-        {!card.whole && <p className="small mid">So many rows changed that these are the sums of the latest of them.</p>}
+        {!card.whole && <p className="small mid">Too many rows changed to add them all: these are the sums of the latest.</p>}
         {card.totals.length === 0 ? (
           <p className="mid">No count changed; the file states other figures or details than before.</p>
         ) : (

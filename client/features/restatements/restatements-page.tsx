@@ -63,7 +63,7 @@ function Restatements({ state }: { readonly state: AgreementState }): React.JSX.
       <h1>{listFinding(cards)}</h1>
       <p className="mid lede">
         A correction is a file that replaces values which were known. An interval that grows while it runs is none. Nothing is overwritten
-        unseen: both sides see each card, and the ledger keeps its hash.
+        unseen: both sides see each card, and the record keeps its hash.
       </p>
       {request.state === "failed" && <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />}
       {cards.length === 0 ? (

@@ -31,7 +31,7 @@ describe("a schedule in words", () => {
     [{ kind: "every", minutes: 1 }, "every minute"],
     [cron("5 6 * * *"), "every day at 06:05, Manila time"],
     [cron("30 18 * * 1-5"), "Monday to Friday at 18:30, Manila time"],
-    [cron("7 * * * *"), "every hour at 07 past"],
+    [cron("7 * * * *"), "every hour at 7 minutes past"],
     [cron("*/10 8-18 * * *"), "by the pattern */10 8-18 * * *, Manila time"],
   ] as const)("%j is %s", (schedule, words) => {
     expect(scheduleWords(schedule)).toBe(words);
