@@ -52,7 +52,7 @@ describe.skipIf(executablePath === null)("the page of a feed", () => {
     await provider.getByText("The client is told at 16:00 Manila (10:00 yours) if it is still missing.").waitFor();
     await harness?.close();
     const client = await open("client-manager", path);
-    await client.getByRole("heading", { level: 1, name: "CSAT survey is late for 2 h 32 min" }).waitFor();
+    await client.getByRole("heading", { level: 1, name: "CSAT survey has been late for 2 h 32 min" }).waitFor();
     expect(await client.getByText("The client is told").count()).toBe(0);
   });
 });

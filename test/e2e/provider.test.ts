@@ -20,7 +20,7 @@ const WITH_BAD_ROWS = [
 ].join("\n");
 
 function receiptOf(page: Page): Locator {
-  return page.getByRole("region", { name: /^(?:Receipt \d|\d+ rows to mend)/u });
+  return page.getByRole("region", { name: /^(?:Receipt \d|\d+ rows? to mend)/u });
 }
 
 async function handIn(page: Page, name: string, content: string): Promise<void> {

@@ -25,9 +25,9 @@ export function feedFinding(feed: FeedHealth, nowMs: number): string {
     case "fresh":
       return typeof feed.trouble === "string" ? `${feed.name} cannot be fetched` : `${feed.name} is on time`;
     case "late":
-      return `${feed.name} is late${since}`;
+      return since === "" ? `${feed.name} is late` : `${feed.name} has been late${since}`;
     case "silent":
-      return `${feed.name} is silent${since}`;
+      return since === "" ? `${feed.name} is silent` : `${feed.name} has been silent${since}`;
     case "never":
       return `${feed.name} has never delivered`;
     case "closed":

@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import { formatCount } from "../../../shared/metrics/format.ts";
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
+import { countWords } from "../../live/count-words.ts";
 import { paths } from "../../live/paths.ts";
 import { bytesWords } from "../../ui/bytes-words.ts";
 import { Chip, Status } from "../../ui/status/status.tsx";
@@ -23,7 +24,7 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
     <section className="block" aria-labelledby="receipt-title">
       <div className="head">
         <h2 id="receipt-title">
-          {receipt.counts.rejected > 0 ? `${formatCount(receipt.counts.rejected)} rows to mend` : `Receipt ${receipt.number}`}{" "}
+          {receipt.counts.rejected > 0 ? `${countWords(receipt.counts.rejected, "row")} to mend` : `Receipt ${receipt.number}`}{" "}
           <small className="quiet">
             {feedName}, {receipt.counts.rejected > 0 ? `receipt ${receipt.number}` : receipt.filename}
           </small>
@@ -56,7 +57,7 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
       {receipt.problems.length > 0 && <ProblemTable receipt={receipt} />}
       {!hasProblems && receipt.state === "applied" && <p className="small quiet">Every row counts. Nothing to mend.</p>}
       <p className="small quiet sha">
-        sha256 <code>{receipt.sha256}</code>
+        SHA-256 <code>{receipt.sha256}</code>
       </p>
     </section>
   );

@@ -84,7 +84,7 @@ function PeriodItem({ state, period, side, currency, nowMs, onDone }: PeriodItem
         {formatCount(figures.verdicts)} verdicts, on receipts up to {formatCount(figures.watermark)}
       </p>
       <p className="small quiet sha">
-        sha256 <code>{figures.sha256}</code>
+        SHA-256 <code>{figures.sha256}</code>
       </p>
       {turn !== "closed" && openWords(period, nameOf).length > 0 && (
         <p className="small">Still open: {openWords(period, nameOf).join("; ")}.</p>
