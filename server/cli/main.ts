@@ -24,7 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
 };
 
-const USAGE = `Usage: npm run accord -- <command>
+const USAGE = `Usage: npm run accord -- <command>   (<command> --help: only that one)
 
   check --agreement a.yaml --feed f.yaml [--feed g.yaml ...] [--json]
       Names every problem of an agreement and its feeds at once: where, why it will be disputed, what to write instead.
@@ -42,7 +42,7 @@ const USAGE = `Usage: npm run accord -- <command>
       --forecast forecast.yaml   the locked forecast, where the agreement has a volume band
       --now 2026-11-21T12:00:00Z   judge as of then     --json   for programs
   export --agreement acme-voice --out folder
-      Writes all that is known of an agreement in the running system: facts of each feed with the definition that reads them
+      Writes all that is known of an agreement in the running system into a folder: facts of each feed with the definition that reads them
       again, counters, verdicts, receipts, corrections, alerts, claims, forecasts, the ledger, agents' pseudonyms.
   metrics [metric ...]
       What a target can measure: definition, variants with their sources, counters, how many it takes.
@@ -55,9 +55,11 @@ const USAGE = `Usage: npm run accord -- <command>
       --every 5               seconds between two looks at the folder
   rebuild
       Makes a lost Redis anew from the ledger's mirrors and the raw files in ACCORD_STATE_DIR. Stop the system before.
-      Agreements, versions, receipts, facts, claims and alerts come back; people, API keys and sessions do not.
-  retain --agreement acme-voice --before 2026-01 [--dry-run] | --keep 13
-      Raw files of earlier months give way to their rows under pseudonyms and are erased; --keep does so each month from now on.
+      Agreements, versions, receipts, facts, claims and alerts come back; people, API keys, feed groups
+      and how feeds are fetched do not. Exit code 1: something is missing or judged otherwise, and what.
+  retain --agreement acme-voice --before 2026-01 [--dry-run] | --keep 13 | --keep all
+      Raw files of earlier months give way to their rows under pseudonyms and are erased; --keep 13 does so
+      from now on with files older than 13 whole months, --keep all ends that.
   forget --agreement acme-voice --agent "name in the files, or pseudonym"
       Deletes who is behind a pseudonym wherever it stands. No figure changes.
   recount [agreement-id ...]
@@ -70,6 +72,13 @@ const USAGE = `Usage: npm run accord -- <command>
       --checkpoint   one that you have kept, such as of an upload's answer; may be repeated
       Exit code 0: whole; 2: tampered with, and where; 3: something is missing that the check needs.
 `;
+
+/** Of {@link USAGE} what one command takes. */
+function usageOf(name: string): string {
+  const parts = USAGE.split(/\n(?= {2}[a-z])/u);
+  const own = parts.find((part) => part.trim().split(/\s/u, 1)[0] === name);
+  return own === undefined ? USAGE : `${parts[0]?.trim() ?? ""}\n\n${own.trimEnd()}\n`;
+}
 
 /** What node:util's parseArgs throws for an option or argument that a command does not have. */
 function isParseError(error: unknown): error is Error {
@@ -84,14 +93,19 @@ async function main(args: readonly string[]): Promise<number> {
   const [name = "", ...rest] = args;
   const command = COMMANDS[name];
   if (command === undefined) {
-    process.stderr.write(USAGE);
-    return name === "" || name === "help" || name === "--help" ? 0 : 64;
+    const asked = name === "" || name === "help" || name === "--help";
+    process.stderr.write(asked ? USAGE : `There is no command "${name}".\n\n${USAGE}`);
+    return asked ? 0 : 64;
+  }
+  if (rest.includes("--help")) {
+    process.stdout.write(usageOf(name));
+    return 0;
   }
   try {
     return await command({ args: rest, env: process.env, now: Date.now(), print: (line) => process.stdout.write(`${line}\n`), status });
   } catch (error) {
     if (!(error instanceof CommandError) && !isParseError(error)) throw error;
-    process.stderr.write(`${error.message.split("\n")[0]}\n\n${USAGE}`);
+    process.stderr.write(`${error.message.split("\n")[0]}\n\n${usageOf(name)}`);
     return 64;
   }
 }
