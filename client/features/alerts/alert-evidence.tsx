@@ -25,8 +25,8 @@ function OutageEvidence(): React.JSX.Element {
   return (
     <div className="proof">
       <p className="says">
-        In that time Accord could not take files in, or not read them. No feed is called late for it; what was due counts from the end of
-        it. Nothing that was accepted is lost.
+        In that time Accord could not take files in, or could not read them. No feed is called late for it; what was due counts from the end
+        of it. Nothing that was accepted is lost.
       </p>
       <p className="mid">Nobody needs to act on it. Acknowledging says that you have seen it.</p>
     </div>

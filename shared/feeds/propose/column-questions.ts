@@ -144,7 +144,9 @@ function scaleQuestion({ name, position, lowest, highest }: ColumnFacts): Questi
   const fits = SCALES.filter(({ value, most }) => (highest ?? 0) <= most && (lowest ?? 0) >= Number(value.split("-")[0]));
   const options = fits.map(({ value, words }) => ({ value, words }));
   const why = `Its values lie between ${lowest ?? 0} and ${highest ?? 0}`;
-  return [{ id: `scale:${position}`, text: `Which scale has "${name}"?`, why, options, input: "choice", proposed: fits[0]?.value ?? null }];
+  return [
+    { id: `scale:${position}`, text: `Which scale does "${name}" use?`, why, options, input: "choice", proposed: fits[0]?.value ?? null },
+  ];
 }
 
 function yesQuestion({ name, position, values }: ColumnFacts, what: string): Question[] {

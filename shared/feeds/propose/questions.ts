@@ -37,7 +37,8 @@ function intervalQuestion(proposal: Proposal, draft: Draft): Question[] {
   const fits = LENGTHS.filter((minutes) => starts.every((ms) => (ms % DAY_MS) % (minutes * 60_000) === 0));
   const printed = length === null ? undefined : LENGTHS.find((minutes) => minutes * 60_000 === length);
   const proposed = printed ?? fits.at(-1);
-  const why = printed === undefined ? `All times lie on multiples of ${proposed ?? "no usual length"}` : "The times say where they end";
+  const grid = proposed === undefined ? "The times fit no usual length" : `All times are multiples of ${proposed} minutes`;
+  const why = printed === undefined ? grid : "The times say where they end";
   const options = fits.map((minutes) => ({ value: String(minutes), words: `${minutes} minutes` }));
   return [
     choice({ id: "interval", text: "How long is an interval?", why, options, proposed: proposed === undefined ? null : String(proposed) }),
@@ -133,7 +134,7 @@ function rosterQuestions(fields: Draft["fields"]): Question[] {
     ...(fields.includes("day") ? [] : [day]),
     choice({
       id: "covers",
-      text: "Which stretch does a file speak of?",
+      text: "Which stretch of time does a file cover?",
       why: "Whoever left in it is counted once",
       options,
       proposed: isOne ? "all" : null,
