@@ -8,6 +8,7 @@ import { Agreement } from "../../../shared/agreement/agreement.ts";
 import { SERVICE_LEVEL_VARIANTS } from "../../../shared/metrics/measure.ts";
 import { ERROR_CODES } from "../../../shared/protocol/errors.ts";
 import { ROLES } from "../../../shared/protocol/role.ts";
+import { ROUTES } from "../../../shared/protocol/routes.ts";
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../../shared/protocol/socket-events.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -65,6 +66,18 @@ describe("the pages", () => {
     const errors = Object.entries(ERROR_CODES).map(([code, { status }]) => `| \`${code}\` | ${status} |`);
     const events = [...Object.keys(CLIENT_EVENTS), ...Object.keys(SERVER_EVENTS)].map((name) => `| \`${name}\` |`);
     expect([...errors, ...events].filter((row) => !rows.includes(row))).toEqual([]);
+  });
+
+  it("give every route that an agreement's people or machines may use", () => {
+    const api = read("docs/api.md");
+    const ofAgreements = Object.values(ROUTES).filter(({ policy }) => policy.access === "member" || policy.access === "group");
+    const lacking = ofAgreements
+      .map((route) => ({ ...route, short: route.path.replace("/api/v1/agreements/:agreementId/", "") }))
+      .filter(({ method, path: whole, short }) => {
+        const called = [`${method.toUpperCase()} ${short}`, `${method.toUpperCase()} ${whole}`, `/${short}`];
+        return !called.some((each) => api.includes(each));
+      });
+    expect(lacking.map(({ method, path: whole }) => `${method} ${whole}`)).toEqual([]);
   });
 });
 
