@@ -22,7 +22,7 @@ export interface Limits {
  */
 export const LIMITS: Limits = {
   uploadBytes: 50_000_000,
-  uploadSteadiness: { everyMs: 10_000, leastBytes: 10_000 },
+  uploadSteadiness: { everyMs: 10_000, leastBytes: 10_000, freeBytes: 1_000_000, bytesPerSecond: 20_000_000 },
   uploadsPerMinute: 1200,
   socketEventsPer10s: 60,
   socketBufferBytes: 1024 * 1024,

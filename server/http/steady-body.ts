@@ -1,9 +1,14 @@
+import { setTimeout } from "node:timers/promises";
 import { AppError } from "../../shared/protocol/errors.ts";
 
-/** How slow a body may be: fewer bytes than `leastBytes` in `everyMs` end it. */
+/** How slow a body may be, and how fast a large one. */
 export interface Steadiness {
+  /** Fewer bytes than `leastBytes` in `everyMs` end it. */
   readonly everyMs: number;
   readonly leastBytes: number;
+  /** Behind its first `freeBytes` a body is read no faster than this, so that small ones get their turn. */
+  readonly freeBytes: number;
+  readonly bytesPerSecond: number;
 }
 
 function tooSlow({ everyMs, leastBytes }: Steadiness): AppError {
@@ -16,7 +21,7 @@ function tooSlow({ everyMs, leastBytes }: Steadiness): AppError {
 
 /**
  * Passes a body on and ends it when its sender dawdles, so that a thousand slow senders cannot hold a thousand files open.
- * Time in which nobody asks for the next piece, because the disk is busy, is not the sender's.
+ * Time in which nobody asks for the next piece, because the disk is busy or the body is large, is not the sender's.
  *
  * @throws AppError `too-slow`.
  */
@@ -24,6 +29,8 @@ export async function* steadyBody(body: AsyncIterable<Uint8Array>, steadiness: S
   const pieces = body[Symbol.asyncIterator]();
   const stalled = Promise.withResolvers<never>();
   stalled.promise.catch(() => undefined);
+  const { freeBytes, bytesPerSecond } = steadiness;
+  let total = 0;
   let bytes = 0;
   let asked = false;
   let wasAsked = false;
@@ -41,6 +48,8 @@ export async function* steadyBody(body: AsyncIterable<Uint8Array>, steadiness: S
       if (next.done === true) return;
       bytes += next.value.length;
       yield next.value;
+      total += next.value.length;
+      if (total > freeBytes) await setTimeout((1000 * next.value.length) / bytesPerSecond);
     }
   } finally {
     clearInterval(timer);

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LIMITS } from "../../server/limits.ts";
 import { bareUpload } from "../support/bare-request.ts";
 import { addTestKey, setStage } from "../support/stage.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -14,7 +15,7 @@ describe("a sender that dawdles", () => {
   let server: TestServer;
   let key: string;
   beforeAll(async () => {
-    server = await startServer({ limits: { uploadSteadiness: { everyMs: 200, leastBytes: 1000 } } });
+    server = await startServer({ limits: { uploadSteadiness: { ...LIMITS.uploadSteadiness, everyMs: 200, leastBytes: 1000 } } });
     await setStage(server);
     ({ secret: key } = await addTestKey(server, "north", ["north.calls"]));
   });
