@@ -7,6 +7,7 @@ import { toError } from "../shared/protocol/errors.ts";
 import { connectRedis } from "../shared/store/connect.ts";
 import { createDriveQueue } from "../shared/store/drive-queue.ts";
 import { KeyRing } from "../shared/store/key-ring.ts";
+import { areKnownKeys, FOREIGN_KEYS } from "../shared/store/known-keys.ts";
 import { createPullQueue } from "../shared/store/pull-queue.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
 import { rawStoreOf } from "../shared/store/raw-s3-store.ts";
@@ -56,6 +57,10 @@ async function run(config: Config): Promise<void> {
   const pullQueue = createPullQueue(redis);
   const { publicUrl, stateDir } = config;
   const keyRing = await KeyRing.open(stateDir);
+  if (!(await areKnownKeys(redis, keyRing))) {
+    process.stderr.write(`${FOREIGN_KEYS}\n`);
+    process.exit(CONFIGURATION_ERROR);
+  }
   const app = await createApp({
     redis,
     subscriber,

@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { z } from "zod";
 import { connectRedis } from "../shared/store/connect.ts";
 import { KeyRing } from "../shared/store/key-ring.ts";
+import { areKnownKeys, FOREIGN_KEYS } from "../shared/store/known-keys.ts";
 import { openOutbound } from "../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../shared/store/raw-files.ts";
 import { rawStoreOf } from "../shared/store/raw-s3-store.ts";
@@ -24,6 +25,10 @@ const config = configOrExit();
 const logger = pino({ level: config.logLevel, base: { name: "worker", pid: process.pid } });
 const redis = connectRedis(config.redis, "worker");
 const keyRing = await KeyRing.open(config.stateDir);
+if (!(await areKnownKeys(redis, keyRing))) {
+  process.stderr.write(`${FOREIGN_KEYS}\n`);
+  process.exit(78);
+}
 const app = createWorkerApp({
   target: config.redis,
   redis,

@@ -16,5 +16,7 @@ export const peopleKeys = {
   apiKeysUsed: `${PEOPLE}:keys-used`,
   /** Hash: id -> feed group. */
   feedGroups: `${PEOPLE}:feed-groups`,
+  /** Tells the keys that data is sealed with from others; gives none of them away. */
+  keyRing: `${PEOPLE}:key-ring`,
   limit: (name: string) => `${PEOPLE}:limit:${name}`,
 } as const;

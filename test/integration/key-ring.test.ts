@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KeyRing } from "../../shared/store/key-ring.ts";
+import { areKnownKeys } from "../../shared/store/known-keys.ts";
+import { startRedis } from "../support/redis.ts";
 
 let stateDir: string;
 beforeAll(async () => {
@@ -33,5 +35,17 @@ describe("the key ring", () => {
     const changed = Buffer.from(sealed);
     changed.writeUInt8(changed.readUInt8(14) ^ 1, 14);
     expect(() => ring.unseal("pull:north.calls", changed)).toThrow();
+  });
+
+  it("is told from another that was made because the folder was lost", async () => {
+    const redisServer = await startRedis();
+    const redis = redisServer.connect();
+    const ring = await KeyRing.open(stateDir);
+    expect(await areKnownKeys(redis, ring)).toBe(true);
+    expect(await areKnownKeys(redis, await KeyRing.open(stateDir))).toBe(true);
+    expect(await areKnownKeys(redis, await KeyRing.open(path.join(stateDir, "another")))).toBe(false);
+    expect(await redis.get("{people}:key-ring")).not.toContain(ring.secretFor("pseudonyms:north").toString("hex"));
+    redis.disconnect();
+    await redisServer.stop();
   });
 });
