@@ -33,7 +33,7 @@ function columnOf(parts: Parts, field: Field): ColumnFacts | null {
   return columnsOf(parts, field)[0] ?? null;
 }
 
-function only<T extends object>(part: T | null | undefined | false): T | Record<string, never> {
+function given<T extends object>(part: T | null | undefined | false): T | Record<string, never> {
   return part === null || part === undefined || part === false ? {} : part;
 }
 
@@ -53,7 +53,7 @@ function startOf(parts: Parts): object | null {
     return { date: { column: moment.name, format: date }, time: { column: moment.name, format: found?.time } };
   }
   const [day, time] = [columnOf(parts, "day"), columnOf(parts, "time")];
-  if (day !== null) return { date: dayPart(parts, day), ...only(time !== null && { time: { column: time.name, format: time.times[0] } }) };
+  if (day !== null) return { date: dayPart(parts, day), ...given(time !== null && { time: { column: time.name, format: time.times[0] } }) };
   return parts.draft.kind === "roster" ? { constant: parts.answer("roster-day") } : null;
 }
 
@@ -65,8 +65,8 @@ function lengthUnit({ answer }: Parts, { position, lengths }: ColumnFacts): stri
 function counterPart(parts: Parts, column: ColumnFacts, isTimed: boolean): object {
   return {
     column: column.name,
-    ...only(isTimed && { unit: lengthUnit(parts, column) }),
-    ...only(column.blank > 0 && { required: false }),
+    ...given(isTimed && { unit: lengthUnit(parts, column) }),
+    ...given(column.blank > 0 && { required: false }),
   };
 }
 
@@ -97,12 +97,12 @@ function countParts(parts: Parts): object {
   return {
     ...interval,
     counters: Object.fromEntries([...counters, ...limited]),
-    ...only(claims.length > 0 && { claims: Object.fromEntries(claims) }),
+    ...given(claims.length > 0 && { claims: Object.fromEntries(claims) }),
   };
 }
 
 function person(column: ColumnFacts | null): object {
-  return only(column !== null && { agent: { column: column.name } });
+  return given(column !== null && { agent: { column: column.name } });
 }
 
 /** The columns that together name a row. */
@@ -129,7 +129,7 @@ function contactParts(parts: Parts): object {
     ...person(columnOf(parts, "agent")),
     outcome: outcome === null ? [{ when: {}, is: parts.answer("all-outcomes") }] : rules,
     durations: Object.fromEntries(durations),
-    ...only(csat !== null && { csat: { column: csat.name } }),
+    ...given(csat !== null && { csat: { column: csat.name } }),
   };
 }
 
@@ -150,10 +150,10 @@ function surveyParts(parts: Parts): object {
   return {
     recordId: namesOf(parts),
     ...person(columnOf(parts, "agent")),
-    ...only(parts.answer("invited") === "every-row" && { invited: "every-row" }),
-    ...only(csat !== null && { csat: { column: csat.name, ...SCALES[parts.answer(`scale:${csat.position}`)] } }),
-    ...only(nps !== null && { nps: { column: nps.name } }),
-    ...only(resolved !== null && { resolved }),
+    ...given(parts.answer("invited") === "every-row" && { invited: "every-row" }),
+    ...given(csat !== null && { csat: { column: csat.name, ...SCALES[parts.answer(`scale:${csat.position}`)] } }),
+    ...given(nps !== null && { nps: { column: nps.name } }),
+    ...given(resolved !== null && { resolved }),
   };
 }
 
@@ -162,8 +162,8 @@ function rosterParts(parts: Parts): object {
   return {
     agent: agent === null ? "each-row" : { column: agent.name },
     covers: parts.answer("covers"),
-    ...only(tenure !== null && { service: { tenure: { column: tenure.name, unit: parts.answer(`unit:${tenure.position}`) } } }),
-    ...only(left !== null && { left }),
+    ...given(tenure !== null && { service: { tenure: { column: tenure.name, unit: parts.answer(`unit:${tenure.position}`) } } }),
+    ...given(left !== null && { left }),
   };
 }
 
@@ -185,9 +185,9 @@ function ownParts(parts: Parts): object {
 function writingOf({ proposal, answer }: Parts): object {
   const asked = proposal.numbers.isAsked ? answer("numbers").split(":") : [];
   const { decimal, thousands } = proposal.numbers.style;
-  if (asked[0] === "thousands") return { ...only(asked[1] === "point" && { decimal: "comma" }), thousands: asked[1] };
-  if (asked[0] === "decimal") return only(asked[1] === "comma" && { decimal: "comma" });
-  return { ...only(decimal !== "point" && { decimal }), ...only(thousands !== null && { thousands }) };
+  if (asked[0] === "thousands") return { ...given(asked[1] === "point" && { decimal: "comma" }), thousands: asked[1] };
+  if (asked[0] === "decimal") return given(asked[1] === "comma" && { decimal: "comma" });
+  return { ...given(decimal !== "point" && { decimal }), ...given(thousands !== null && { thousands }) };
 }
 
 function commonParts(parts: Parts): object {
@@ -206,12 +206,12 @@ function commonParts(parts: Parts): object {
     format: sample.format,
     start: startOf(parts),
     queue: queue === null ? { constant: answer("queue") } : { column: queue.name },
-    ...only(missing.length > 0 && { missing }),
-    ...only(sample.totals.length > 0 && answer("totals") === "skip" && { skip: [{ column: first, text: sample.totals }] }),
+    ...given(missing.length > 0 && { missing }),
+    ...given(sample.totals.length > 0 && answer("totals") === "skip" && { skip: [{ column: first, text: sample.totals }] }),
     ...writingOf(parts),
     ...ownParts(parts),
-    ...only(ignore.length > 0 && { ignore: ignore.filter((name) => !used.has(name)) }),
-    ...only(every !== "none" && { expected: { every, grace } }),
+    ...given(ignore.length > 0 && { ignore: ignore.filter((name) => !used.has(name)) }),
+    ...given(every !== "none" && { expected: { every, grace } }),
   };
 }
 
