@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlertClauses } from "./alert-clauses.ts";
 import { Measure } from "../metrics/measure.ts";
 import { Bonus, Credits, Deadlines, EarnBack, ExclusionRules, Fees, Improvement, Termination } from "./money-clauses.ts";
 import { WindowKind } from "../calendar/window-kind.ts";
@@ -145,5 +146,6 @@ export const Agreement = z.strictObject({
   improvement: Improvement.optional(),
   termination: z.array(Termination).default([]),
   deadlines: Deadlines.default({}),
+  alerts: AlertClauses.optional(),
 });
 export type Agreement = z.infer<typeof Agreement>;

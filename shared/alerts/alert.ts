@@ -1,33 +1,69 @@
 import { z } from "zod";
-import { WindowKind } from "../calendar/window-kind.ts";
+import { AlertSeverity } from "../agreement/alert-clauses.ts";
+import { PartyActor } from "../settlement/party.ts";
+import { AlertSubject } from "./subject.ts";
 
-export const AlertSeverity = z.enum(["warning", "critical"]);
-export const AlertStatus = z.enum(["open", "acknowledged", "resolved"]);
+/** Handling, by people. `resolved` is the end of an episode. */
+export const AlertStatus = z.enum(["open", "acknowledged", "snoozed", "resolved"]);
 export type AlertStatus = z.infer<typeof AlertStatus>;
 
-/**
- * What an alert is about: a target in one window, a feed that is late or fell silent, a feed whose rows look made rather than
- * measured, a time in which Accord itself was away, a receipt that turned verdicts of closed windows, or a feed whose
- * corrections lean to one side.
- */
-export const AlertSubject = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("target"), targetId: z.string(), window: WindowKind, start: z.iso.date() }),
-  z.strictObject({ kind: z.literal("feed"), feed: z.string() }),
-  z.strictObject({ kind: z.literal("feed-suspect"), feed: z.string() }),
-  z.strictObject({ kind: z.literal("pipeline"), fromMs: z.int(), toMs: z.int() }),
-  z.strictObject({ kind: z.literal("restatement"), receipt: z.int() }),
-  z.strictObject({ kind: z.literal("corrections"), feed: z.string() }),
-]);
-export type AlertSubject = z.infer<typeof AlertSubject>;
+/** What the evidence says of an episode: `recovering` is past its recovery level but not long enough; `clear` is its end. */
+export const AlertSignal = z.enum(["firing", "recovering", "clear"]);
+export type AlertSignal = z.infer<typeof AlertSignal>;
 
-export const TransitionKind = z.enum(["raised", "worsened", "eased", "acknowledged", "resolved"]);
+export const AlertCause = z.enum(["staffing", "volume", "client-system", "provider-system", "process", "data", "other"]);
+export type AlertCause = z.infer<typeof AlertCause>;
+
+export const Rating = z.enum(["useful", "noise"]);
+export type Rating = z.infer<typeof Rating>;
+
+/**
+ * Everything that can happen to an episode. By evidence: raised to rule-changed (`version-changed` goes on under a new version of
+ * the agreement, `rule-changed` ends by it). By time: escalated, acknowledgement-expired, snooze-ended. By people: acknowledged
+ * to rated. By other alerts: attached, released.
+ */
+export const TransitionKind = z.enum([
+  "raised",
+  "worsened",
+  "eased",
+  "recovering",
+  "firing-again",
+  "frozen",
+  "thawed",
+  "resolved",
+  "reopened",
+  "cleared",
+  "flap-started",
+  "flap-ended",
+  "confirmed",
+  "voided",
+  "version-changed",
+  "rule-changed",
+  "escalated",
+  "acknowledgement-expired",
+  "snooze-ended",
+  "acknowledged",
+  "released-by-owner",
+  "late-acknowledgement",
+  "commented",
+  "assigned",
+  "snoozed",
+  "closed",
+  "rated",
+  "attached",
+  "released",
+]);
+export type TransitionKind = z.infer<typeof TransitionKind>;
 
 export const AlertTransition = z.strictObject({
   seq: z.int().min(1),
   kind: TransitionKind,
   atMs: z.int(),
+  /** The person's name as shown then, or "Accord". */
   by: z.string(),
   note: z.string(),
+  /** Nobody is notified of it: it happened while the alert was attached to another, or flapping, or is for the screen only. */
+  quiet: z.literal(true).optional(),
 });
 export type AlertTransition = z.infer<typeof AlertTransition>;
 
@@ -38,7 +74,10 @@ export const Alert = z.strictObject({
   subject: AlertSubject,
   episode: z.int().min(1),
   status: AlertStatus,
+  signal: AlertSignal.default("firing"),
   severity: AlertSeverity,
+  /** The worst it has been. */
+  peak: AlertSeverity.optional(),
   /** Whom it is for, where that is one side only: a provider is warned before its client is told. */
   audience: z.literal("provider").optional(),
   seq: z.int().min(1),
@@ -46,8 +85,31 @@ export const Alert = z.strictObject({
   headline: z.string(),
   raisedAtMs: z.int(),
   changedAtMs: z.int(),
-  acknowledgement: z.strictObject({ by: z.string(), atMs: z.int(), note: z.string() }).nullable(),
-  resolution: z.strictObject({ atMs: z.int(), reason: z.string() }).nullable(),
+  /** Since when no evidence has come: its figures are of then. */
+  frozenSinceMs: z.int().nullable().default(null),
+  flapping: z.boolean().default(false),
+  reopened: z.int().min(0).default(0),
+  /** Which step of the escalation chain has been told, from 0; how often the last one was repeated. */
+  level: z.int().min(0).default(0),
+  repeats: z.int().min(0).default(0),
+  /** When the next step is told if nobody answers. */
+  escalateAtMs: z.int().nullable().default(null),
+  /** Who has been asked to see to it, answered or not. */
+  owner: PartyActor.nullable().default(null),
+  cause: AlertCause.nullable().default(null),
+  /** `dueMs`: when the next update is due; without one it is open again. */
+  acknowledgement: z
+    .strictObject({ by: z.string(), byId: z.string().optional(), atMs: z.int(), note: z.string(), dueMs: z.int().nullable().default(null) })
+    .nullable(),
+  /** `untilMs` null: until it clears. */
+  snooze: z.strictObject({ by: z.string(), atMs: z.int(), untilMs: z.int().nullable(), reason: z.string() }).nullable().default(null),
+  resolution: z.strictObject({ atMs: z.int(), reason: z.string(), by: z.string().optional() }).nullable(),
+  /** What a later correction of the data said of it. It is never deleted. */
+  restated: z.enum(["confirmed", "voided"]).nullable().default(null),
+  /** The alert that stands for this one: it is shown and counted there, and nobody is notified of it apart. */
+  parent: z.string().nullable().default(null),
+  /** What each person thinks of it, by the person's id. */
+  ratings: z.record(z.string(), Rating).default({}),
   history: z.array(AlertTransition),
 });
 export type Alert = z.infer<typeof Alert>;

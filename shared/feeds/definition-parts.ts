@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { WEEKDAYS } from "../calendar/day.ts";
+import { IsoDuration } from "../calendar/iso-duration.ts";
 import {
   BARE_UNITS,
   DATE_FORMATS,
@@ -20,10 +21,6 @@ export const ColumnName = z
   .max(120)
   .refine((name) => name === name.trim(), { error: "must not begin or end with a space: names in files are compared without them" });
 export const Name80 = z.string().min(1).max(80);
-/** A length of time such as `PT15M` or `P1D`, without months and years. */
-const IsoDuration = z
-  .string()
-  .regex(/^P(?=\d|T)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/u, { error: 'must be a length such as "PT15M" or "P1D"' });
 const Severity = z.enum(["error", "warning"]);
 
 export const DateColumn = z.strictObject({

@@ -1,0 +1,94 @@
+import type { Agreement } from "../agreement/agreement.ts";
+import type { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
+import type { AlertSubject } from "./subject.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+export interface Rung {
+  readonly to: DutyRole;
+  readonly withinMs: number;
+}
+
+/** How long evidence must last before it counts. */
+export interface SignalTerms {
+  readonly holdMs: number;
+  /** A breach is told as well when `n` of the last `m` evaluations were breaches. */
+  readonly ofLast: { readonly n: number; readonly m: number };
+  readonly keepMs: number;
+  readonly reopenMs: number;
+}
+
+/** What an agreement version says of alerts, with the usual values where it says nothing. */
+export interface DutyPolicy {
+  readonly version: number;
+  terms(subject: AlertSubject): SignalTerms;
+  chain(severity: AlertSeverity): readonly Rung[];
+  /** How long an acknowledgement lasts at most. */
+  acknowledgedForMs(severity: AlertSeverity): number;
+  /** How long after the last rung, or the repetition before, it is told once more; `null` when enough was said. */
+  repeatAfterMs(severity: AlertSeverity, repeats: number): number | null;
+  /** When a time to answer that began at `fromMs` is over: what is critical never waits for opening hours. */
+  after(fromMs: number, ms: number, severity: AlertSeverity): number;
+}
+
+/** Moves an instant on by a length of service time. */
+export type ServiceTime = (fromMs: number, ms: number) => number;
+
+const CHAINS: Readonly<Record<AlertSeverity, readonly Rung[]>> = {
+  critical: [
+    { to: "provider", withinMs: 15 * MINUTE_MS },
+    { to: "qa-lead", withinMs: 15 * MINUTE_MS },
+    { to: "client-manager", withinMs: 30 * MINUTE_MS },
+  ],
+  high: [
+    { to: "provider", withinMs: HOUR_MS },
+    { to: "qa-lead", withinMs: 2 * HOUR_MS },
+    { to: "client-manager", withinMs: 4 * HOUR_MS },
+  ],
+  warning: [
+    { to: "provider", withinMs: 4 * HOUR_MS },
+    { to: "qa-lead", withinMs: DAY_MS },
+  ],
+};
+const ACKNOWLEDGED_FOR: Readonly<Record<AlertSeverity, number>> = { critical: 2 * HOUR_MS, high: 8 * HOUR_MS, warning: DAY_MS };
+const REPEAT_EVERY: Readonly<Record<AlertSeverity, number>> = { critical: HOUR_MS, high: 4 * HOUR_MS, warning: DAY_MS };
+/** After so many an hourly reminder is no longer read: what is critical goes on once a day, the rest is left in the list. */
+const REPEATED_OFTEN: Readonly<Record<AlertSeverity, number>> = { critical: 12, high: 6, warning: 3 };
+const REOPEN_DAY_MS = HOUR_MS;
+const REOPEN_LONGER_MS = DAY_MS;
+const OF_LAST = { n: 3, m: 5 } as const;
+
+function msOf(iso: string): number {
+  return Temporal.Duration.from(iso).total({ unit: "millisecond" });
+}
+
+function reopenMs(subject: AlertSubject): number {
+  const isLong = "window" in subject && subject.window !== "day";
+  return isLong ? REOPEN_LONGER_MS : REOPEN_DAY_MS;
+}
+
+/** Reads the alert clauses of an agreement version. Times to answer pass in service hours where it says so. */
+export function dutyPolicy({ version, alerts }: Pick<Agreement, "version" | "alerts">, serviceTime: ServiceTime): DutyPolicy {
+  const isAlways = alerts?.hours === "always";
+  return {
+    version,
+    terms: (subject) => ({
+      holdMs: alerts?.hold === undefined ? 0 : msOf(alerts.hold),
+      ofLast: OF_LAST,
+      keepMs: alerts?.keepFiring === undefined ? 0 : msOf(alerts.keepFiring),
+      reopenMs: alerts?.reopenWithin === undefined ? reopenMs(subject) : msOf(alerts.reopenWithin),
+    }),
+    chain: (severity) => alerts?.escalation[severity]?.map(({ to, within }) => ({ to, withinMs: msOf(within) })) ?? CHAINS[severity],
+    acknowledgedForMs: (severity) => {
+      const agreed = alerts?.acknowledgedFor[severity];
+      return agreed === undefined ? ACKNOWLEDGED_FOR[severity] : msOf(agreed);
+    },
+    repeatAfterMs: (severity, repeats) => {
+      if (repeats < REPEATED_OFTEN[severity]) return REPEAT_EVERY[severity];
+      return severity === "critical" ? DAY_MS : null;
+    },
+    after: (fromMs, ms, severity) => (severity === "critical" || isAlways ? fromMs + ms : serviceTime(fromMs, ms)),
+  };
+}
