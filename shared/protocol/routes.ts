@@ -2,9 +2,9 @@ import { z } from "zod";
 import { DaySeries, FeedHealth, Snapshot } from "./live.ts";
 import { Receipt } from "./receipt.ts";
 import { MemberRole, Person, type Role } from "./role.ts";
-import { Alert } from "../alerts/alert.ts";
 import { Verdict } from "../agreement/verdict.ts";
 import { AGREEMENT_ROUTES } from "./agreement-routes.ts";
+import { ALERT_ROUTES } from "./alert-routes.ts";
 import { ARCHIVE_ROUTES } from "./archive-routes.ts";
 import { FEED_ROUTES } from "./feed-routes.ts";
 import { LEDGER_ROUTES } from "./ledger-routes.ts";
@@ -92,7 +92,6 @@ export const AgreementSummary = z.strictObject({
   /** False until both sides have signed the first version; then there are versions to read, and nothing else. */
   inForce: z.boolean(),
 });
-export const Acknowledge = z.strictObject({ expectedSeq: z.int().min(1), note: z.string().min(1).max(1000), operationId: z.uuid() });
 
 /** Every HTTP route of the server, declared once. Tests enumerate this table against every role and owner. */
 export const ROUTES = {
@@ -187,14 +186,6 @@ export const ROUTES = {
     response: DaySeries,
     summary: "Intervals of one day against the target",
   },
-  acknowledge: {
-    method: "post",
-    path: "/api/v1/agreements/:agreementId/alerts/:alertId/acknowledge",
-    policy: { access: "member", roles: ["qa-lead", "client-manager"] },
-    body: Acknowledge,
-    response: Alert,
-    summary: "Acknowledge an alert with a note",
-  },
   keys: {
     method: "get",
     path: "/api/v1/agreements/:agreementId/keys",
@@ -259,6 +250,7 @@ export const ROUTES = {
     response: null,
     summary: "Refused rows with their original columns and reasons",
   },
+  ...ALERT_ROUTES,
   ...AGREEMENT_ROUTES,
   ...FEED_ROUTES,
   ...RESTATEMENT_ROUTES,

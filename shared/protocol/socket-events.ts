@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Alert } from "../alerts/alert.ts";
+import { ActOnAlert } from "./alert-acts.ts";
 import { WireError } from "./errors.ts";
 import { SeenEntry, Snapshot } from "./live.ts";
 import type { Policy } from "./routes.ts";
@@ -15,24 +16,11 @@ export const Watched = z.discriminatedUnion("kind", [
 ]);
 export type Watched = z.infer<typeof Watched>;
 
-export const AcknowledgeAlert = z.strictObject({
-  agreementId: AgreementId,
-  alertId: z.string().max(200),
-  expectedSeq: z.int().min(1),
-  /** Well-formed, because it goes into the ledger as it stands. */
-  note: z
-    .string()
-    .min(1)
-    .max(1000)
-    .refine((note) => note.isWellFormed()),
-  operationId: z.uuid(),
-});
-
 /** Every client event, declared once with its policy; each is answered with `{ ok: true, data }` or `{ ok: false, error }`. */
 export const CLIENT_EVENTS = {
   "agreement:watch": { policy: { access: "member", roles: ALL }, payload: Watch, data: Watched },
   "agreement:unwatch": { policy: { access: "member", roles: ALL }, payload: z.strictObject({ agreementId: AgreementId }), data: z.null() },
-  "alert:acknowledge": { policy: { access: "member", roles: ["qa-lead", "client-manager"] }, payload: AcknowledgeAlert, data: Alert },
+  "alert:act": { policy: { access: "member", roles: ALL }, payload: ActOnAlert, data: Alert },
 } as const satisfies Record<string, { policy: Policy; payload: z.ZodType; data: z.ZodType }>;
 
 export type ClientEventName = keyof typeof CLIENT_EVENTS;

@@ -48,6 +48,14 @@ export interface AgreementKeys {
   /** Hash: subject -> its latest episode's alert id. */
   readonly alertLatest: string;
   readonly alertsByChange: string;
+  /** Hash: subject -> what the evidence has said of it; a subject about which nothing speaks is absent. */
+  readonly alertTracks: string;
+  /** Sorted set of subjects by when they are to be looked at again: a hint, the deadlines are in the alerts. */
+  readonly alertDue: string;
+  /** Set of the ids of alerts that are not resolved. */
+  readonly alertsActive: string;
+  /** List of notices that nobody has taken to deliver yet, oldest first. */
+  readonly outbox: string;
   readonly feeds: string;
   /** Hash: feed -> its last deliveries, thinned out (`Delivery`): what its heartbeats are made of. */
   readonly deliveries: string;
@@ -120,6 +128,10 @@ export function agreementKeys(id: string): AgreementKeys {
     alertSeq: `${p}:alert-seq`,
     alertLatest: `${p}:alert-latest`,
     alertsByChange: `${p}:alerts-by-change`,
+    alertTracks: `${p}:alert-tracks`,
+    alertDue: `${p}:alert-due`,
+    alertsActive: `${p}:alerts-active`,
+    outbox: `${p}:outbox`,
     feeds: `${p}:feeds`,
     deliveries: `${p}:deliveries`,
     dirty: `${p}:dirty`,
