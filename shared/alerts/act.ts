@@ -1,5 +1,5 @@
 import type { PartyActor } from "../settlement/party.ts";
-import type { Alert, AlertCause, Rating, TransitionKind } from "./alert.ts";
+import type { Alert, AlertCause, AlertTransition, Rating, TransitionKind } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { asked } from "./episode.ts";
 import { push } from "./push.ts";
@@ -31,6 +31,7 @@ export type ActResult =
   | { readonly kind: "refused"; readonly why: string; readonly remedy: string };
 
 const DAY_MS = 86_400_000;
+const LONGEST_SNOOZE_MS = 366 * DAY_MS;
 const MOST_COMMENTS = 200;
 
 /** What changes the ground a decision was made on. What is for the screen only does not. */
@@ -56,7 +57,7 @@ function refused(why: string, remedy: string): ActResult {
 }
 
 function acknowledge(alert: Alert, act: Extract<AlertAct, { do: "acknowledge" }>, { who, nowMs }: Acting, policy: DutyPolicy): ActResult {
-  const at = { kind: "acknowledged" as const, atMs: nowMs, by: who.name, note: act.note };
+  const at = { kind: "acknowledged" as const, ...byPerson(who, nowMs), note: act.note };
   const answered = { by: who.name, byId: who.id, atMs: nowMs, note: act.note };
   const seen = { snooze: null, escalateAtMs: null, owner: act.owner ?? who, cause: act.cause ?? alert.cause };
   if (isOccurrence(alert.subject)) {
@@ -78,67 +79,101 @@ function acknowledge(alert: Alert, act: Extract<AlertAct, { do: "acknowledge" }>
       `The agreement allows at most ${hours(mostMs)} until the next update of a ${alert.severity} alert.`,
       "Choose an earlier time; a comment moves it on.",
     );
-  return { kind: "done", alert: push(alert, at, { ...seen, status: "acknowledged", acknowledgement: { ...answered, dueMs } }) };
+  return {
+    kind: "done",
+    alert: push(alert, at, { ...seen, status: "acknowledged", acknowledgement: { ...answered, dueMs, forMs: dueMs - nowMs } }),
+  };
 }
 
 function hours(ms: number): string {
   return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 360_000) / 10} h`;
 }
 
-/** A comment is a sign of life: the time until the next update begins anew. */
+function byPerson({ id, name }: PartyActor, atMs: number): Pick<AlertTransition, "atMs" | "by" | "byId"> {
+  return { atMs, by: name, byId: id };
+}
+
+/** Whether somebody speaks for those who promised to see to it: the other side's question is no answer. */
+function isTheirs({ acknowledgement, owner }: Alert, who: PartyActor): boolean {
+  return who.id === acknowledgement?.byId || who.id === owner?.id || who.party === owner?.party;
+}
+
+/** A comment of those who see to it is a sign of life: the time until their next update begins anew. */
 function comment(alert: Alert, { note }: { readonly note: string }, { who, nowMs }: Acting): ActResult {
   if (alert.history.filter(({ kind }) => kind === "commented").length >= MOST_COMMENTS)
     return refused(`An alert takes ${MOST_COMMENTS} comments.`, "Close it, or write where your companies keep their notes.");
   const { acknowledgement } = alert;
-  const dueMs = acknowledgement?.dueMs ?? null;
+  const forMs = acknowledgement?.forMs;
   const extended =
-    acknowledgement === null || dueMs === null || alert.status !== "acknowledged"
+    acknowledgement === null || forMs === undefined || alert.status !== "acknowledged" || !isTheirs(alert, who)
       ? {}
-      : { acknowledgement: { ...acknowledgement, atMs: acknowledgement.atMs, dueMs: Math.max(dueMs, nowMs + (dueMs - lastSign(alert))) } };
-  return { kind: "done", alert: push(alert, { kind: "commented", atMs: nowMs, by: who.name, note }, extended) };
-}
-
-/** When the time until the next update last began. */
-function lastSign({ history }: Alert): number {
-  return history.findLast(({ kind }) => kind === "acknowledged" || kind === "commented")?.atMs ?? 0;
+      : { acknowledgement: { ...acknowledgement, dueMs: Math.max(acknowledgement.dueMs ?? 0, nowMs + forMs) } };
+  return { kind: "done", alert: push(alert, { kind: "commented", ...byPerson(who, nowMs), note }, extended) };
 }
 
 function snooze(alert: Alert, { untilMs, note }: Extract<AlertAct, { do: "snooze" }>, { who, nowMs }: Acting): ActResult {
   if (untilMs !== null && untilMs <= nowMs) return refused("That time is over.", "Choose a later one.");
   if (alert.severity === "critical" && (untilMs === null || untilMs > nowMs + DAY_MS))
     return refused("A critical alert may be snoozed for a day at most.", "Choose an earlier time, or acknowledge it.");
+  if (untilMs !== null && untilMs > nowMs + LONGEST_SNOOZE_MS)
+    return refused("An alert may be snoozed for a year at most.", "Choose an earlier time, or until it clears.");
   if (isOccurrence(alert.subject)) return refused("It has happened and will not clear.", "Acknowledge it: then it is over.");
-  const until = untilMs === null ? "until it clears" : `until ${new Date(untilMs).toISOString()}`;
+  const until = untilMs === null ? "until it clears" : `until ${utc(untilMs)}`;
   const change = {
     status: "snoozed" as const,
     escalateAtMs: null,
     acknowledgement: null,
     snooze: { by: who.name, atMs: nowMs, untilMs, reason: note },
   };
-  return { kind: "done", alert: push(alert, { kind: "snoozed", atMs: nowMs, by: who.name, note: `Snoozed ${until}: ${note}` }, change) };
+  return { kind: "done", alert: push(alert, { kind: "snoozed", ...byPerson(who, nowMs), note: `Snoozed ${until}: ${note}` }, change) };
+}
+
+function utc(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function close(alert: Alert, { cause, note }: Extract<AlertAct, { do: "close" }>, { who, nowMs }: Acting): ActResult {
   const resolution = { atMs: nowMs, reason: note, by: who.name };
-  const change = { status: "resolved" as const, cause, resolution, escalateAtMs: null, snooze: null };
-  return { kind: "done", alert: push(alert, { kind: "closed", atMs: nowMs, by: who.name, note }, change) };
+  const signal = isOccurrence(alert.subject) ? "clear" : alert.signal;
+  const change = { status: "resolved" as const, signal, cause, resolution, escalateAtMs: null, snooze: null, frozenSinceMs: null };
+  return { kind: "done", alert: push(alert, { kind: "closed", ...byPerson(who, nowMs), note }, change) };
 }
 
 /** Ratings and comments are taken of what is over, too; everything else answers it as late, with what ended it. */
 function late(alert: Alert, act: AlertAct, { who, nowMs }: Acting): ActResult {
   if (act.do !== "acknowledge") return { kind: "late", alert };
   const note = `Acknowledged after its end: ${act.note}`;
-  return { kind: "late", alert: push(alert, { kind: "late-acknowledgement", atMs: nowMs, by: who.name, note }) };
+  return { kind: "late", alert: push(alert, { kind: "late-acknowledgement", ...byPerson(who, nowMs), note }) };
 }
 
-/** What one person does to one alert, if it is still what they saw. */
+/** Gives it back: open again, and it goes on where the chain had got to. */
+function release(alert: Alert, note: string, { who, nowMs }: Acting, policy: DutyPolicy): ActResult {
+  const { acknowledgement, owner, level, repeats } = alert;
+  if (alert.status !== "acknowledged") return refused("Nobody has it.", "There is nothing to give back.");
+  if (who.id !== acknowledgement?.byId && who.id !== owner?.id)
+    return refused(
+      `${owner?.name ?? acknowledgement?.by ?? "Somebody else"} has it.`,
+      "Only they can give it back; acknowledge it to take it over.",
+    );
+  const change = { ...asked(alert, nowMs, policy), level, repeats, owner: null };
+  return { kind: "done", alert: push(alert, { kind: "released-by-owner", ...byPerson(who, nowMs), note }, change) };
+}
+
+function rate(alert: Alert, rating: Rating, { who, nowMs }: Acting): ActResult {
+  if (alert.ratings[who.id] === rating) return { kind: "done", alert };
+  const ratings = { ...alert.ratings, [who.id]: rating };
+  return { kind: "done", alert: push(alert, { kind: "rated", ...byPerson(who, nowMs), note: rating }, { ratings }) };
+}
+
+/**
+ * What one person does to one alert, if it is still what they saw. Time must have passed before (`advance`).
+ *
+ * @returns the same alert, done, where there is nothing to change.
+ */
 export function act(alert: Alert, what: AlertAct, acting: Acting, policy: DutyPolicy): ActResult {
   const { who, nowMs } = acting;
   if (what.do === "comment") return comment(alert, what, acting);
-  if (what.do === "rate") {
-    const ratings = { ...alert.ratings, [who.id]: what.rating };
-    return { kind: "done", alert: push(alert, { kind: "rated", atMs: nowMs, by: who.name, note: what.rating }, { ratings }) };
-  }
+  if (what.do === "rate") return rate(alert, what.rating, acting);
   if (alert.status === "resolved") return late(alert, what, acting);
   if (movedSince(alert, acting.seenSeq)) return { kind: "stale", alert };
   switch (what.do) {
@@ -149,16 +184,8 @@ export function act(alert: Alert, what: AlertAct, acting: Acting, policy: DutyPo
     case "close":
       return close(alert, what, acting);
     case "assign":
-      return { kind: "done", alert: push(alert, { kind: "assigned", atMs: nowMs, by: who.name, note: what.note }, { owner: what.owner }) };
+      return { kind: "done", alert: push(alert, { kind: "assigned", ...byPerson(who, nowMs), note: what.note }, { owner: what.owner }) };
     case "release":
-      if (alert.status !== "acknowledged") return refused("Nobody has it.", "There is nothing to give back.");
-      return {
-        kind: "done",
-        alert: push(
-          alert,
-          { kind: "released-by-owner", atMs: nowMs, by: who.name, note: what.note },
-          { ...asked(alert, nowMs, policy), owner: null },
-        ),
-      };
+      return release(alert, what.note, acting, policy);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AlertSeverity } from "../agreement/alert-clauses.ts";
+import { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
 import { PartyActor } from "../settlement/party.ts";
 import { AlertSubject } from "./subject.ts";
 
@@ -61,6 +61,8 @@ export const AlertTransition = z.strictObject({
   atMs: z.int(),
   /** The person's name as shown then, or "Accord". */
   by: z.string(),
+  /** Who that is, where it was a person. */
+  byId: z.string().optional(),
   note: z.string(),
   /** Nobody is notified of it: it happened while the alert was attached to another, or flapping, or is for the screen only. */
   quiet: z.literal(true).optional(),
@@ -92,14 +94,23 @@ export const Alert = z.strictObject({
   /** Which step of the escalation chain has been told, from 0; how often the last one was repeated. */
   level: z.int().min(0).default(0),
   repeats: z.int().min(0).default(0),
+  /** The roles that have been asked to answer this episode so far: they hear of its end, too. */
+  told: z.array(DutyRole).optional(),
   /** When the next step is told if nobody answers. */
   escalateAtMs: z.int().nullable().default(null),
   /** Who has been asked to see to it, answered or not. */
   owner: PartyActor.nullable().default(null),
   cause: AlertCause.nullable().default(null),
-  /** `dueMs`: when the next update is due; without one it is open again. */
+  /** `dueMs`: when the next update is due; without one it is open again. `forMs`: how long after a sign of life the next is due. */
   acknowledgement: z
-    .strictObject({ by: z.string(), byId: z.string().optional(), atMs: z.int(), note: z.string(), dueMs: z.int().nullable().default(null) })
+    .strictObject({
+      by: z.string(),
+      byId: z.string().optional(),
+      atMs: z.int(),
+      note: z.string(),
+      dueMs: z.int().nullable().default(null),
+      forMs: z.int().optional(),
+    })
     .nullable(),
   /** `untilMs` null: until it clears. */
   snooze: z.strictObject({ by: z.string(), atMs: z.int(), untilMs: z.int().nullable(), reason: z.string() }).nullable().default(null),

@@ -64,6 +64,11 @@ function msOf(iso: string): number {
   return Temporal.Duration.from(iso).total({ unit: "millisecond" });
 }
 
+/** A figure may be bad by chance for a while. A probability has weighed that; silence, a date and what has happened need no waiting. */
+function isMeasured({ kind }: AlertSubject): boolean {
+  return kind === "target" || kind === "spend";
+}
+
 function reopenMs(subject: AlertSubject): number {
   const isLong = "window" in subject && subject.window !== "day";
   return isLong ? REOPEN_LONGER_MS : REOPEN_DAY_MS;
@@ -75,9 +80,9 @@ export function dutyPolicy({ version, alerts }: Pick<Agreement, "version" | "ale
   return {
     version,
     terms: (subject) => ({
-      holdMs: alerts?.hold === undefined ? 0 : msOf(alerts.hold),
+      holdMs: alerts?.hold === undefined || !isMeasured(subject) ? 0 : msOf(alerts.hold),
       ofLast: OF_LAST,
-      keepMs: alerts?.keepFiring === undefined ? 0 : msOf(alerts.keepFiring),
+      keepMs: alerts?.keepFiring === undefined || !("window" in subject) ? 0 : msOf(alerts.keepFiring),
       reopenMs: alerts?.reopenWithin === undefined ? reopenMs(subject) : msOf(alerts.reopenWithin),
     }),
     chain: (severity) => alerts?.escalation[severity]?.map(({ to, within }) => ({ to, withinMs: msOf(within) })) ?? CHAINS[severity],

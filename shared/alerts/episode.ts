@@ -1,6 +1,6 @@
 import type { AlertSeverity } from "../agreement/alert-clauses.ts";
 import type { Alert, AlertTransition } from "./alert.ts";
-import type { DutyPolicy } from "./duty-policy.ts";
+import type { DutyPolicy, Rung } from "./duty-policy.ts";
 import { BY_SYSTEM, push } from "./push.ts";
 import { isWorse } from "./signal-event.ts";
 import { type AlertSubject, subjectKey } from "./subject.ts";
@@ -10,11 +10,23 @@ export function alertId(subject: AlertSubject, episode: number): string {
   return `${subjectKey(subject)}.${episode}`;
 }
 
+type Asked = Pick<Alert, "severity" | "audience" | "parent" | "told">;
+
+/** Who must answer an alert, step by step: the agreement's chain, without the side it is not for. */
+export function chainOf({ severity, audience }: Pick<Alert, "severity" | "audience">, policy: DutyPolicy): readonly Rung[] {
+  return policy.chain(severity).filter(({ to }) => audience === undefined || to === audience);
+}
+
+/** The roles asked so far, and one more; whoever is not notified of an alert, because another stands for it, is not asked. */
+export function toldOf({ told = [], parent }: Asked, rung: Rung | undefined): NonNullable<Alert["told"]> {
+  return rung === undefined || parent !== null || told.includes(rung.to) ? told : [...told, rung.to];
+}
+
 /** An alert as nobody has answered it: the first step of the chain, from now. */
-export function asked(alert: Alert, atMs: number, policy: DutyPolicy): Partial<Alert> {
-  const first = policy.chain(alert.severity)[0];
+export function asked(alert: Asked, atMs: number, policy: DutyPolicy): Partial<Alert> {
+  const first = chainOf(alert, policy)[0];
   const escalateAtMs = first === undefined || alert.parent !== null ? null : policy.after(atMs, first.withinMs, alert.severity);
-  return { status: "open", acknowledgement: null, snooze: null, level: 0, repeats: 0, escalateAtMs };
+  return { status: "open", acknowledgement: null, snooze: null, level: 0, repeats: 0, escalateAtMs, told: toldOf(alert, first) };
 }
 
 export interface Finding {
@@ -22,23 +34,27 @@ export interface Finding {
   readonly headline: string;
   readonly audience: "provider" | undefined;
   readonly atMs: number;
+  /** Whether the signal is known to go up and down. */
+  readonly flapping: boolean;
 }
 
-function audienceOf({ severity, audience }: Finding): Pick<Alert, "audience"> {
-  return severity === "warning" && audience !== undefined ? { audience } : { audience: undefined };
+function isForProvider({ severity, audience }: Finding): boolean {
+  return severity === "warning" && audience !== undefined;
 }
 
 /** Begins an episode. */
 export function raise(
-  about: { readonly agreementId: string; readonly subject: AlertSubject; readonly episode: number },
+  { agreementId, subject, episode }: Pick<Alert, "agreementId" | "subject" | "episode">,
   finding: Finding,
   policy: DutyPolicy,
 ): Alert {
   const { severity, headline, atMs } = finding;
   const alert: Alert = {
-    ...audienceOf(finding),
-    ...about,
-    id: alertId(about.subject, about.episode),
+    ...(isForProvider(finding) ? { audience: "provider" } : {}),
+    id: alertId(subject, episode),
+    agreementId,
+    subject,
+    episode,
     status: "open",
     signal: "firing",
     severity,
@@ -48,7 +64,7 @@ export function raise(
     raisedAtMs: atMs,
     changedAtMs: atMs,
     frozenSinceMs: null,
-    flapping: false,
+    flapping: finding.flapping,
     reopened: 0,
     level: 0,
     repeats: 0,
@@ -66,53 +82,64 @@ export function raise(
   return { ...alert, ...asked(alert, atMs, policy) };
 }
 
-/** The same episode again: whoever saw to it is kept, what they had acknowledged is not. */
-export function reopen(alert: Alert, finding: Finding, policy: DutyPolicy): Alert {
-  const { severity, headline, atMs } = finding;
-  const again = { ...alert, severity };
-  return push(
-    alert,
-    { kind: "reopened", atMs, by: BY_SYSTEM, note: headline },
-    {
-      ...asked(again, atMs, policy),
-      ...audienceOf(finding),
-      signal: "firing",
-      severity,
-      peak: worst(alert, severity),
-      headline,
-      resolution: null,
-      restated: null,
-      reopened: alert.reopened + 1,
-    },
-  );
-}
-
 function worst({ peak, severity }: Alert, other: AlertSeverity): AlertSeverity {
   const known = peak ?? severity;
   return isWorse(other, known) ? other : known;
 }
 
-/** A change of severity: a rise takes acknowledgement and snooze away, because they were given for less; a fall keeps them. */
+/** What a finding makes of an alert that nobody has answered. What both sides have seen does not vanish for one of them. */
+function found(alert: Alert, finding: Finding, policy: DutyPolicy): Partial<Alert> {
+  const { severity, headline, atMs } = finding;
+  const audience = isForProvider(finding) ? alert.audience : undefined;
+  return { ...asked({ ...alert, severity, audience }, atMs, policy), audience, severity, peak: worst(alert, severity), headline };
+}
+
+/** The same episode again: whoever saw to it is kept, what they had acknowledged is not. */
+export function reopen(alert: Alert, finding: Finding, policy: DutyPolicy): Alert {
+  const { headline, atMs, flapping } = finding;
+  const again = {
+    signal: "firing",
+    resolution: null,
+    restated: null,
+    frozenSinceMs: null,
+    flapping,
+    reopened: alert.reopened + 1,
+  } as const;
+  return push(alert, { kind: "reopened", atMs, by: BY_SYSTEM, note: headline }, { ...found(alert, finding, policy), ...again });
+}
+
+function widens({ audience }: Alert, finding: Finding): boolean {
+  return audience !== undefined && !isForProvider(finding);
+}
+
+/** The escalation of what is open goes on as the lesser severity asks; an answer and its promise stand. */
+function eased(alert: Alert, { severity, headline, atMs }: Finding, policy: DutyPolicy): Alert {
+  const rungs = chainOf({ severity, audience: alert.audience }, policy);
+  const level = Math.min(alert.level, Math.max(rungs.length - 1, 0));
+  const rung = rungs[level];
+  const isWaiting = alert.status === "open" && alert.escalateAtMs !== null && rung !== undefined;
+  const change = isWaiting ? { level, escalateAtMs: policy.after(atMs, rung.withinMs, severity) } : {};
+  return push(alert, { kind: "eased", atMs, by: BY_SYSTEM, note: headline }, { ...change, severity, headline });
+}
+
+/**
+ * A change of severity, or of whom it is for: a rise takes acknowledgement and snooze away, because they were given for less; a
+ * fall keeps them. While it goes up and down, the worst stands.
+ */
 export function regrade(alert: Alert, finding: Finding, policy: DutyPolicy): Alert {
   const { severity, headline, atMs } = finding;
-  if (severity === alert.severity) return alert;
-  const at = { atMs, by: BY_SYSTEM, note: headline };
-  if (isWorse(severity, alert.severity)) {
-    const worse = { ...alert, severity };
-    const change = { ...asked(worse, atMs, policy), ...audienceOf(finding), severity, peak: worst(alert, severity), headline };
-    return push(alert, { ...at, kind: "worsened" }, change);
-  }
+  if (isWorse(severity, alert.severity) || (severity === alert.severity && widens(alert, finding)))
+    return push(alert, { kind: "worsened", atMs, by: BY_SYSTEM, note: headline }, found(alert, finding, policy));
   // The next morning a silent feed is late once more; that is no evidence that it delivers again.
-  if (alert.subject.kind === "feed") return alert;
-  return push(alert, { ...at, kind: "eased" }, { severity, headline });
+  if (severity === alert.severity || finding.flapping || alert.subject.kind === "feed") return alert;
+  return eased(alert, finding, policy);
 }
 
 /** Ends an episode by evidence. */
-export function end(alert: Alert, transition: Pick<AlertTransition, "kind" | "atMs" | "note">, restated: "voided" | null = null): Alert {
-  const { atMs, note } = transition;
+export function end(alert: Alert, { kind, atMs, note }: Pick<AlertTransition, "kind" | "atMs" | "note">): Alert {
   return push(
     alert,
-    { ...transition, by: BY_SYSTEM },
+    { kind, atMs, note, by: BY_SYSTEM },
     {
       status: "resolved",
       signal: "clear",
@@ -122,7 +149,7 @@ export function end(alert: Alert, transition: Pick<AlertTransition, "kind" | "at
       flapping: false,
       frozenSinceMs: null,
       resolution: { atMs, reason: note },
-      ...(restated === null ? {} : { restated }),
+      ...(kind === "voided" ? { restated: kind } : {}),
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { DutyRole } from "../agreement/alert-clauses.ts";
-import type { Alert, AlertTransition } from "./alert.ts";
+import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
+import { chainOf } from "./episode.ts";
 
 /** Whom one transition is told: everybody who has one of the roles, and some people by id. */
 export interface Notice {
@@ -10,47 +11,88 @@ export interface Notice {
   readonly people: readonly string[];
 }
 
-const NOBODY = { roles: [], people: [] } as const;
+type Told = Pick<Notice, "roles" | "people">;
 
-function rolesUpTo({ level, severity, audience }: Alert, policy: DutyPolicy): DutyRole[] {
-  const told = policy.chain(severity).slice(0, level + 1);
-  return [...new Set(told.map(({ to }) => to))].filter((role) => audience === undefined || role === audience);
+/** These say where an alert stands: of several that come in one step, the last says it all. */
+const STANDING: ReadonlySet<TransitionKind> = new Set([
+  "raised",
+  "reopened",
+  "worsened",
+  "flap-started",
+  "escalated",
+  "released",
+  "acknowledgement-expired",
+  "snooze-ended",
+]);
+
+function unique<T>(items: readonly (T | undefined)[]): T[] {
+  return [...new Set(items.filter((item) => item !== undefined))];
 }
 
-function has({ owner, acknowledgement }: Alert): string[] {
-  return [...new Set([owner?.id, acknowledgement?.byId].filter((id) => id !== undefined))];
+/** The steps of the chain that have been asked now, and whoever was asked before in this episode. */
+function rolesOf(alert: Alert, policy: DutyPolicy): DutyRole[] {
+  const asked = chainOf(alert, policy).slice(0, alert.level + 1);
+  const roles = unique([...asked.map(({ to }) => to), ...(alert.told ?? [])]);
+  return roles.filter((role) => alert.audience === undefined || role === alert.audience);
 }
 
-function audienceOf(alert: Alert, { kind, by }: AlertTransition, policy: DutyPolicy): Omit<Notice, "alertId" | "seq"> {
-  switch (kind) {
+/** Who last did it before `seq`. */
+function whoLast({ history }: Alert, did: TransitionKind, { seq }: AlertTransition): string | undefined {
+  return history.findLast((earlier) => earlier.seq < seq && earlier.kind === did)?.byId;
+}
+
+/** The owner, unless they did it themselves. */
+function ownerOf({ owner }: Alert, { byId, by }: AlertTransition): string[] {
+  const isSelf = byId === undefined ? owner?.name === by : owner?.id === byId;
+  return owner === null || isSelf ? [] : [owner.id];
+}
+
+function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): Told {
+  switch (transition.kind) {
     case "raised":
     case "reopened":
     case "worsened":
     case "flap-started":
     case "escalated":
     case "released":
-      return { roles: rolesUpTo(alert, policy), people: alert.owner === null ? [] : [alert.owner.id] };
+      return { roles: rolesOf(alert, policy), people: ownerOf(alert, transition) };
     case "acknowledgement-expired":
+      return { roles: rolesOf(alert, policy), people: unique([whoLast(alert, "acknowledged", transition), alert.owner?.id]) };
     case "snooze-ended":
+      return { roles: rolesOf(alert, policy), people: unique([whoLast(alert, "snoozed", transition), alert.owner?.id]) };
     case "resolved":
     case "voided":
     case "closed":
     case "rule-changed":
-      return { roles: rolesUpTo(alert, policy), people: has(alert) };
+      return { roles: rolesOf(alert, policy), people: unique([alert.acknowledgement?.byId, alert.owner?.id]) };
     case "assigned":
     case "acknowledged":
-      return { roles: [], people: alert.owner === null || alert.owner.name === by ? [] : [alert.owner.id] };
     case "commented":
-      return { roles: [], people: alert.owner === null || alert.owner.name === by ? [] : [alert.owner.id] };
+      return { roles: [], people: ownerOf(alert, transition) };
     default:
-      return NOBODY;
+      return { roles: [], people: [] };
   }
 }
 
-/** What the transitions after `sinceSeq` tell, and whom. Quiet ones tell nobody. */
+/** Several that say where an alert stands, as one: the last, told to everybody whom any of them concerns. */
+function asOne(standing: readonly Notice[]): Notice[] {
+  const last = standing.at(-1);
+  if (last === undefined) return [];
+  return [{ ...last, roles: unique(standing.flatMap(({ roles }) => roles)), people: unique(standing.flatMap(({ people }) => people)) }];
+}
+
+/**
+ * What the transitions after `sinceSeq` tell, and whom. Quiet ones tell nobody; what was caught up with in one step is told
+ * once, by the last that says where the alert stands.
+ */
 export function noticesOf(alert: Alert, sinceSeq: number, policy: DutyPolicy): Notice[] {
-  return alert.history
-    .filter(({ seq, quiet }) => seq > sinceSeq && quiet !== true)
-    .map((transition) => ({ alertId: alert.id, seq: transition.seq, ...audienceOf(alert, transition, policy) }))
-    .filter(({ roles, people }) => roles.length > 0 || people.length > 0);
+  const news = alert.history.filter(({ seq, quiet }) => seq > sinceSeq && quiet !== true);
+  const notice = (transition: AlertTransition): Notice => ({
+    alertId: alert.id,
+    seq: transition.seq,
+    ...toldOf(alert, transition, policy),
+  });
+  const standing = asOne(news.filter(({ kind }) => STANDING.has(kind)).map(notice));
+  const rest = news.filter(({ kind }) => !STANDING.has(kind)).map(notice);
+  return [...standing, ...rest].filter(({ roles, people }) => roles.length > 0 || people.length > 0).toSorted((a, b) => a.seq - b.seq);
 }

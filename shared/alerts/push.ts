@@ -20,15 +20,20 @@ const QUIET: ReadonlySet<TransitionKind> = new Set([
   "attached",
 ]);
 
-/** Appends one transition: the next sequence number, the change, and the line of the history are one thing. */
+/**
+ * Appends one transition: the next sequence number, the change, and the line of the history are one thing. Machines whose
+ * clocks differ do not put the history out of order: nothing happens before what happened before it.
+ */
 export function push(alert: Alert, transition: Omit<AlertTransition, "seq" | "quiet">, change: Partial<Alert> = {}): Alert {
   const seq = alert.seq + 1;
-  const isQuiet = QUIET.has(transition.kind) || alert.parent !== null;
+  const parent = change.parent === undefined ? alert.parent : change.parent;
+  const isQuiet = QUIET.has(transition.kind) || parent !== null;
+  const atMs = Math.max(transition.atMs, alert.changedAtMs);
   return {
     ...alert,
     ...change,
     seq,
-    changedAtMs: transition.atMs,
-    history: [...alert.history, { ...transition, seq, ...(isQuiet ? { quiet: true as const } : {}) }],
+    changedAtMs: atMs,
+    history: [...alert.history, { ...transition, atMs, seq, ...(isQuiet ? { quiet: true as const } : {}) }],
   };
 }
