@@ -1,11 +1,10 @@
 import type { Agreement } from "../../shared/agreement/agreement.ts";
 import type { Role } from "../../shared/protocol/role.ts";
 import { listAgreements, readAgreement, readListed } from "../../shared/store/agreements.ts";
-import { acknowledgeAlert } from "../../shared/store/alerts.ts";
 import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { readDaySeries } from "../../shared/store/series.ts";
 import { readSnapshot, readVerdicts } from "../../shared/store/snapshot.ts";
-import { actorOf, callerId, personOf } from "../access/caller.ts";
+import { personOf } from "../access/caller.ts";
 import { notFound } from "../access/decide.ts";
 import { sightOf, snapshotSeen } from "../access/sight.ts";
 import { partyActor } from "../access/party.ts";
@@ -13,13 +12,13 @@ import type { ServerParts } from "../parts.ts";
 import { readAgreementFiles } from "./agreement-files.ts";
 import type { Handlers } from "./route-types.ts";
 
-type Names = "agreements" | "addAgreement" | "snapshot" | "verdicts" | "series" | "acknowledge";
+type Names = "agreements" | "addAgreement" | "snapshot" | "verdicts" | "series";
 
 function summary({ id, name, parties, timeZone }: Agreement, role: Role, inForce: boolean) {
   return { id, name, client: parties.client, provider: parties.provider, timeZone, role, inForce };
 }
 
-/** Agreements, their state, and acknowledging their alerts. */
+/** Agreements and their state. */
 export function agreementRoutes({ redis, clock }: ServerParts): Pick<Handlers, Names> {
   return {
     async agreements({ caller }) {
@@ -55,11 +54,6 @@ export function agreementRoutes({ redis, clock }: ServerParts): Pick<Handlers, N
       const series = await readDaySeries(redis, { agreementId, targetId, day });
       if (series === null) throw notFound();
       return series;
-    },
-    acknowledge({ params: { agreementId, alertId }, body, caller }) {
-      const sharedOnly = sightOf(caller, agreementId) === "shared";
-      const who = { actor: callerId(caller), by: actorOf(caller), sharedOnly };
-      return acknowledgeAlert(redis, { agreementId, alertId, ...body, ...who, nowMs: clock() });
     },
   };
 }

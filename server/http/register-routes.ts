@@ -2,6 +2,7 @@ import type { Express } from "express";
 import { ROUTES, type RouteName } from "../../shared/protocol/routes.ts";
 import type { ServerParts } from "../parts.ts";
 import { agreementRoutes } from "./agreement-routes.ts";
+import { alertRoutes } from "./alert-routes.ts";
 import { archiveRoutes } from "./archive-routes.ts";
 import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
@@ -39,6 +40,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...sessionRoutes(parts),
     ...peopleRoutes(parts),
     ...agreementRoutes(parts),
+    ...alertRoutes(parts),
     ...versionRoutes(parts),
     ...claimRoutes(parts),
     ...compareRoutes(parts),

@@ -1,8 +1,7 @@
 import type { Redis } from "ioredis";
 import { AppError } from "../../shared/protocol/errors.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
-import { acknowledgeAlert } from "../../shared/store/alerts.ts";
-import { actorOf, callerId } from "../access/caller.ts";
+import { actForCaller } from "../access/act-on-alert.ts";
 import { notFound } from "../access/decide.ts";
 import { sightOf } from "../access/sight.ts";
 import type { EventHandlers } from "./client-events.ts";
@@ -13,7 +12,7 @@ const WATCHED_MOST = 50;
 
 /** One handler for every declared client event; the mapped type keeps the two in step. */
 export function eventHandlers(parts: { readonly redis: Redis; readonly clock: () => number; readonly readers: Readers }): EventHandlers {
-  const { redis, clock, readers } = parts;
+  const { redis, readers } = parts;
   return {
     async "agreement:watch"({ socket, payload, caller }) {
       const sight = sightOf(caller, payload.agreementId);
@@ -25,9 +24,6 @@ export function eventHandlers(parts: { readonly redis: Redis; readonly clock: ()
       readers.detach(agreementId, socket);
       return null;
     },
-    "alert:acknowledge"({ payload, caller }) {
-      const sharedOnly = sightOf(caller, payload.agreementId) === "shared";
-      return acknowledgeAlert(redis, { ...payload, sharedOnly, actor: callerId(caller), by: actorOf(caller), nowMs: clock() });
-    },
+    "alert:act": ({ payload, caller }) => actForCaller(parts, caller, payload),
   };
 }

@@ -1,115 +1,123 @@
 import type { Redis } from "ioredis";
-import { Alert } from "../alerts/alert.ts";
-import { acknowledge } from "../alerts/transition.ts";
-import type { LedgerEntry } from "../ledger/entry.ts";
+import { act, type ActResult, type AlertAct } from "../alerts/act.ts";
+import type { Alert } from "../alerts/alert.ts";
+import { type AlertMove, moveTo, standStill } from "../alerts/move.ts";
+import { subjectKey } from "../alerts/subject.ts";
+import { UNTOLD } from "../alerts/track.ts";
 import { AppError } from "../protocol/errors.ts";
-import { commit, type Expectation, type Write } from "./commit.ts";
+import type { PartyActor } from "../settlement/party.ts";
+import { readAgreement, type StoredAgreement } from "./agreements.ts";
+import { lateAnswer, staleAnswer } from "./alert-answers.ts";
+import { withFamily } from "./alert-family.ts";
+import { readAlert, readStates } from "./alert-states.ts";
+import { alertParts } from "./alert-writes.ts";
+import { commit } from "./commit.ts";
+import { dutyOf } from "./duty.ts";
 import { agreementKeys } from "./keys.ts";
-import { sha256 } from "./sha256.ts";
-import { subjectKey } from "../alerts/transition.ts";
 
-/** A browser that was asleep may send its acknowledgement again days later. */
+/** A browser that was asleep may send its act again days later. */
 const REMEMBER_SECONDS = 7 * 86_400;
+const CONFLICT_RETRIES = 8;
+/** More has no reader, and everybody who watches the agreement is sent the whole story each time. */
+const LONGEST_HISTORY = 1000;
 
-export interface Acknowledgement {
+export interface PersonsAct {
   readonly agreementId: string;
   readonly alertId: string;
-  readonly expectedSeq: number;
-  readonly note: string;
+  /** The sequence number of the alert the person was looking at. */
+  readonly seenSeq: number;
+  readonly act: AlertAct;
   /** Made by the person's browser, so that a repeated send has one effect. */
   readonly operationId: string;
-  /** The person as the ledger keeps them for ever: an id, never a name. */
-  readonly actor: string;
-  /** The same as people read it on the screen. */
-  readonly by: string;
+  readonly who: PartyActor;
   /** Whether alerts for the provider alone do not exist for this person. */
   readonly sharedOnly?: boolean;
   readonly nowMs: number;
 }
 
-export async function readAlert(redis: Redis, agreementId: string, alertId: string): Promise<Alert | null> {
-  const stored = await redis.hget(agreementKeys(agreementId).alerts, alertId);
-  return stored === null ? null : Alert.parse(JSON.parse(stored));
+function noSuchAlert(): AppError {
+  return new AppError("not-found", "There is no such alert.", "Check the address.");
 }
 
-/** What must be true and what is written when an alert moves by one transition; the sequence number is the guard. */
-export function alertWrites(alert: Alert, actor = "accord"): { expect: Expectation[]; writes: Write[]; ledger: LedgerEntry[] } {
-  const keys = agreementKeys(alert.agreementId);
-  const last = alert.history.at(-1);
-  return {
-    expect: [{ key: keys.alertSeq, field: alert.id, is: alert.seq === 1 ? "" : String(alert.seq - 1) }],
-    writes: [
-      ["HSET", keys.alerts, alert.id, JSON.stringify(alert)],
-      ["HSET", keys.alertSeq, alert.id, alert.seq],
-      ["HSET", keys.alertLatest, subjectKey(alert.subject), alert.id],
-      ["ZADD", keys.alertsByChange, alert.changedAtMs, alert.id],
-    ],
-    ledger: [
-      {
-        v: 1,
-        kind: "alert",
-        agreement: alert.agreementId,
-        atMs: alert.changedAtMs,
-        actor,
-        alert: alert.id,
-        seq: alert.seq,
-        transition: last?.kind ?? "",
-        noteSha256: Buffer.from(sha256(new TextEncoder().encode(last?.note ?? ""))).toString("hex"),
-      },
-    ],
-  };
+interface Found {
+  readonly stored: StoredAgreement;
+  /** What was due of its fingerprint before the person acted, each at its own time. */
+  readonly passed: AlertMove;
+  readonly alert: Alert;
+  /** It was followed by another episode: nothing is due of it any more. */
+  readonly isPast: boolean;
 }
 
-function clock(ms: number): string {
-  return new Date(ms).toISOString();
+async function find(redis: Redis, { agreementId, alertId, sharedOnly, nowMs }: PersonsAct): Promise<Found> {
+  const [stored, alert] = await Promise.all([readAgreement(redis, agreementId, nowMs), readAlert(redis, agreementId, alertId)]);
+  if (stored === null || alert === null || (sharedOnly === true && alert.audience !== undefined)) throw noSuchAlert();
+  const key = subjectKey(alert.subject);
+  const state = (await readStates(redis, agreementId, [key])).get(key) ?? UNTOLD;
+  if (state.alert?.id !== alertId) return { stored, alert, passed: standStill(alert.subject, { ...UNTOLD, alert }), isPast: true };
+  const passed = moveTo(standStill(alert.subject, state), agreementId, nowMs, dutyOf(stored));
+  return { stored, alert: passed.after.alert ?? state.alert, passed, isPast: false };
 }
 
-function staleAnswer(alert: Alert): AppError {
-  if (alert.status === "resolved")
-    return new AppError(
-      "conflict",
-      `The alert resolved at ${clock(alert.resolution?.atMs ?? alert.changedAtMs)}.`,
-      "There is nothing left to acknowledge.",
-    );
-  if (alert.acknowledgement !== null) {
-    return new AppError(
-      "conflict",
-      `${alert.acknowledgement.by} acknowledged it at ${clock(alert.acknowledgement.atMs)}.`,
-      "Look at the present state before you act.",
-    );
+type Ending = "done" | "repeated" | "conflict";
+
+async function write(redis: Redis, input: PersonsAct, { stored, passed, isPast }: Found, done: { operation: string; alert: Alert }) {
+  const { agreementId, nowMs } = input;
+  const moves = await withFamily(redis, stored, [{ ...passed, after: { ...passed.after, alert: done.alert } }], nowMs);
+  const parts = alertParts({ agreementId, policy: dutyOf(stored), isPast }, moves);
+  const operation = { agreementId, operationId: done.operation, rememberSeconds: REMEMBER_SECONDS, nowMs };
+  const outcome = await commit(redis, { ...operation, ...parts });
+  if (outcome.kind === "fenced") throw new Error("a person's act carries no fence");
+  const ending: Ending = outcome.kind;
+  return { ending, alert: moves[0]?.after.alert ?? done.alert };
+}
+
+function tooLong(): AppError {
+  return new AppError("conflict", `The alert has ${LONGEST_HISTORY} entries and takes no more.`, "Close it; a new breach is a new alert.");
+}
+
+/** What came of an act on what is no longer there to act on. */
+async function unheard(redis: Redis, input: PersonsAct, found: Found, result: ActResult): Promise<Alert | "again"> {
+  const { agreementId, alertId, operationId, seenSeq, nowMs } = input;
+  // It may have moved by this very operation, sent a moment ago; then the person learns what it did.
+  const operation = agreementKeys(agreementId).operation(operationOf(alertId, operationId));
+  if ((await redis.exists(operation)) === 1) return (await readAlert(redis, agreementId, alertId)) ?? found.alert;
+  if (result.kind === "refused") throw new AppError("conflict", result.why, result.remedy);
+  if (result.kind === "stale") throw staleAnswer(result.alert, seenSeq, nowMs);
+  if (result.alert !== found.alert && found.alert.history.length < LONGEST_HISTORY) {
+    const { ending } = await write(redis, input, found, { operation: `late-${alertId}-${operationId}`, alert: result.alert });
+    if (ending === "conflict") return "again";
   }
-  return new AppError("conflict", "The alert has changed since you looked.", "Look at the present state, then acknowledge again.");
+  throw lateAnswer(found.alert, nowMs);
+}
+
+function operationOf(alertId: string, operationId: string): string {
+  return `act-${alertId}-${operationId}`;
+}
+
+async function attempt(redis: Redis, input: PersonsAct): Promise<Alert | "again"> {
+  const { agreementId, alertId, operationId } = input;
+  const found = await find(redis, input);
+  const result = act(found.alert, input.act, input, dutyOf(found.stored));
+  if (result.kind !== "done") return await unheard(redis, input, found, result);
+  if (result.alert === found.alert) return found.alert;
+  if (found.alert.history.length >= LONGEST_HISTORY && input.act.do !== "close") throw tooLong();
+  const { ending, alert } = await write(redis, input, found, { operation: operationOf(alertId, operationId), alert: result.alert });
+  if (ending === "done") return alert;
+  return ending === "conflict" ? "again" : ((await readAlert(redis, agreementId, alertId)) ?? alert);
 }
 
 /**
- * A person acknowledges an alert; applied once however often it is sent.
+ * A person does something to an alert; applied once however often it is sent. What was due before is done first, so that a
+ * late wake-up changes nothing of the answer. When the alert moves in between without changing the ground of the decision,
+ * the act is done on the moved one.
  *
- * @throws AppError `not-found` for an unknown alert, `conflict` (saying who and when) when it moved meanwhile.
+ * @throws AppError `not-found` for an unknown alert; `conflict` when somebody was faster, it got worse or it is over (saying
+ *   who, what and how long before), or when the act breaks a rule.
  */
-export async function acknowledgeAlert(redis: Redis, input: Acknowledgement): Promise<Alert> {
-  const { agreementId, alertId, operationId, nowMs } = input;
-  const operation = `ack-${alertId}-${operationId}`;
-  const alert = await readAlert(redis, agreementId, alertId);
-  if (alert === null || (input.sharedOnly === true && alert.audience !== undefined))
-    throw new AppError("not-found", "There is no such alert.", "Check the address.");
-  const result = acknowledge(alert, input.by, input.note, { expectedSeq: input.expectedSeq, nowMs });
-  if (result.kind !== "done") {
-    // It may have moved by this very operation, sent a moment ago; then the person learns what it did.
-    const repeated = (await redis.exists(agreementKeys(agreementId).operation(operation))) === 1;
-    if (repeated) return (await readAlert(redis, agreementId, alertId)) ?? alert;
-    throw staleAnswer(result.alert);
+export async function actOnAlert(redis: Redis, input: PersonsAct): Promise<Alert> {
+  for (let retry = 0; retry < CONFLICT_RETRIES; retry++) {
+    const alert = await attempt(redis, input);
+    if (alert !== "again") return alert;
   }
-  const moved = result.alert;
-  const outcome = await commit(redis, {
-    agreementId,
-    operationId: operation,
-    rememberSeconds: REMEMBER_SECONDS,
-    nowMs,
-    ...alertWrites(moved, input.actor),
-    events: [{ kind: "alert:changed", alert: moved }],
-  });
-  if (outcome.kind === "done") return moved;
-  const present = (await readAlert(redis, agreementId, alertId)) ?? moved;
-  if (outcome.kind === "repeated") return present;
-  throw staleAnswer(present);
+  throw new AppError("unavailable", "Others keep changing this alert.", "Send it again in a moment.");
 }

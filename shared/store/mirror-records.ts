@@ -13,6 +13,7 @@ const RECORD_HASHES = [
   "receipts",
   "keyOfReceipt",
   "alerts",
+  "alertTracks",
   "restatements",
   "favours",
   "closings",
@@ -62,7 +63,10 @@ function behind(entry: LedgerEntry): readonly Place[] {
     case "forecast":
       return [{ hash: "forecasts", field: entry.month }, { hash: "clock" }];
     case "alert":
-      return [{ hash: "alerts", field: entry.alert }];
+      return [
+        { hash: "alerts", field: entry.alert },
+        { hash: "alertTracks", field: entry.alert.replace(/\.\d+$/u, "") },
+      ];
     case "period-closed":
     case "period-refused":
       // Verdicts stay as they were signed, whatever comes later.

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { Alert } from "../alerts/alert.ts";
-import { subjectKey } from "../alerts/transition.ts";
+import { subjectKey } from "../alerts/subject.ts";
 import { Receipt } from "../protocol/receipt.ts";
 import { stampOf } from "./agreements.ts";
 import { inPieces } from "./in-pieces.ts";
@@ -41,6 +41,10 @@ export async function restoreAlerts(redis: Redis, agreementId: string, records: 
     await redis.hset(keys.alertSeq, alert.id, alert.seq);
     await redis.hset(keys.alertLatest, subjectKey(alert.subject), alert.id);
     await redis.zadd(keys.alertsByChange, alert.changedAtMs, alert.id);
+    if (alert.status === "resolved") continue;
+    await redis.sadd(keys.alertsActive, alert.id);
+    // To be looked at soon: what is due, and when, stands in the alert.
+    await redis.zadd(keys.alertDue, alert.changedAtMs, subjectKey(alert.subject));
   }
 }
 

@@ -1,12 +1,23 @@
-import type { Alert } from "../../shared/alerts/alert.ts";
-import { onSignal, type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
+import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
+import { subjectKey } from "../../shared/alerts/subject.ts";
 import { suspicionWords } from "../../shared/agreement/suspicion-words.ts";
-import { readAgreement } from "../../shared/store/agreements.ts";
-import { alertWrites } from "../../shared/store/alerts.ts";
+import type { FeedDefinition } from "../../shared/feeds/definition.ts";
+import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
+import { withFamily } from "../../shared/store/alert-family.ts";
+import { readStates } from "../../shared/store/alert-states.ts";
+import { alertParts } from "../../shared/store/alert-writes.ts";
 import { commit } from "../../shared/store/commit.ts";
+import { dutyOf } from "../../shared/store/duty.ts";
 import { readSuspicions } from "../../shared/store/feed-report.ts";
-import { readLatestAlerts } from "../evaluate/alert-moves.ts";
+import { moveAlerts } from "../evaluate/alert-moves.ts";
 import type { WorkerParts } from "../parts.ts";
+
+async function signalOf(redis: WorkerParts["redis"], stored: StoredAgreement, feed: FeedDefinition, nowMs: number): Promise<SignalEvent> {
+  const [found] = await readSuspicions(redis, stored, feed, nowMs);
+  const about = { agreementId: stored.agreement.id, subject: { kind: "feed-suspect", feed: feed.id }, nowMs } as const;
+  if (found === undefined) return { ...about, signal: "clear", headline: `Feed "${feed.name}" has ordinary counts again` };
+  return { ...about, signal: "warning", headline: `Feed "${feed.name}": ${suspicionWords(found, stored.zone).question}` };
+}
 
 /**
  * Looks through the last weeks of the feeds that hand in counts, and raises one alert for each that asks for an
@@ -16,19 +27,14 @@ export async function questionFeeds({ redis, clock }: Pick<WorkerParts, "redis" 
   const nowMs = clock();
   const stored = await readAgreement(redis, agreementId, nowMs);
   if (stored === null) return;
-  const subjects = stored.feeds.map(({ id }) => subjectKey({ kind: "feed-suspect", feed: id }));
-  const latest = subjects.length === 0 ? new Map<string, Alert>() : await readLatestAlerts(redis, agreementId, subjects);
+  const policy = dutyOf(stored);
   for (const feed of stored.feeds) {
-    const [found] = await readSuspicions(redis, stored, feed, nowMs);
-    const subject = { kind: "feed-suspect", feed: feed.id } as const;
-    const headline =
-      found === undefined
-        ? `Feed "${feed.name}" has ordinary counts again`
-        : `Feed "${feed.name}": ${suspicionWords(found, stored.zone).question}`;
-    const event: SignalEvent = { agreementId, subject, signal: found === undefined ? "clear" : "warning", headline, nowMs };
-    const moved = onSignal(latest.get(subjectKey(subject)) ?? null, event);
-    if (moved === null) continue;
-    const operationId = `suspect-${moved.id}-${moved.seq}`;
-    await commit(redis, { agreementId, operationId, nowMs, ...alertWrites(moved), events: [{ kind: "alert:changed", alert: moved }] });
+    const event = await signalOf(redis, stored, feed, nowMs);
+    const key = subjectKey(event.subject);
+    const states = await readStates(redis, agreementId, [key]);
+    const moved = moveAlerts({ agreementId, states, signals: [event], woken: [], nowMs, policy });
+    const parts = alertParts({ agreementId, policy }, await withFamily(redis, stored, moved, nowMs));
+    if (parts.writes.length === 0) continue;
+    await commit(redis, { agreementId, operationId: `suspect-${key}-${nowMs}`, nowMs, ...parts });
   }
 }

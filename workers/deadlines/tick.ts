@@ -1,11 +1,10 @@
-import type { Alert } from "../../shared/alerts/alert.ts";
-import { subjectKey } from "../../shared/alerts/transition.ts";
+import { subjectKey } from "../../shared/alerts/subject.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
+import { type KnownState, readDueSubjects, readStates } from "../../shared/store/alert-states.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
-import { readLatestAlerts } from "../evaluate/alert-moves.ts";
 import { attend, needsAttention } from "../evaluate/attend.ts";
 import { feedStates } from "../evaluate/feed-health.ts";
 import { isNew, outageSignals } from "../evaluate/outage-signals.ts";
@@ -17,6 +16,8 @@ import { lapseDueClaims } from "./claim-clock.ts";
 interface Look {
   readonly dayTurned: boolean;
   readonly feedsChanged: boolean;
+  /** Somebody has not answered in time, a snooze is over ... */
+  readonly alertsDue: boolean;
   readonly waiting: number;
 }
 
@@ -29,14 +30,15 @@ async function look({ redis }: WorkerParts, stored: StoredAgreement, nowMs: numb
   const outages = outageSignals(stored, away, nowMs);
   const told =
     outages.length === 0
-      ? new Map<string, Alert>()
-      : await readLatestAlerts(
+      ? new Map<string, KnownState>()
+      : await readStates(
           redis,
           id,
           outages.map(({ subject }) => subjectKey(subject)),
         );
   const feedsChanged = states.some(({ changed }) => changed) || outages.some(isNew(told));
-  return { dayTurned: evaluated !== stored.zone.localDay(nowMs), feedsChanged, waiting };
+  const alertsDue = (await readDueSubjects(redis, id, nowMs)).length > 0;
+  return { dayTurned: evaluated !== stored.zone.localDay(nowMs), feedsChanged, alertsDue, waiting };
 }
 
 async function underLease(parts: WorkerParts, agreementId: string, work: (lease: Lease) => Promise<void>): Promise<void> {
@@ -75,7 +77,8 @@ export async function tick(parts: WorkerParts, agreementId: string): Promise<voi
   const nowMs = parts.clock();
   const stored = await readAgreement(parts.redis, agreementId, nowMs);
   const seen = stored === null ? null : await look(parts, stored, nowMs);
-  if (stored !== null && seen !== null && (seen.dayTurned || seen.feedsChanged)) await publishTime(parts, stored, seen, nowMs);
+  if (stored !== null && seen !== null && (seen.dayTurned || seen.feedsChanged || seen.alertsDue))
+    await publishTime(parts, stored, seen, nowMs);
   // Days of a receipt that is being applied are its own business.
   if ((seen?.waiting ?? 0) === 0 && (await needsAttention(parts, agreementId)))
     await underLease(parts, agreementId, async ({ token, waiting }) => {

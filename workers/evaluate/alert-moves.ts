@@ -1,35 +1,51 @@
-import type { Redis } from "ioredis";
 import { headlineOf } from "../../shared/agreement/headline.ts";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
-import { Alert, type AlertSubject } from "../../shared/alerts/alert.ts";
-import { onSignal, type SignalEvent, signalOf, subjectKey } from "../../shared/alerts/transition.ts";
-import { agreementKeys } from "../../shared/store/keys.ts";
-import { inPieces } from "../../shared/store/in-pieces.ts";
+import type { DutyPolicy } from "../../shared/alerts/duty-policy.ts";
+import { type AlertMove, moveBy, moveTo, standStill } from "../../shared/alerts/move.ts";
+import { type SignalEvent, signalOf } from "../../shared/alerts/signal-event.ts";
+import { type AlertSubject, subjectKey } from "../../shared/alerts/subject.ts";
+import { isUntold, UNTOLD } from "../../shared/alerts/track.ts";
+import type { KnownState } from "../../shared/store/alert-states.ts";
 
-/** What a verdict says to the alert of its target and window. */
+/** What a verdict says to the alert of its target and window; final when the window has closed. */
 export function verdictSignal(agreementId: string, compiled: CompiledTarget, verdict: Verdict, nowMs: number): SignalEvent {
-  const subject: AlertSubject = { kind: "target", targetId: verdict.targetId, window: verdict.window.kind, start: verdict.window.start };
-  return { agreementId, subject, signal: signalOf(verdict.status), headline: headlineOf(compiled, verdict), nowMs };
+  const { targetId, window, version, hash } = verdict;
+  const subject: AlertSubject = { kind: "target", targetId, window: window.kind, start: window.start };
+  const said = { agreementId, subject, signal: signalOf(verdict.status), headline: headlineOf(compiled, verdict), nowMs, version };
+  return window.open ? said : { ...said, final: hash };
 }
 
-/** The latest episode of each subject, by its key; a subject that never had one is left out. */
-export async function readLatestAlerts(redis: Redis, agreementId: string, subjects: readonly string[]): Promise<Map<string, Alert>> {
-  const keys = agreementKeys(agreementId);
-  const ids = (await Promise.all(inPieces(subjects).map(async (some) => await redis.hmget(keys.alertLatest, ...some)))).flat();
-  const known = subjects.flatMap((subject, i) => (typeof ids[i] === "string" ? [{ subject, id: ids[i] }] : []));
-  const texts = (
-    await Promise.all(inPieces(known.map(({ id }) => id)).map(async (some) => await redis.hmget(keys.alerts, ...some)))
-  ).flat();
-  return new Map(
-    known.flatMap(({ subject }, i) => (typeof texts[i] === "string" ? [[subject, Alert.parse(JSON.parse(texts[i]))] as const] : [])),
-  );
+/** Nothing is known of it, and what is said now gives no reason to know more. */
+function isIdle(state: KnownState, { signal }: SignalEvent): boolean {
+  return (signal === "clear" || signal === "between" || signal === "frozen") && isUntold(state.track) && state.alert === null;
 }
 
-/** The alerts that a set of signals moves, as they are after the move. */
-export function moveAlerts(latest: ReadonlyMap<string, Alert>, signals: readonly SignalEvent[]): Alert[] {
-  return signals.flatMap((event) => {
-    const moved = onSignal(latest.get(subjectKey(event.subject)) ?? null, event);
-    return moved === null ? [] : [moved];
-  });
+export interface Evidence {
+  readonly agreementId: string;
+  /** Of every fingerprint that is spoken of or woken. */
+  readonly states: ReadonlyMap<string, KnownState>;
+  readonly signals: readonly SignalEvent[];
+  /** Fingerprints of which something is due. */
+  readonly woken: Iterable<string>;
+  readonly nowMs: number;
+  readonly policy: DutyPolicy;
+}
+
+/** What evidence and time make of fingerprints, one move for each. */
+export function moveAlerts({ agreementId, states, signals, woken, nowMs, policy }: Evidence): AlertMove[] {
+  const moves = new Map<string, AlertMove>();
+  for (const event of signals) {
+    const key = subjectKey(event.subject);
+    const state = states.get(key);
+    const before = moves.get(key);
+    if (before === undefined && state !== undefined && isIdle(state, event)) continue;
+    moves.set(key, moveBy(before ?? standStill(event.subject, state ?? UNTOLD), event, policy));
+  }
+  for (const key of woken) {
+    const state = states.get(key);
+    if (moves.has(key) || state === undefined || state.subject === null) continue;
+    moves.set(key, moveTo(standStill(state.subject, state), agreementId, nowMs, policy));
+  }
+  return [...moves.values()];
 }

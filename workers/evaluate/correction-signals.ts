@@ -1,6 +1,6 @@
 import { whenOf } from "../../shared/agreement/headline.ts";
 import type { VerdictStatus } from "../../shared/agreement/verdict.ts";
-import type { SignalEvent } from "../../shared/alerts/transition.ts";
+import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
 import type { FavourCounts, Restatement } from "../../shared/protocol/restatement.ts";
 import { EVIDENCE_ALARM, leaningEvidence } from "../../shared/stats/e-process.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { Verdict } from "../../shared/agreement/verdict.ts";
-import type { SignalEvent } from "../../shared/alerts/transition.ts";
+import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
 import type { StreamEvent } from "../../shared/protocol/live.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import type { FavourCounts, Restatement, RestatedVerdict } from "../../shared/protocol/restatement.ts";

@@ -1,16 +1,17 @@
 import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
 import { isInTerm } from "../../shared/agreement/windows.ts";
-import type { Alert } from "../../shared/alerts/alert.ts";
-import { type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
+import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
+import { subjectKey } from "../../shared/alerts/subject.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { DaySeries, StreamEvent } from "../../shared/protocol/live.ts";
+import { type KnownState, readStates } from "../../shared/store/alert-states.ts";
 import type { Write } from "../../shared/store/commit.ts";
 import { inPieces } from "../../shared/store/in-pieces.ts";
 import { jsonText } from "../../shared/store/json-text.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { seriesOf } from "../../shared/store/series.ts";
-import { readLatestAlerts, verdictSignal } from "./alert-moves.ts";
+import { verdictSignal } from "./alert-moves.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 import { judge } from "./judge.ts";
 import { type Plan, plansOf, volumesOf } from "./plan.ts";
@@ -28,8 +29,8 @@ export interface EvaluationOutcome {
   readonly ledger: LedgerEntry[];
   readonly signals: SignalEvent[];
   readonly changes: VerdictChange[];
-  /** Latest episodes of all subjects that the signals may be about, and of the feeds. */
-  readonly latestAlerts: ReadonlyMap<string, Alert>;
+  /** What is known of the alerts that the signals may be about, and of the feeds'. */
+  readonly states: ReadonlyMap<string, KnownState>;
 }
 
 /** The published state by its stored name, as text. */
@@ -61,7 +62,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
   const plans = plansOf(request);
   const volumes = volumesOf(request);
   // What is published is asked for together with the counts: every round to the store costs as much as an evaluation.
-  const [verdicts, adjustments, outlooks, latestAlerts, series] = await Promise.all([
+  const [verdicts, adjustments, outlooks, states, series] = await Promise.all([
     readPublished(request, "verdicts", plans.flatMap(namesOf)),
     readPublished(
       request,
@@ -73,12 +74,12 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
       "outlooks",
       plans.flatMap(namesOf).filter((name) => !name.includes(".day.")),
     ),
-    readLatestAlerts(request.redis, stored.agreement.id, subjectsOf(request, plans)),
+    readStates(request.redis, stored.agreement.id, subjectsOf(request, plans)),
     Promise.all(plans.map(async (plan) => await seriesToday(request, plan))),
     Promise.all(plans.map(async (plan) => await count(request, plan))),
     Promise.all(volumes.map(async (volume) => await source.renew(volume, volume.changedDays))),
   ]);
-  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], changes: [], latestAlerts };
+  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], changes: [], states };
   for (const plan of plans) {
     for (const { verdict, outlook } of judge(request, plan)) {
       keepVerdict(request, { plan, verdict, published: verdicts, adjustments }, outcome);
@@ -110,7 +111,8 @@ function subjectsOf({ stored }: EvaluationRequest, plans: readonly Plan[]): stri
       .filter(({ toMs }) => toMs > stored.sinceMs)
       .map(({ kind, start }) => subjectKey({ kind: "target", targetId: compiled.target.id, window: kind, start })),
   );
-  return [...windows, ...stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }))];
+  const feeds = stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }));
+  return [...new Set([...windows, ...feeds, subjectKey({ kind: "provider" })])];
 }
 
 async function readPublished(

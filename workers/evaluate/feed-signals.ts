@@ -1,4 +1,4 @@
-import type { SignalEvent } from "../../shared/alerts/transition.ts";
+import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { clockIn } from "./clock-words.ts";
 import type { FeedState } from "./feed-health.ts";
@@ -28,4 +28,22 @@ export function feedSignals(stored: StoredAgreement, states: readonly FeedState[
     const said = says(stored, state, nowMs);
     return said === null ? [] : [{ agreementId: stored.agreement.id, subject: { kind: "feed", feed: state.feed.id }, nowMs, ...said }];
   });
+}
+
+/**
+ * All feeds of a provider silent at once are one thing that happened, not as many as there are feeds. One that delivers ends
+ * it; closed hours say nothing.
+ */
+export function providerSignals(stored: StoredAgreement, states: readonly FeedState[], nowMs: number): SignalEvent[] {
+  const expected = states.filter(({ feed }) => feed.expected !== undefined);
+  if (expected.length < 2) return [];
+  const { id, parties } = stored.agreement;
+  const about = { agreementId: id, subject: { kind: "provider" }, nowMs } as const;
+  if (expected.every(({ cadence }) => cadence.state === "silent")) {
+    const lastMs = Math.max(...expected.map(({ health }) => health.lastReceiptAtMs ?? 0));
+    const data = lastMs === 0 ? "nothing has ever arrived" : `last data ${clockIn(stored.zone, lastMs, nowMs)}`;
+    return [{ ...about, signal: "critical", headline: `All ${expected.length} feeds of ${parties.provider} are silent: ${data}` }];
+  }
+  if (!expected.some(({ cadence }) => cadence.state === "fresh" && cadence.delivers)) return [];
+  return [{ ...about, signal: "clear", headline: `${parties.provider} delivers again` }];
 }

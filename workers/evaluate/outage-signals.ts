@@ -1,7 +1,8 @@
-import type { Alert } from "../../shared/alerts/alert.ts";
-import { type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
+import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
+import { subjectKey } from "../../shared/alerts/subject.ts";
 import type { Range } from "../../shared/calendar/range.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import type { KnownState } from "../../shared/store/alert-states.ts";
 import { cityOf, clockIn, clockOf } from "./clock-words.ts";
 
 /** Older ones have been told, or were before this release. */
@@ -27,6 +28,6 @@ export function outageSignals(stored: StoredAgreement, away: readonly Range[], n
 }
 
 /** Whether a subject never had an alert. */
-export function isNew(latest: ReadonlyMap<string, Alert>): (event: SignalEvent) => boolean {
-  return ({ subject }) => !latest.has(subjectKey(subject));
+export function isNew(states: ReadonlyMap<string, KnownState>): (event: SignalEvent) => boolean {
+  return ({ subject }) => (states.get(subjectKey(subject))?.alert ?? null) === null;
 }

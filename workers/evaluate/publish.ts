@@ -1,16 +1,19 @@
 import type { Redis } from "ioredis";
-import type { Alert } from "../../shared/alerts/alert.ts";
-import { subjectKey } from "../../shared/alerts/transition.ts";
+import type { AlertMove } from "../../shared/alerts/move.ts";
+import { subjectKey } from "../../shared/alerts/subject.ts";
 import type { Range } from "../../shared/calendar/range.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import type { StreamEvent } from "../../shared/protocol/live.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
-import { alertWrites } from "../../shared/store/alerts.ts";
+import { withFamily } from "../../shared/store/alert-family.ts";
+import { readDueSubjects, readStates } from "../../shared/store/alert-states.ts";
+import { alertParts } from "../../shared/store/alert-writes.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { type Commit, commit, type Write } from "../../shared/store/commit.ts";
+import { dutyOf } from "../../shared/store/duty.ts";
 import { inPieces } from "../../shared/store/in-pieces.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
-import { moveAlerts, readLatestAlerts } from "./alert-moves.ts";
+import { moveAlerts } from "./alert-moves.ts";
 import { type Correction, correctionOf, NO_CORRECTION } from "./correction.ts";
 import { readClosedPeriods } from "./closed-periods.ts";
 import { DayCountsSource } from "./day-counts-source.ts";
@@ -18,7 +21,7 @@ import { daysPassed } from "./days-passed.ts";
 import { daysByFeed, type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
 import { type EvaluationOutcome, evaluateAgreement } from "./evaluation.ts";
 import { type FeedState, feedStates } from "./feed-health.ts";
-import { feedSignals } from "./feed-signals.ts";
+import { feedSignals, providerSignals } from "./feed-signals.ts";
 import { isNew, outageSignals } from "./outage-signals.ts";
 import { gapDays } from "./gap-days.ts";
 import { readPeopleInput } from "./people-input.ts";
@@ -62,6 +65,8 @@ interface Start {
   /** Days of plans that wait until no receipt is half applied. */
   readonly planned: readonly string[];
   readonly retires: boolean;
+  /** Alerts of which something is due. */
+  readonly woken: ReadonlySet<string>;
   readonly source: DayCountsSource;
 }
 
@@ -74,9 +79,10 @@ async function start(publication: Publication): Promise<Start> {
       : null;
   const source = new DayCountsSource(redis, stored);
   if (delivered !== null) void source.queuesOf(delivered.feed);
-  const [{ states, away }, found] = await Promise.all([
+  const [{ states, away }, found, due] = await Promise.all([
     feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }),
     readDirty(redis, id),
+    readDueSubjects(redis, id, nowMs),
   ]);
   source.recall(found.counts);
   const isHalf = mayBeHalfApplied(publication);
@@ -92,7 +98,8 @@ async function start(publication: Publication): Promise<Start> {
   const judged = isHalf || planned.length === 0 ? dirty : { ...dirty, byFeed: daysByFeed([...dirty.members, ...planned]) };
   const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? []), ...(turned ? [today] : [])]);
   const retires = dirty.stamp !== null && dirty.stamp !== stored.stamp;
-  return { states, away, dirty: judged, today, range, passed, planned: isHalf ? planned : [], revisit, retires, source };
+  const days = { today, range, passed, planned: isHalf ? planned : [], revisit };
+  return { states, away, dirty: judged, ...days, retires, woken: new Set(due), source };
 }
 
 /** A version that begins today changes what the screen shows of the agreement. */
@@ -110,7 +117,7 @@ function together(a: EvaluationOutcome, b: EvaluationOutcome): EvaluationOutcome
     ledger: [...a.ledger, ...b.ledger],
     signals: [...a.signals, ...b.signals],
     changes: [...a.changes, ...b.changes],
-    latestAlerts: new Map([...a.latestAlerts, ...b.latestAlerts]),
+    states: new Map([...a.states, ...b.states]),
   };
 }
 
@@ -130,14 +137,14 @@ async function evaluate(publication: Publication, begun: Start): Promise<Evaluat
 interface Found {
   readonly evaluated: EvaluationOutcome;
   readonly correction: Correction;
-  readonly alerts: readonly Alert[];
+  readonly moves: readonly AlertMove[];
 }
 
-function assemble(publication: Publication, begun: Start, { evaluated, correction, alerts }: Found): Commit {
+function assemble(publication: Publication, begun: Start, { evaluated, correction, moves }: Found): Commit {
   const { stored, nowMs, settles } = publication;
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
-  const moved = alerts.map((alert) => alertWrites(alert));
+  const moved = alertParts({ agreementId: id, policy: dutyOf(stored), woken: begun.woken }, moves);
   const settled = settles === null ? null : settleParts(settles, nowMs);
   const changedFeeds = begun.states.filter(({ changed }) => changed);
   return {
@@ -145,25 +152,20 @@ function assemble(publication: Publication, begun: Start, { evaluated, correctio
     operationId: publication.operationId,
     nowMs,
     fence: publication.fence,
-    expect: [...marksUnchanged(id, begun.dirty.marks), ...moved.flatMap(({ expect }) => expect)],
+    expect: [...marksUnchanged(id, begun.dirty.marks), ...moved.expect],
     writes: [
       ...evaluated.writes,
-      ...moved.flatMap(({ writes }) => writes),
+      ...moved.writes,
       ...changedFeeds.map(({ feed, health }): Write => ["HSET", keys.feeds, feed.id, JSON.stringify(health)]),
       ...begun.states.flatMap(({ writes }) => writes),
       ...correction.writes,
       ...(settled?.writes ?? []),
     ],
-    ledger: [
-      ...evaluated.ledger,
-      ...moved.flatMap(({ ledger }) => ledger),
-      ...(settled === null ? [] : [settled.ledger]),
-      ...correction.ledger,
-    ],
+    ledger: [...evaluated.ledger, ...moved.ledger, ...(settled === null ? [] : [settled.ledger]), ...correction.ledger],
     events: [
       ...versionTurned(publication, begun),
       ...evaluated.events,
-      ...alerts.map((alert) => ({ kind: "alert:changed" as const, alert })),
+      ...moved.events,
       ...changedFeeds.map(({ health }) => ({ kind: "feed:changed" as const, feed: health })),
       ...(settled?.events ?? []),
       ...correction.events,
@@ -181,15 +183,25 @@ function clockWrites({ stored }: Publication, { dirty, range, today, planned }: 
   ];
 }
 
-async function withAlerts(publication: Publication, { states, away }: Start, evaluated: EvaluationOutcome): Promise<Found> {
+async function withAlerts(publication: Publication, begun: Start, evaluated: EvaluationOutcome): Promise<Found> {
   const { redis, stored, nowMs, settles } = publication;
-  const { changes, signals, latestAlerts } = evaluated;
+  const { changes, signals } = evaluated;
+  const { id } = stored.agreement;
   const correction = settles === null ? NO_CORRECTION : await correctionOf({ redis, stored, receipt: settles, changes, nowMs });
-  const outages = outageSignals(stored, away, nowMs);
-  const subjects = [...correction.signals, ...outages].map(({ subject }) => subjectKey(subject));
-  const latest = subjects.length === 0 ? new Map<string, Alert>() : await readLatestAlerts(redis, stored.agreement.id, subjects);
-  const told = [...signals, ...feedSignals(stored, states, nowMs), ...correction.signals, ...outages.filter(isNew(latest))];
-  return { evaluated, correction, alerts: moveAlerts(new Map([...latestAlerts, ...latest]), told) };
+  const outages = outageSignals(stored, begun.away, nowMs);
+  const said = [
+    ...signals,
+    ...feedSignals(stored, begun.states, nowMs),
+    ...providerSignals(stored, begun.states, nowMs),
+    ...correction.signals,
+  ];
+  const spokenOf = [...said, ...outages].map(({ subject }) => subjectKey(subject));
+  const unread = [...new Set([...spokenOf, ...begun.woken])].filter((key) => !evaluated.states.has(key));
+  const further = unread.length === 0 ? new Map() : await readStates(redis, id, unread);
+  const states = new Map([...evaluated.states, ...further]);
+  const told = [...said, ...outages.filter(isNew(states))];
+  const moves = moveAlerts({ agreementId: id, states, signals: told, woken: begun.woken, nowMs, policy: dutyOf(stored) });
+  return { evaluated, correction, moves: await withFamily(redis, stored, moves, nowMs) };
 }
 
 async function attempt(publication: Publication): Promise<"done" | "conflict"> {

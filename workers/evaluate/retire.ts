@@ -2,13 +2,14 @@ import type { Redis } from "ioredis";
 import type { AgreementHistory } from "../../shared/agreement/history.ts";
 import { Verdict, verdictKey, type VerdictWindow } from "../../shared/agreement/verdict.ts";
 import { windowsTouched } from "../../shared/agreement/windows.ts";
-import { type SignalEvent, subjectKey } from "../../shared/alerts/transition.ts";
+import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
+import { subjectKey } from "../../shared/alerts/subject.ts";
 import { retireVerdict } from "../../shared/ledger/retire-verdict.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { readStates } from "../../shared/store/alert-states.ts";
 import type { Write } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
-import { readLatestAlerts } from "./alert-moves.ts";
 import type { ClosedIn } from "./closed-periods.ts";
 import { type EvaluationOutcome, verdictEntry } from "./evaluation.ts";
 
@@ -79,7 +80,7 @@ export async function retireVerdicts(
   const keys = agreementKeys(id);
   const changed = gone.map((verdict) => retired(stored, verdict)).filter(({ hash }, i) => hash !== gone[i]?.hash);
   const subject = ({ targetId, window }: Verdict) => ({ kind: "target", targetId, window: window.kind, start: window.start }) as const;
-  const latestAlerts = await readLatestAlerts(
+  const states = await readStates(
     redis,
     id,
     changed.map((verdict) => subjectKey(subject(verdict))),
@@ -100,8 +101,9 @@ export async function retireVerdicts(
       signal: "clear",
       headline: `${nameOf(stored, verdict.targetId)} not counted: ${verdict.reason}`,
       nowMs,
+      version: verdict.version,
     })),
     changes: [],
-    latestAlerts,
+    states,
   };
 }

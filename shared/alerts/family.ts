@@ -1,0 +1,91 @@
+import type { Alert } from "./alert.ts";
+import type { DutyPolicy } from "./duty-policy.ts";
+import { asked } from "./episode.ts";
+import { BY_SYSTEM, push } from "./push.ts";
+import { isWorse } from "./signal-event.ts";
+import { subjectKey } from "./subject.ts";
+
+/** What belongs to what in an agreement. */
+export interface Kinship {
+  /** The feed that a target reads. */
+  feedOf(targetId: string): string | undefined;
+  /** Targets of the same measure over more than this one. */
+  widerThan(targetId: string): readonly string[];
+}
+
+/** The alerts that may stand for others, by their subject's key. */
+type Standing = ReadonlyMap<string, Alert>;
+
+function standingOf(active: readonly Alert[]): Standing {
+  // An alert that only one side sees can stand for nothing that both sides see.
+  const shared = active.filter(({ status, audience }) => status !== "resolved" && audience === undefined);
+  return new Map(shared.map((alert) => [subjectKey(alert.subject), alert]));
+}
+
+function silentFeed(standing: Standing, feed: string | undefined): Alert | undefined {
+  const found = feed === undefined ? undefined : standing.get(subjectKey({ kind: "feed", feed }));
+  return found?.severity === "critical" ? found : undefined;
+}
+
+/** Our own absence explains what was raised from its beginning until it was told, and nothing later. */
+function outageOver(standing: Standing, { raisedAtMs }: Alert): Alert | undefined {
+  return [...standing.values()].find(
+    ({ subject, raisedAtMs: toldAtMs }) => subject.kind === "pipeline" && raisedAtMs >= subject.fromMs && raisedAtMs <= toldAtMs,
+  );
+}
+
+/** Accord's absence stands for its provider's, that for its feeds', a silent feed for the targets that stand still with it. */
+function parentOf(alert: Alert, standing: Standing, kin: Kinship): Alert | undefined {
+  const { subject, severity } = alert;
+  switch (subject.kind) {
+    case "target":
+    case "outlook":
+    case "no-return":
+    case "spend": {
+      const wider = kin.widerThan(subject.targetId).map((targetId) => standing.get(subjectKey({ ...subject, targetId })));
+      const whole = wider.find((one) => one !== undefined && !isWorse(severity, one.severity));
+      // Only what the silence has stopped: a window that closed before it is missed all the same.
+      return whole ?? (alert.frozenSinceMs === null ? undefined : silentFeed(standing, kin.feedOf(subject.targetId)));
+    }
+    case "feed":
+      return severity === "critical" ? (standing.get(subjectKey({ kind: "provider" })) ?? outageOver(standing, alert)) : undefined;
+    case "provider":
+      return outageOver(standing, alert);
+    default:
+      return undefined;
+  }
+}
+
+/** Its escalation stands still: somebody is asked about the parent. */
+function attach(alert: Alert, parent: Alert, atMs: number): Alert {
+  const note = `Part of: ${parent.headline}`;
+  return push(alert, { kind: "attached", atMs, by: BY_SYSTEM, note }, { parent: parent.id, escalateAtMs: null });
+}
+
+function release(alert: Alert, atMs: number, policy: DutyPolicy): Alert {
+  const alone = { ...alert, parent: null };
+  const note = `It stands by itself again: ${alert.headline}`;
+  const change = alert.status === "open" ? asked(alone, atMs, policy) : {};
+  return push(alone, { kind: "released", atMs, by: BY_SYSTEM, note }, change);
+}
+
+/**
+ * Which alerts are attached to another or released, given all of an agreement that are not resolved. A child is shown and
+ * counted at its parent, and nobody is notified of it; it is asked about again, if nobody has it, when the parent ends.
+ *
+ * @returns the changed alerts, each with one more transition.
+ */
+export function familyOf(active: readonly Alert[], kin: Kinship, atMs: number, policy: DutyPolicy): Alert[] {
+  const standing = standingOf(active);
+  return active.flatMap((alert) => {
+    const parent = parentOf(alert, standing, kin);
+    if ((parent?.id ?? null) === alert.parent) return [];
+    return [parent === undefined ? release(alert, atMs, policy) : attach(alert, parent, atMs)];
+  });
+}
+
+/** An alert that is attached in the step in which it was raised or got worse: nobody is told of that, but of the parent. */
+export function hushed(alert: Alert, sinceSeq: number): Alert {
+  if (alert.parent === null) return alert;
+  return { ...alert, history: alert.history.map((line) => (line.seq > sinceSeq ? { ...line, quiet: true as const } : line)) };
+}
