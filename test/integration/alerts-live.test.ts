@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAgreement } from "../../shared/store/agreements.ts";
-import { acknowledgeAlert } from "../../shared/store/alerts.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { readSnapshot } from "../../shared/store/snapshot.ts";
@@ -11,6 +10,7 @@ import { publish } from "../../workers/evaluate/publish.ts";
 import { applyFile } from "../../workers/ingest/apply-file.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 import { type LiveCase, quarterFile, startLiveCase } from "../support/live-case.ts";
+import { actAsLead } from "../support/test-alert.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const DAY = "service-level.day.2026-03-02";
@@ -27,28 +27,21 @@ describe("alerts of the living system", () => {
     return await startLiveCase(stage, { id: `a-${randomUUID().slice(0, 8)}`, now: "2026-03-02T10:00:00Z", ...options });
   }
 
-  async function acknowledge(live: LiveCase, alertId: string, expectedSeq: number, redis: Redis = stage.redis) {
-    return await acknowledgeAlert(redis, {
-      agreementId: live.id,
-      alertId,
-      expectedSeq,
-      note: "on it",
-      operationId: randomUUID(),
-      actor: "p-1",
-      by: "Q. Lead",
-      nowMs: stage.nowMs,
-    });
+  async function acknowledge(live: LiveCase, alertId: string, seenSeq: number, redis: Redis = stage.redis) {
+    return await actAsLead(redis, { agreementId: live.id, alertId, seenSeq, nowMs: stage.nowMs });
   }
 
   /** Every entry has the next number, and every transition of every alert was told exactly once, in its order. */
   async function expectWholeStory(live: LiveCase): Promise<void> {
     const entries = await live.entries();
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1));
-    const told = entries.flatMap(({ event }) => (event.kind === "alert:changed" ? [`${event.alert.id} ${event.alert.seq}`] : []));
-    const lived = (await live.alerts()).flatMap(({ id, history }) => history.map(({ seq }) => `${id} ${seq}`));
-    expect(told.toSorted()).toEqual(lived.toSorted());
-    for (const { id } of await live.alerts())
-      expect(told.filter((one) => one.startsWith(`${id} `))).toEqual(told.filter((one) => one.startsWith(`${id} `)).toSorted());
+    const told = entries.flatMap(({ event }) => (event.kind === "alert:changed" ? [event.alert] : []));
+    for (const { id, history } of await live.alerts()) {
+      const seen = told.filter((alert) => alert.id === id);
+      const steps = seen.map((alert, i) => alert.history.slice(seen[i - 1]?.seq ?? 0).map(({ seq }) => seq));
+      expect(steps.flat()).toEqual(history.map(({ seq }) => seq));
+      expect(steps.every((step) => step.length > 0)).toBe(true);
+    }
   }
 
   it("a breach raises a warning with number 1, and recovery resolves it", async () => {
@@ -66,7 +59,7 @@ describe("alerts of the living system", () => {
     for (const quarter of ["10:00", "10:15"]) await live.quarter(`2026-03-02T${quarter}`, 100);
     expect(await live.alert(DAY)).toMatchObject({ status: "resolved", seq: 2, resolution: { atMs: Date.parse("2026-03-02T11:00:00Z") } });
     await live.quarter("2026-03-02T10:30", 0);
-    expect((await live.alerts()).map(({ id, status }) => `${id} ${status}`).toSorted()).toEqual([`${DAY}.1 resolved`, `${DAY}.2 open`]);
+    expect(await live.alerts()).toMatchObject([{ id: `${DAY}.1`, status: "open", reopened: 1, resolution: null }]);
     await expectWholeStory(live);
   });
 
@@ -101,7 +94,7 @@ describe("alerts of the living system", () => {
     live.at("2026-03-03T00:00:00.500Z");
     await live.quarter("2026-03-03T00:00", 100);
     expect(await live.day("2026-03-02")).toMatchObject({ status: "missed", window: { open: false } });
-    expect(await live.alert(DAY)).toMatchObject({ severity: "critical", seq: 2 });
+    expect(await live.happened(DAY)).toEqual(["raised 10:00", "escalated 14:00", "worsened 00:00"]);
   });
 
   it("windows close after a sleep of months, and open again for a clock that was set back", async () => {
@@ -161,7 +154,7 @@ describe("alerts of the living system", () => {
     const results = await Promise.allSettled([acknowledge(live, `${DAY}.1`, 1), acknowledge(live, `${DAY}.1`, 1, other)]);
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     const refused = results.find((result) => result.status === "rejected");
-    expect(String(refused?.reason)).toContain("Q. Lead acknowledged it at 2026-03-02T10:00:00.000Z");
+    expect(String(refused?.reason)).toContain("Q. Lead acknowledged it 0 s before you, at 2026-03-02T10:00:00.000Z");
     expect(await live.alert(DAY)).toMatchObject({ seq: 2 });
     await expectWholeStory(live);
   });
@@ -190,11 +183,14 @@ describe("alerts of the living system", () => {
     });
     expect((await live.alert("feed.calls"))?.audience).toBeUndefined();
     expect(await live.day("2026-03-02")).toMatchObject({ status: "no-data", reason: "The feed is silent although data is due." });
-    expect(await live.alert(DAY)).toMatchObject({ status: "open", seq: 1 });
+    expect(await live.alert(DAY)).toMatchObject({ status: "open", parent: "feed.calls.1", escalateAtMs: null });
+    expect(await live.happened(DAY)).toEqual(["raised 10:00", "frozen 10:20", "attached 10:20"]);
     live.at("2026-03-02T10:25:00Z");
     await live.quarter("2026-03-02T10:00", 60);
     expect(await live.alert("feed.calls")).toMatchObject({ status: "resolved", seq: 3, headline: 'Feed "Calls" delivers again' });
     expect(await live.day("2026-03-02")).toMatchObject({ status: "at-risk", value: { num: 110, den: 200 } });
+    expect((await live.happened(DAY)).slice(3)).toEqual(["thawed 10:25", "released 10:25"]);
+    expect(await live.alert(DAY)).toMatchObject({ status: "open", parent: null, escalateAtMs: Date.parse("2026-03-02T14:25:00Z") });
     await expectWholeStory(live);
   });
 
@@ -212,9 +208,9 @@ describe("alerts of the living system", () => {
       live.at(now);
       await live.tick();
     }
-    expect(await live.alerts()).toMatchObject([{ id: "feed.calls.1", status: "open", seq: 1 }]);
+    expect(await live.alerts()).toMatchObject([{ id: "feed.calls.1", status: "open", episode: 1, reopened: 0 }]);
     await live.quarter("2026-03-03T08:00", 100);
-    expect(await live.alerts()).toMatchObject([{ id: "feed.calls.1", status: "resolved", seq: 2 }]);
+    expect(await live.alerts()).toMatchObject([{ id: "feed.calls.1", status: "resolved", episode: 1, reopened: 0 }]);
   });
 
   it("a day that had ended before the agreement came onto the board raises nothing", async () => {
@@ -232,7 +228,8 @@ describe("alerts of the living system", () => {
     live.at("2026-03-04T09:00:00Z");
     await live.quarter("2026-03-02T09:45", 95);
     expect(await live.day("2026-03-02")).toMatchObject({ status: "met" });
-    expect(await live.alert(DAY)).toMatchObject({ status: "resolved", seq: 3 });
+    expect(await live.alert(DAY)).toMatchObject({ status: "resolved", restated: "voided" });
+    expect((await live.happened(DAY)).at(-1)).toEqual("voided 09:00");
   });
 
   it("a file that is half applied when its worker dies shows in no verdict until it is whole", async () => {
@@ -285,7 +282,7 @@ describe("alerts of the living system", () => {
     await publish(publication);
     await lease.release();
     expect([(await live.entries()).length, await stage.redis.llen(keys.ledger)]).toEqual([entries, leaves]);
-    expect(await live.alert(DAY)).toMatchObject({ severity: "critical", seq: 2 });
+    expect(await live.happened(DAY)).toEqual(["raised 10:00", "escalated 14:00", "worsened 00:00"]);
     await expectWholeStory(live);
   });
 });

@@ -6,7 +6,6 @@ import { Agreement } from "../../shared/agreement/agreement.ts";
 import { EXPORTS } from "../../shared/protocol/archive-routes.ts";
 import { readAgentNames } from "../../shared/store/agent-names.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
-import { acknowledgeAlert } from "../../shared/store/alerts.ts";
 import { addClaim } from "../../shared/store/claims.ts";
 import { exportTable } from "../../shared/store/exports.ts";
 import { exportFacts } from "../../shared/store/exports-facts.ts";
@@ -18,7 +17,7 @@ import { fileOfRows } from "../support/random-feeds.ts";
 import { HAS_REAL_DATA } from "../support/real-data.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { buildContactFeed, CONTACT_HEADER, readWholeFile, pieces } from "../support/sample-feeds.ts";
-import { raiseTestAlert } from "../support/test-alert.ts";
+import { actAsLead, raiseTestAlert } from "../support/test-alert.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const NOW = Date.parse("2026-03-10T12:00:00Z");
@@ -117,10 +116,9 @@ describe.skipIf(!HAS_REAL_DATA)("real data: naughty strings", () => {
 
   it("are notes on alerts and come out as they went in", async () => {
     const written = strings.filter((note) => note !== "");
-    const acknowledged = { agreementId: "naughty", expectedSeq: 1, by: "P", actor: "person:p", nowMs: NOW };
     const noted = async (note: string): Promise<void> => {
-      const { id } = await raiseTestAlert(stage, "naughty");
-      await acknowledgeAlert(stage.redis, { ...acknowledged, alertId: id, note, operationId: randomUUID() });
+      const { id } = await raiseTestAlert(stage, "naughty", undefined, NOW);
+      await actAsLead(stage.redis, { agreementId: "naughty", alertId: id, act: { do: "acknowledge", note }, nowMs: NOW });
     };
     await Promise.all(written.map(noted));
     const notes = (await table("alerts.csv")).filter((cells) => cells[6] === "acknowledged").map((cells) => cells[9]);

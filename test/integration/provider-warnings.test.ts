@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { onSignal } from "../../shared/alerts/transition.ts";
 import { Snapshot } from "../../shared/protocol/live.ts";
 import { StreamAppended } from "../../shared/protocol/socket-events.ts";
-import { alertWrites } from "../../shared/store/alerts.ts";
-import { commit } from "../../shared/store/commit.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { ask, connectedSocket, served, type TestSocket } from "../support/socket-client.ts";
 import { setStage, signedIn } from "../support/stage.ts";
-import { raiseTestAlert } from "../support/test-alert.ts";
+import { observeTest, raiseTestAlert } from "../support/test-alert.ts";
 
 let server: TestServer;
 const WARNING = { signal: "warning", audience: "provider" } as const;
@@ -54,13 +51,13 @@ describe("a warning to the provider", () => {
     expect(await alertsSeenBy("qa-lead")).not.toContain(alert.id);
     const again = await served(lead.socket, "agreement:watch", { agreementId: "north", cursor: lead.from });
     expect(again).toEqual({ kind: "replay", entries: [{ seq: lead.from + 1, hidden: true }] });
-    const step = { expectedSeq: 1, note: "mine", operationId: randomUUID() };
-    expect(await ask(lead.socket, "alert:acknowledge", { agreementId: "north", alertId: alert.id, ...step })).toMatchObject({
+    const step = { seenSeq: 1, act: { do: "acknowledge", note: "mine" }, operationId: randomUUID() };
+    expect(await ask(lead.socket, "alert:act", { agreementId: "north", alertId: alert.id, ...step })).toMatchObject({
       ok: false,
       error: { code: "not-found" },
     });
     const browser = await signedIn(server, "client-manager");
-    const reply = await browser.send("POST", `/api/v1/agreements/north/alerts/${alert.id}/acknowledge`, { body: step });
+    const reply = await browser.send("POST", `/api/v1/agreements/north/alerts/${alert.id}/acts`, { body: step });
     expect(reply.status).toBe(404);
     lead.socket.disconnect();
   });
@@ -69,10 +66,7 @@ describe("a warning to the provider", () => {
     const lead = await watching("qa-lead");
     const warned = await raiseTestAlert(server, "north", WARNING);
     const { agreementId, subject } = warned;
-    const worse = onSignal(warned, { agreementId, subject, signal: "critical", headline: "Silent", nowMs: Date.now() });
-    if (worse === null) throw new Error("it gets worse");
-    const events = [{ kind: "alert:changed", alert: worse }] as const;
-    await commit(server.redis, { agreementId, operationId: randomUUID(), nowMs: Date.now(), ...alertWrites(worse), events });
+    await observeTest(server.redis, { agreementId, subject, signal: "critical", headline: "Silent", nowMs: Date.now() });
     await expect.poll(() => lead.entries.length, { timeout: 5000 }).toBe(2);
     expect(lead.entries[1]).toMatchObject({
       event: { alert: { id: warned.id, seq: 2, history: [{ kind: "raised" }, { kind: "worsened" }] } },

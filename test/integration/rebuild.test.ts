@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
-import { acknowledgeAlert } from "../../shared/store/alerts.ts";
+import { actOnAlert } from "../../shared/store/alerts.ts";
 import { keepCheckpoint, readCheckpoints } from "../../shared/store/checkpoints.ts";
 import { addClaim } from "../../shared/store/claims.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -113,14 +113,13 @@ async function live(): Promise<void> {
   const shown = await readSnapshot(stage.redis, ID, stage.nowMs);
   const open = shown?.alerts.find(({ status }) => status !== "resolved");
   if (open !== undefined)
-    await acknowledgeAlert(stage.redis, {
+    await actOnAlert(stage.redis, {
       agreementId: ID,
       alertId: open.id,
-      expectedSeq: open.seq,
-      note: "On it",
+      seenSeq: open.seq,
+      act: { do: "acknowledge", note: "On it" },
       operationId: "op-ack",
-      actor: CLIENT.id,
-      by: CLIENT.name,
+      who: CLIENT,
       nowMs: stage.nowMs,
     });
   await drive(stage.parts, ID);

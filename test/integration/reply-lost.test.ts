@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import { openEntry } from "../../shared/ledger/entry.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
-import { acknowledgeAlert } from "../../shared/store/alerts.ts";
 import { addClaim, decideClaim, readClaims } from "../../shared/store/claims.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { acceptReceipt, latestReceipts, readReceipt } from "../../shared/store/receipts.ts";
@@ -18,6 +17,7 @@ import { drive } from "../../workers/ingest/drive.ts";
 import { contactFile } from "../support/contact-file.ts";
 import { buildContact } from "../support/contacts.ts";
 import { type CuttingProxy, startCuttingProxy } from "../support/cutting-proxy.ts";
+import { actAsLead } from "../support/test-alert.ts";
 import { quarterFile } from "../support/live-case.ts";
 import { CLIENT, EXCLUSIONS, proposeNext, PROVIDER } from "../support/parties.ts";
 import { putDocuments } from "../support/put-documents.ts";
@@ -146,17 +146,8 @@ describe("a reply that is lost: the command took effect once and is sent again",
     const id = await begin();
     await stage.handIn(id, "counts", quarterFile("2026-03-02T09:00", 50));
     const alertId = "counted.day.2026-03-02.1";
-    await losing(isOperation("ack"), async () => {
-      const alert = await acknowledgeAlert(redis, {
-        agreementId: id,
-        alertId,
-        expectedSeq: 1,
-        note: "on it",
-        operationId: randomUUID(),
-        actor: "p-1",
-        by: "Q. Lead",
-        nowMs: NOW,
-      });
+    await losing(isOperation("act"), async () => {
+      const alert = await actAsLead(redis, { agreementId: id, alertId, nowMs: NOW });
       expect(alert).toMatchObject({ status: "acknowledged", seq: 2, acknowledgement: { by: "Q. Lead", note: "on it" } });
     });
     expect((await ledgerOf(id)).filter((kind) => kind === "alert").length).toBe(2);
@@ -166,17 +157,8 @@ describe("a reply that is lost: the command took effect once and is sent again",
   it("of an acknowledgement that the person sends again is the same acknowledgement", async () => {
     const id = await begin();
     await stage.handIn(id, "counts", quarterFile("2026-03-02T09:00", 50));
-    const input = {
-      agreementId: id,
-      alertId: "counted.day.2026-03-02.1",
-      expectedSeq: 1,
-      note: "on it",
-      operationId: randomUUID(),
-      actor: "p-1",
-      by: "Q. Lead",
-      nowMs: NOW,
-    };
-    const all = await Promise.all([1, 2, 3].map(async () => await acknowledgeAlert(stage.anotherWorker().redis, input)));
+    const input = { agreementId: id, alertId: "counted.day.2026-03-02.1", operationId: randomUUID(), nowMs: NOW };
+    const all = await Promise.all([1, 2, 3].map(async () => await actAsLead(stage.anotherWorker().redis, input)));
     expect(all.map(({ seq, acknowledgement }) => [seq, acknowledgement?.by])).toEqual(Array.from({ length: 3 }, () => [2, "Q. Lead"]));
   });
 

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import { openEntry } from "../../shared/ledger/entry.ts";
 import type { Restatement } from "../../shared/protocol/restatement.ts";
-import { acknowledgeAlert } from "../../shared/store/alerts.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { readRestatements } from "../../shared/store/restatements.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
@@ -13,6 +12,7 @@ import { buildContact } from "../support/contacts.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { buildAgreement, buildFeed, FEED_HEADER } from "../support/sample-agreement.ts";
 import { contactFeed } from "../support/target-case.ts";
+import { actAsLead } from "../support/test-alert.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const DAY_MS = 86_400_000;
@@ -129,16 +129,8 @@ describe("a file that corrects what was known", () => {
     expect(alert?.headline).toBe(
       "Receipt 2 corrected what was known and turned a closed verdict: Service level, day 2026-10-30, on target before, missed now",
     );
-    const seen = await acknowledgeAlert(stage.redis, {
-      agreementId: id,
-      alertId: "restatement.2.1",
-      expectedSeq: 1,
-      note: "asked Norcall",
-      operationId: "a",
-      actor: "person:q",
-      by: "Q. Lead",
-      nowMs: NOW,
-    });
+    const act = { do: "acknowledge", note: "asked Norcall" } as const;
+    const seen = await actAsLead(stage.redis, { agreementId: id, alertId: "restatement.2.1", act, nowMs: NOW });
     expect(seen).toMatchObject({ status: "resolved", resolution: { reason: "Q. Lead has seen it" }, acknowledgement: { by: "Q. Lead" } });
   });
 

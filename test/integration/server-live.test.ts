@@ -159,12 +159,13 @@ describe("an acknowledgement", () => {
         resolve(entry !== undefined && "event" in entry ? entry.event : null);
       });
     });
-    const payload = { agreementId: "north", alertId: alert.id, expectedSeq: alert.seq, note: "calling them", operationId: randomUUID() };
-    const done = await served(lead, "alert:acknowledge", payload);
+    const act = { do: "acknowledge", note: "calling them" } as const;
+    const payload = { agreementId: "north", alertId: alert.id, seenSeq: alert.seq, act, operationId: randomUUID() };
+    const done = await served(lead, "alert:act", payload);
     expect(done).toMatchObject({ status: "acknowledged", acknowledgement: { note: "calling them", by: "qa-lead" } });
     expect(await seen).toMatchObject({ kind: "alert:changed", alert: { id: alert.id, status: "acknowledged" } });
-    expect(Alert.parse(await served(lead, "alert:acknowledge", payload))).toEqual(done);
-    const late = await ask(lead, "alert:acknowledge", { ...payload, operationId: randomUUID() });
+    expect(Alert.parse(await served(lead, "alert:act", payload))).toEqual(done);
+    const late = await ask(lead, "alert:act", { ...payload, operationId: randomUUID() });
     expect(late).toMatchObject({ ok: false, error: { code: "conflict" } });
   });
 });

@@ -120,7 +120,7 @@ describe("a socket", () => {
     for (const name of [
       "agreement:watch",
       "agreement:unwatch",
-      "alert:acknowledge",
+      "alert:act",
       "join",
       "subscribe",
       "__proto__",

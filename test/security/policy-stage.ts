@@ -90,7 +90,7 @@ async function paramsOf(cell: Cell, object: ObjectKind): Promise<Record<string, 
     feedId: `${agreementId}.${object === "absent" ? "nofeed" : "calls"}`,
     receiptId: object === "absent" ? "north.r999" : `${agreementId}.r1`,
     targetId: object === "absent" ? "no-target" : "service-level",
-    alertId: name === "acknowledge" ? await alertOf(server, object) : "",
+    alertId: name === "actOnAlert" ? await alertOf(server, object) : "",
     keyId: name === "revokeKey" ? await keyId() : "",
     claimId: exists ? await claimOf(cell, agreementId) : "c999999",
     what: name === "exports" ? (object === "absent" ? "no.csv" : "receipts.csv") : "facts.csv",
@@ -116,7 +116,7 @@ function bodyOf(name: RouteName): Omit<CellRequest, "path"> {
       return { body: { definition: JSON.stringify(buildFeed({ id: `f-${unique}` })) } };
     case "addKey":
       return { body: { name: unique, feeds: ["calls"] } };
-    case "acknowledge":
+    case "actOnAlert":
       return { body: acknowledgement() };
     case "upload":
       return { raw: CSV };
@@ -165,7 +165,7 @@ const QUERIES: Partial<Record<RouteName, string>> = {
 
 /** An acknowledgement of an alert that was just raised. */
 export function acknowledgement() {
-  return { expectedSeq: 1, note: "on it", operationId: randomUUID() };
+  return { seenSeq: 1, act: { do: "acknowledge", note: "on it" }, operationId: randomUUID() };
 }
 
 export interface Cell {

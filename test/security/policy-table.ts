@@ -106,20 +106,6 @@ const MEMBERS_AND_KEYS = table(`
   revoked-key    401 401 401 401
   ended-session  401 401 401 401`);
 
-const LEADS = table(`
-  nobody         401 401 401 401
-  administrator  ok  ok  404 404
-  client-manager ok  404 404 404
-  qa-lead        ok  404 404 404
-  provider       403 404 404 403
-  stranger       404 403 404 404
-  outsider       404 404 404 404
-  key            403 404 404 403
-  sibling-key    403 404 404 403
-  south-key      404 403 404 404
-  revoked-key    401 401 401 401
-  ended-session  401 401 401 401`);
-
 /** People belong to the workspace, so a person is there for its administrator or not at all. */
 const ADMINISTRATOR_OF_PEOPLE = table(`
   nobody         401 401 401 401
@@ -222,7 +208,8 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   snapshot: MEMBERS,
   verdicts: MEMBERS,
   series: MEMBERS,
-  acknowledge: LEADS,
+  actOnAlert: MEMBERS,
+  members: MEMBERS,
   keys: PROVIDERS,
   addKey: PROVIDERS,
   revokeKey: PROVIDERS,
@@ -273,7 +260,7 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
 export const EVENT_ANSWERS: Readonly<Record<ClientEventName, Table>> = {
   "agreement:watch": MEMBERS,
   "agreement:unwatch": MEMBERS,
-  "alert:acknowledge": LEADS,
+  "alert:act": MEMBERS,
 };
 
 /** The declared answer of one cell; a cell without one fails the test that asks for it. */

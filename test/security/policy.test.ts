@@ -77,7 +77,7 @@ describe.each(EVENT_NAMES)("event %s", (name) => {
     const socket = openSocket(server.url, { cookie });
     const connected = (await outcomeOf(socket)) === "connected";
     const refusals = new Set<string>();
-    for (const object of name === "alert:acknowledge" ? OBJECTS : OBJECTS.slice(0, 3)) {
+    for (const object of name === "alert:act" ? OBJECTS : OBJECTS.slice(0, 3)) {
       const expected = declaredAnswer(EVENT_ANSWERS[name], principal, object);
       cells += 1;
       // A machine's key opens no socket: whatever a key may not do over HTTP it cannot even ask for here.

@@ -24,6 +24,8 @@ export interface LiveCase {
   tick(): Promise<void>;
   alerts(): Promise<Alert[]>;
   alert(subject: string): Promise<Alert | undefined>;
+  /** What has happened to an alert and when, by the clock of UTC: `raised 10:00`. */
+  happened(subject: string): Promise<string[]>;
   day(start: string): Promise<Verdict | undefined>;
   entries(): Promise<StreamEntry[]>;
 }
@@ -45,6 +47,7 @@ export async function startLiveCase(stage: WorkerStage, { id, now, expected, agr
   const whole: Agreement = { ...buildAgreement({ id }), timeZone: "UTC", targets: [buildTarget({ windows: ["day"] })], ...agreement };
   await putDocuments(stage.redis, { agreement: whole, feeds: [feed], nowMs: stage.nowMs });
   const alerts = async (): Promise<Alert[]> => (await readSnapshot(stage.redis, id, stage.nowMs))?.alerts ?? [];
+  const alert = async (subject: string): Promise<Alert | undefined> => (await alerts()).find((one) => one.id.startsWith(subject));
   return {
     id,
     at: (iso) => {
@@ -53,7 +56,9 @@ export async function startLiveCase(stage: WorkerStage, { id, now, expected, agr
     quarter: async (start, within) => await stage.handIn(id, "calls", quarterFile(start, within)),
     tick: async () => await tick(stage.parts, id),
     alerts,
-    alert: async (subject) => (await alerts()).find((alert) => alert.id.startsWith(subject)),
+    alert,
+    happened: async (subject) =>
+      ((await alert(subject))?.history ?? []).map(({ kind, atMs }) => `${kind} ${new Date(atMs).toISOString().slice(11, 16)}`),
     day: async (start) => (await readVerdicts(stage.redis, id)).find(({ window }) => window.kind === "day" && window.start === start),
     entries: async () => (await readEntries(stage.redis, id, 0, 10_000)).entries,
   };

@@ -9,6 +9,7 @@ import { alertParts } from "../../shared/store/alert-writes.ts";
 import { commit } from "../../shared/store/commit.ts";
 import { dutyOf } from "../../shared/store/duty.ts";
 import { readSuspicions } from "../../shared/store/feed-report.ts";
+import { sha256Hex } from "../../shared/store/sha256.ts";
 import { moveAlerts } from "../evaluate/alert-moves.ts";
 import type { WorkerParts } from "../parts.ts";
 
@@ -35,6 +36,7 @@ export async function questionFeeds({ redis, clock }: Pick<WorkerParts, "redis" 
     const moved = moveAlerts({ agreementId, states, signals: [event], woken: [], nowMs, policy });
     const parts = alertParts({ agreementId, policy }, await withFamily(redis, stored, moved, nowMs));
     if (parts.writes.length === 0) continue;
-    await commit(redis, { agreementId, operationId: `suspect-${key}-${nowMs}`, nowMs, ...parts });
+    const operationId = `suspect-${key}-${sha256Hex(JSON.stringify(parts.writes))}`;
+    await commit(redis, { agreementId, operationId, nowMs, ...parts });
   }
 }
