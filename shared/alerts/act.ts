@@ -7,7 +7,13 @@ import { isOccurrence } from "./subject.ts";
 
 /** What a person does with an alert. */
 export type AlertAct =
-  | { readonly do: "acknowledge"; readonly note: string; readonly cause?: AlertCause; readonly owner?: PartyActor; readonly dueMs?: number }
+  | {
+      readonly do: "acknowledge";
+      readonly note: string;
+      readonly cause?: AlertCause | undefined;
+      readonly owner?: PartyActor;
+      readonly dueMs?: number | undefined;
+    }
   | { readonly do: "release"; readonly note: string }
   | { readonly do: "comment"; readonly note: string }
   | { readonly do: "assign"; readonly owner: PartyActor; readonly note: string }
