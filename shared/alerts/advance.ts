@@ -5,7 +5,7 @@ import { asked, chainOf, end, type Finding, raise, regrade, reopen, toldOf } fro
 import { BY_SYSTEM, push } from "./push.ts";
 import type { AlertState, Track } from "./track.ts";
 
-/** Flapping whose evidence has stood still for so long is over, however few evaluations there were. */
+/** Flapping whose evidence has stood still for so long is over and forgotten, however few evaluations there were. */
 const FLAP_QUIET_MS = 4 * 3_600_000;
 
 const ROLE_WORDS: Readonly<Record<DutyRole, string>> = {
@@ -82,7 +82,10 @@ function signalDues(state: AlertState, about: About, policy: DutyPolicy): Due[] 
   const dues: Due[] = [];
   if (track.signal === "pending") dues.push({ atMs: track.sinceMs + holdMs, apply: (atMs) => fire(state, about, atMs, policy) });
   if (track.signal === "recovering" && !track.flapping) dues.push({ atMs: track.sinceMs + keepMs, apply: (atMs) => clear(state, atMs) });
-  if (track.flapping) dues.push({ atMs: track.turnedAtMs + FLAP_QUIET_MS, apply: (atMs) => endFlapping(state, about, atMs, policy) });
+  if (track.flapping) {
+    const still = { ...state, track: { ...track, recent: track.signal === "firing" ? "b" : "" } };
+    dues.push({ atMs: track.turnedAtMs + FLAP_QUIET_MS, apply: (atMs) => endFlapping(still, about, atMs, policy) });
+  }
   return dues;
 }
 

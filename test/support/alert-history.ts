@@ -12,7 +12,12 @@ import type { PartyActor } from "../../shared/settlement/party.ts";
 
 export const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
-export const TARGET: AlertSubject = { kind: "target", targetId: "service-level", window: "day", start: "2026-11-20" };
+export const TARGET = {
+  kind: "target",
+  targetId: "service-level",
+  window: "day",
+  start: "2026-11-20",
+} as const satisfies AlertSubject;
 export const ABOUT = { agreementId: "north", subject: TARGET } as const;
 
 export const PROVIDER: PartyActor = { id: "p1", name: "P. Lead", party: "provider" };
