@@ -95,6 +95,12 @@ function hours(ms: number): string {
   return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 360_000) / 10} h`;
 }
 
+/** What one side alone is told of cannot be the other's to do. */
+function strange({ audience }: Alert, owner: PartyActor | undefined): ActResult | null {
+  if (audience === undefined || owner === undefined || owner.party === audience) return null;
+  return refused("This warning is for the provider alone.", "Choose somebody of the provider.");
+}
+
 function byPerson({ id, name }: PartyActor, atMs: number): Pick<AlertTransition, "atMs" | "by" | "byId"> {
   return { atMs, by: name, byId: id };
 }
@@ -182,6 +188,8 @@ export function act(alert: Alert, what: AlertAct, acting: Acting, policy: DutyPo
   if (what.do === "rate") return rate(alert, what.rating, acting);
   if (alert.status === "resolved") return late(alert, what, acting);
   if (movedSince(alert, acting.seenSeq)) return { kind: "stale", alert };
+  const refusal = "owner" in what ? strange(alert, what.owner) : null;
+  if (refusal !== null) return refusal;
   switch (what.do) {
     case "acknowledge":
       return acknowledge(alert, what, acting, policy);
