@@ -62,11 +62,11 @@ function attach(alert: Alert, parent: Alert, atMs: number): Alert {
   return push(alert, { kind: "attached", atMs, by: BY_SYSTEM, note }, { parent: parent.id, escalateAtMs: null });
 }
 
+/** Whoever has it goes on; if nobody has it, it is asked about from the beginning. */
 function release(alert: Alert, atMs: number, policy: DutyPolicy): Alert {
   const alone = { ...alert, parent: null };
-  const note = `It stands by itself again: ${alert.headline}`;
-  const change = alert.status === "open" ? asked(alone, atMs, policy) : {};
-  return push(alone, { kind: "released", atMs, by: BY_SYSTEM, note }, change);
+  const at = { kind: "released" as const, atMs, by: BY_SYSTEM, note: `It stands by itself again: ${alert.headline}` };
+  return alert.status === "open" ? push(alone, at, asked(alone, atMs, policy)) : quietSince(push(alone, at), alert.seq);
 }
 
 /**
@@ -86,6 +86,9 @@ export function familyOf(active: readonly Alert[], kin: Kinship, atMs: number, p
 
 /** An alert that is attached in the step in which it was raised or got worse: nobody is told of that, but of the parent. */
 export function hushed(alert: Alert, sinceSeq: number): Alert {
-  if (alert.parent === null) return alert;
+  return alert.parent === null ? alert : quietSince(alert, sinceSeq);
+}
+
+function quietSince(alert: Alert, sinceSeq: number): Alert {
   return { ...alert, history: alert.history.map((line) => (line.seq > sinceSeq ? { ...line, quiet: true as const } : line)) };
 }

@@ -19,12 +19,28 @@ interface Kin extends Kinship {
 
 const known = new WeakMap<AgreementHistory, Kin>();
 
-function isWider(one: CompiledTarget, other: CompiledTarget): boolean {
-  if (one.member !== null || other.member === null || one.target.feed !== other.target.feed) return false;
-  if (one.target.direction !== other.target.direction) return false;
-  if (JSON.stringify(one.target.measure) !== JSON.stringify(other.target.measure)) return false;
-  const { queues } = one.target;
-  return queues === "all" || (other.target.queues !== "all" && other.target.queues.every((queue) => queues.includes(queue)));
+/** What a target measures, whatever it is over. */
+function measureOf({ target: { feed, direction, measure, aggregation } }: CompiledTarget): string {
+  return JSON.stringify([feed, direction, measure, aggregation]);
+}
+
+function covers({ target: { queues } }: CompiledTarget, { target: part }: CompiledTarget): boolean {
+  return queues === "all" || (part.queues !== "all" && part.queues.every((queue) => queues.includes(queue)));
+}
+
+/** Members of a target are parts of one that is judged as a whole, has the same measure and takes in their queues. */
+function widerTargets(targets: readonly CompiledTarget[]): Map<string, string[]> {
+  const wholes = Map.groupBy(
+    targets.filter(({ member }) => member === null),
+    measureOf,
+  );
+  const members = targets.filter(({ member }) => member !== null);
+  return new Map(
+    members.map((one) => {
+      const wider = (wholes.get(measureOf(one)) ?? []).filter((whole) => covers(whole, one));
+      return [one.target.id, wider.map(({ target }) => target.id)];
+    }),
+  );
 }
 
 function kinshipOf(history: AgreementHistory): Kin {
@@ -32,9 +48,7 @@ function kinshipOf(history: AgreementHistory): Kin {
   if (before !== undefined) return before;
   const targets = history.versions.flatMap((version) => version.targets);
   const feeds = new Map(targets.map(({ target }) => [target.id, target.feed]));
-  const wider = new Map(
-    targets.map((one) => [one.target.id, targets.filter((other) => isWider(other, one)).map(({ target }) => target.id)] as const),
-  );
+  const wider = widerTargets(targets);
   const kin: Kin = {
     feedOf: (targetId) => feeds.get(targetId),
     widerThan: (targetId) => wider.get(targetId) ?? [],

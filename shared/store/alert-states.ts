@@ -63,9 +63,11 @@ export async function readStates(redis: Redis, agreementId: string, subjects: re
   return new Map(subjects.map((subject, i) => [subject, stateOf(tracks[i] ?? null, alerts.get(ids[i] ?? "") ?? null)]));
 }
 
-/** Fingerprints of which something is due, earliest first. */
-export async function readDueSubjects(redis: Redis, agreementId: string, nowMs: number): Promise<string[]> {
-  return await redis.zrangebyscore(agreementKeys(agreementId).alertDue, "-inf", nowMs, "LIMIT", 0, DUE_AT_ONCE);
+/** Fingerprints of which something is due, earliest first; at any time, if the terms by which it is due have changed. */
+export async function readDueSubjects(redis: Redis, agreementId: string, nowMs: number | "any"): Promise<string[]> {
+  const { alertDue } = agreementKeys(agreementId);
+  if (nowMs === "any") return await redis.zrangebyscore(alertDue, "-inf", "+inf");
+  return await redis.zrangebyscore(alertDue, "-inf", nowMs, "LIMIT", 0, DUE_AT_ONCE);
 }
 
 export async function readAlert(redis: Redis, agreementId: string, alertId: string): Promise<Alert | null> {

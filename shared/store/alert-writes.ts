@@ -86,9 +86,13 @@ function partsOf(context: MoveContext, move: AlertMove): AlertParts {
  */
 export function alertParts(context: MoveContext, moves: readonly AlertMove[]): AlertParts {
   const parts = moves.map((move) => partsOf(context, move));
+  const moved = new Set(moves.map(({ subject }) => subjectKey(subject)));
+  // A hint about what does not exist would wake somebody each second.
+  const orphans = [...(context.woken ?? [])].filter((key) => !moved.has(key));
+  const { alertDue } = agreementKeys(context.agreementId);
   return {
     expect: parts.flatMap(({ expect }) => expect),
-    writes: parts.flatMap(({ writes }) => writes),
+    writes: [...parts.flatMap(({ writes }) => writes), ...inPieces(orphans).map((some): Write => ["ZREM", alertDue, ...some])],
     ledger: parts.flatMap(({ ledger }) => ledger),
     events: parts.flatMap(({ events }) => events),
   };

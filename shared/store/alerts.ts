@@ -19,7 +19,7 @@ import { agreementKeys } from "./keys.ts";
 const REMEMBER_SECONDS = 7 * 86_400;
 const CONFLICT_RETRIES = 8;
 /** More has no reader, and everybody who watches the agreement is sent the whole story each time. */
-const LONGEST_HISTORY = 1000;
+const MOST_ACTS = 500;
 
 export interface PersonsAct {
   readonly agreementId: string;
@@ -72,7 +72,17 @@ async function write(redis: Redis, input: PersonsAct, { stored, passed, isPast }
 }
 
 function tooLong(): AppError {
-  return new AppError("conflict", `The alert has ${LONGEST_HISTORY} entries and takes no more.`, "Close it; a new breach is a new alert.");
+  return new AppError("conflict", `People have acted on this alert ${MOST_ACTS} times; it takes no more.`, "Close it.");
+}
+
+function isFull({ history }: Alert): boolean {
+  return history.filter(({ byId }) => byId !== undefined).length >= MOST_ACTS;
+}
+
+/** Whoever is given an alert must be able to see it. */
+function refuseBlindOwner({ audience }: Alert, what: AlertAct): void {
+  if (audience === undefined || !("owner" in what) || what.owner?.party !== "client") return;
+  throw new AppError("conflict", "This warning is for the provider alone.", "Choose somebody of the provider.");
 }
 
 /** What came of an act on what is no longer there to act on. */
@@ -83,7 +93,7 @@ async function unheard(redis: Redis, input: PersonsAct, found: Found, result: Ac
   if ((await redis.exists(operation)) === 1) return (await readAlert(redis, agreementId, alertId)) ?? found.alert;
   if (result.kind === "refused") throw new AppError("conflict", result.why, result.remedy);
   if (result.kind === "stale") throw staleAnswer(result.alert, seenSeq, nowMs);
-  if (result.alert !== found.alert && found.alert.history.length < LONGEST_HISTORY) {
+  if (result.alert !== found.alert && !isFull(found.alert)) {
     const { ending } = await write(redis, input, found, { operation: `late-${alertId}-${operationId}`, alert: result.alert });
     if (ending === "conflict") return "again";
   }
@@ -97,10 +107,11 @@ function operationOf(alertId: string, operationId: string): string {
 async function attempt(redis: Redis, input: PersonsAct): Promise<Alert | "again"> {
   const { agreementId, alertId, operationId } = input;
   const found = await find(redis, input);
+  refuseBlindOwner(found.alert, input.act);
   const result = act(found.alert, input.act, input, dutyOf(found.stored));
   if (result.kind !== "done") return await unheard(redis, input, found, result);
   if (result.alert === found.alert) return found.alert;
-  if (found.alert.history.length >= LONGEST_HISTORY && input.act.do !== "close") throw tooLong();
+  if (isFull(found.alert) && input.act.do !== "close") throw tooLong();
   const { ending, alert } = await write(redis, input, found, { operation: operationOf(alertId, operationId), alert: result.alert });
   if (ending === "done") return alert;
   return ending === "conflict" ? "again" : ((await readAlert(redis, agreementId, alertId)) ?? alert);

@@ -1,4 +1,5 @@
 import { subjectKey } from "../../shared/alerts/subject.ts";
+import { ALERTS_LISTED, listStandingAlerts } from "../../shared/store/list-standing-alerts.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { type KnownState, readDueSubjects, readStates } from "../../shared/store/alert-states.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
@@ -24,7 +25,8 @@ interface Look {
 async function look({ redis }: WorkerParts, stored: StoredAgreement, nowMs: number): Promise<Look> {
   const { id } = stored.agreement;
   const waiting = (await openReceipts(redis, id)).length;
-  const [evaluated = null, claims = null] = await redis.hmget(agreementKeys(id).clock, "evaluated", "claims");
+  const [evaluated = null, claims = null, listed = null] = await redis.hmget(agreementKeys(id).clock, "evaluated", "claims", ALERTS_LISTED);
+  if (listed === null) await listStandingAlerts(redis, id, nowMs);
   await lapseDueClaims(redis, stored, claims, nowMs);
   const { states, away } = await feedStates(redis, stored, { nowMs, delivered: null, openReceipts: waiting });
   const outages = outageSignals(stored, away, nowMs);

@@ -99,7 +99,8 @@ async function start(publication: Publication): Promise<Start> {
   const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? []), ...(turned ? [today] : [])]);
   const retires = dirty.stamp !== null && dirty.stamp !== stored.stamp;
   const days = { today, range, passed, planned: isHalf ? planned : [], revisit };
-  return { states, away, dirty: judged, ...days, retires, woken: new Set(due), source };
+  const woken = new Set(retires ? await readDueSubjects(redis, id, "any") : due);
+  return { states, away, dirty: judged, ...days, retires, woken, source };
 }
 
 /** A version that begins today changes what the screen shows of the agreement. */
