@@ -119,7 +119,7 @@ function comment(alert: Alert, { note }: { readonly note: string }, { who, nowMs
   const extended =
     acknowledgement === null || forMs === undefined || alert.status !== "acknowledged" || !isTheirs(alert, who)
       ? {}
-      : { acknowledgement: { ...acknowledgement, dueMs: Math.max(acknowledgement.dueMs ?? 0, nowMs + forMs) } };
+      : { acknowledgement: { ...acknowledgement, dueMs: nowMs + forMs } };
   return { kind: "done", alert: push(alert, { kind: "commented", ...byPerson(who, nowMs), note }, extended) };
 }
 

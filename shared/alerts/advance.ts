@@ -58,7 +58,7 @@ export function clear(state: AlertState, atMs: number, kind: "resolved" | "voide
     const note = kind === "voided" ? voidNote(track.headline) : track.headline;
     return { track, alert: end(alert, { kind, atMs, note }) };
   }
-  const change = { signal: "clear", flapping: false, frozenSinceMs: null } as const;
+  const change = { signal: "clear", flapping: false } as const;
   return { track, alert: push(alert, { kind: "cleared", atMs, by: BY_SYSTEM, note: track.headline }, change) };
 }
 

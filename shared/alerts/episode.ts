@@ -101,7 +101,6 @@ export function reopen(alert: Alert, finding: Finding, policy: DutyPolicy): Aler
     signal: "firing",
     resolution: null,
     restated: null,
-    frozenSinceMs: null,
     flapping,
     reopened: alert.reopened + 1,
   } as const;

@@ -35,7 +35,7 @@ function thaw(state: AlertState, { nowMs }: SignalEvent): AlertState {
   if (track.frozenSinceMs === null) return state;
   const stoodMs = nowMs - track.frozenSinceMs;
   const thawed = { ...track, frozenSinceMs: null, sinceMs: track.sinceMs + stoodMs, turnedAtMs: track.turnedAtMs + stoodMs };
-  if (!isActive(alert) || alert.frozenSinceMs === null) return { track: thawed, alert };
+  if (!isActive(alert)) return { track: thawed, alert };
   return {
     track: thawed,
     alert: push(alert, { kind: "thawed", atMs: nowMs, by: BY_SYSTEM, note: "Data again." }, { frozenSinceMs: null }),

@@ -123,19 +123,22 @@ const doing = fc.oneof(
 );
 const acting = fc.record({ doing, who: fc.constantFrom(...PEOPLE), behind: fc.constantFrom(0, 0, 0, 1, 2) });
 
-const gap = fc.oneof({ weight: 6, arbitrary: fc.nat(6) }, { weight: 2, arbitrary: fc.nat(90) }, { weight: 1, arbitrary: fc.nat(900) });
+const gap = fc.oneof({ weight: 6, arbitrary: fc.nat(5) }, { weight: 2, arbitrary: fc.nat(90) }, { weight: 1, arbitrary: fc.nat(900) });
+
+/** Now and then the evidence says the same for long: what went up and down settles. */
+const steadily = fc.oneof({ weight: 30, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.integer({ min: 10, max: 24 }) });
 
 /** Random histories of evidence and, unless left out, people. */
 export function histories({ people = true, maxLength = 40 } = {}): fc.Arbitrary<Step[]> {
   const what = people
     ? fc.oneof({ weight: 3, arbitrary: evidence }, { weight: 1, arbitrary: acting })
     : fc.oneof({ weight: 1, arbitrary: evidence });
-  return fc.array(fc.tuple(gap, what), { minLength: 1, maxLength }).map((moves) => {
+  return fc.array(fc.tuple(gap, what, steadily), { minLength: 1, maxLength }).map((moves) => {
     let atMs = 0;
-    return moves.map(([wait, move]): Step => {
+    return moves.flatMap(([wait, move, times]): Step[] => {
       atMs += wait * MINUTE_MS;
-      if ("kind" in move) return { atMs, what: move };
-      return { atMs, what: { kind: "act", act: move.doing(atMs), who: move.who, behind: move.behind } };
+      if (!("kind" in move)) return [{ atMs, what: { kind: "act", act: move.doing(atMs), who: move.who, behind: move.behind } }];
+      return Array.from({ length: times }, () => ({ atMs: (atMs += MINUTE_MS), what: move }));
     });
   });
 }

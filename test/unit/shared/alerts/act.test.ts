@@ -220,6 +220,14 @@ describe("closing, assigning, rating", () => {
     expect(hear(over, "high", 6).alert).toMatchObject({ status: "open", reopened: 1 });
   });
 
+  it("the time to reopen what was closed runs from the end of the evidence", () => {
+    const fired = hear(UNTOLD, "high", 0);
+    const closed = done(alertOf(fired), { do: "close", cause: "volume", note: "a storm" }, 1);
+    const over = hear({ ...fired, alert: closed }, "clear", 5 * HOUR_MS);
+    expect(hear(over, "high", 6 * HOUR_MS).alert).toMatchObject({ episode: 1, reopened: 1 });
+    expect(hear(over, "high", 6 * HOUR_MS + 1).alert).toMatchObject({ episode: 2, reopened: 0 });
+  });
+
   it("every act but comments and ratings is late on what is over", () => {
     const over = done(raised("warning"), { do: "close", cause: "other", note: "fine" }, 1);
     const others: AlertAct[] = [

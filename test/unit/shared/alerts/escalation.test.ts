@@ -94,7 +94,14 @@ describe("the chain of who must answer", () => {
       { kind: "attached", atMs: 1, by: "Accord", note: "" },
       { parent: "provider.1", escalateAtMs: null },
     );
-    expect(timesOf({ ...state, alert: attached }, "escalated", DAY_MS)).toEqual([]);
+    const child = { ...state, alert: attached };
+    const worse = hear({ ...hear(UNTOLD, "warning", 0), alert: { ...attached, severity: "warning" } }, "critical", 2);
+    for (const still of [child, worse, hear(child, "warning", 2)]) {
+      expect(alertOf(still)).toMatchObject({ status: "open", escalateAtMs: null, told: ["provider"] });
+      expect(timesOf(still, "escalated", DAY_MS)).toEqual([]);
+    }
+    expect(alertOf(worse).severity).toBe("critical");
+    expect(alertOf(hear(UNTOLD, "critical", 0)).told).toEqual(["provider"]);
   });
 
   it("begins at the top with what is worse, and goes on as the lesser severity asks with what is eased", () => {

@@ -68,6 +68,23 @@ describe("an alert over random histories of evidence, people and time", () => {
     });
   });
 
+  it("is of one mind with its signal, and only what is open and unanswered is escalated", () => {
+    holds((steps, policy) => {
+      for (const { after } of live(steps, policy).lived) {
+        const { track, alert } = after;
+        if (track.signal === "ok" || track.signal === "pending") expect(track.flapping).toBe(false);
+        if (alert === null) continue;
+        if (isStanding(after)) {
+          expect([alert.flapping, alert.frozenSinceMs]).toEqual([track.flapping, track.frozenSinceMs]);
+          if (!track.flapping) expect(alert.signal).toBe(track.signal);
+        } else expect([alert.frozenSinceMs, alert.snooze]).toEqual([null, null]);
+        if (alert.status === "open" || alert.status === "snoozed") expect(alert.acknowledgement).toBeNull();
+        expect(alert.snooze !== null).toBe(alert.status === "snoozed");
+        if (alert.status !== "open") expect(alert.escalateAtMs).toBeNull();
+      }
+    });
+  });
+
   it("is neither resolved nor moved by the absence of data, in whatever state it is", () => {
     holds((steps, policy) => {
       for (const { step, passed, after } of live(steps, policy).lived) {

@@ -20,9 +20,10 @@ const says = fc.oneof(
   { weight: 2, arbitrary: fc.constant("no data" as const) },
 );
 const gap = fc.oneof({ weight: 8, arbitrary: fc.nat(6) }, { weight: 2, arbitrary: fc.nat(60) }, { weight: 1, arbitrary: fc.nat(700) });
-const heard = fc.array(fc.tuple(gap, says), { minLength: 1, maxLength: 60 }).map((all): NaiveMoment[] => {
+const steadily = fc.oneof({ weight: 30, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.integer({ min: 10, max: 24 }) });
+const heard = fc.array(fc.tuple(gap, says, steadily), { minLength: 1, maxLength: 50 }).map((all): NaiveMoment[] => {
   let minute = 0;
-  return all.map(([wait, said]) => ({ minute: (minute += wait), says: said }));
+  return all.flatMap(([wait, said, times]) => Array.from({ length: times }, () => ({ minute: (minute += wait), says: said })));
 });
 const terms: fc.Arbitrary<NaiveTerms> = fc.record({
   hold: fc.constantFrom(0, 0, 3, 20),

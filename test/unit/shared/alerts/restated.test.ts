@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance } from "../../../../shared/alerts/advance.ts";
 import type { Alert } from "../../../../shared/alerts/alert.ts";
+import { observe } from "../../../../shared/alerts/observe.ts";
+import { type AlertState, UNTOLD } from "../../../../shared/alerts/track.ts";
 import { noticesOf } from "../../../../shared/alerts/notice.ts";
 import {
   ABOUT,
@@ -19,7 +21,7 @@ import {
 
 const POLICY = policyOf({ hold: "PT30M", keepFiring: "PT20M" });
 
-type Says = "clear" | "warning" | "critical" | "frozen";
+type Says = "clear" | "between" | "warning" | "critical" | "frozen";
 
 function said(signal: Says, minute: number, more: { final?: string; version?: number } = {}): Step {
   return { atMs: minute * MINUTE_MS, what: { kind: "evidence", signal, ...more } };
@@ -191,6 +193,48 @@ describe("what goes up and down", () => {
     const { lived } = live([...FLIPS, ...settling], policyOf());
     const flapping = lived.filter(({ after: now }) => now.alert?.flapping === true);
     expect(flapping.every(({ after: now }) => now.alert?.severity === "critical")).toBe(true);
-    expect(kindsOf(lived.at(-1)?.after.alert ?? null).slice(-2)).toEqual(["flap-ended", "eased"]);
+    const settled = lived.map(({ passed, after: now }) => news(passed, now).map(({ kind }) => kind)).filter((kinds) => kinds.length > 0);
+    expect(settled.at(-1)).toEqual(["flap-ended", "eased"]);
+  });
+
+  it("is told as settled at once when the window closes", () => {
+    const { kinds } = after([...FLIPS.slice(0, 4), said("critical", 4, { final: "one" })], policyOf());
+    expect(kinds).toEqual(["raised", "resolved", "reopened", "resolved", "reopened"]);
+    expect(after([...FLIPS, said("clear", 8, { final: "one" })], policyOf()).kinds.slice(-2)).toEqual(["flap-started", "resolved"]);
+  });
+});
+
+describe("what lies between the levels of raising and recovering", () => {
+  const policy = policyOf({ hold: "PT30M", keepFiring: "PT20M" });
+
+  it("is no end and no turn of what stands", () => {
+    const steps = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => said(i % 2 === 0 ? "critical" : "between", i * 40));
+    expect(after(steps, policyOf()).kinds.filter((kind) => kind !== "escalated")).toEqual(["raised"]);
+    const recovering = [said("critical", 0), said("clear", 40), said("between", 50), said("frozen", 59), said("between", 60)];
+    expect(after([...recovering, said("frozen", 62)], policy).kinds.at(-1)).toBe("resolved");
+  });
+
+  it("is no breach that goes on: what was pending did not hold", () => {
+    expect(after([said("warning", 0), said("between", 10), said("frozen", 100)], policy).kinds).toEqual([]);
+  });
+});
+
+describe("what comes in odd ways", () => {
+  it("a silent feed is late again the next morning: no easing", () => {
+    const subject = { kind: "feed", feed: "calls" } as const;
+    const heard = (state: AlertState, signal: "warning" | "critical", nowMs: number) =>
+      observe(state, { agreementId: "north", subject, signal, headline: signal, nowMs }, POLICY);
+    const { alert } = heard(heard(UNTOLD, "critical", 0), "warning", MINUTE_MS);
+    expect(kindsOf(alert)).toEqual(["raised"]);
+    expect(alert?.severity).toBe("critical");
+  });
+
+  it("evidence of a machine whose clock is behind does not put the history out of order", () => {
+    const { end } = live([said("warning", 0), said("warning", 31)], POLICY);
+    const behind = observe(end, { ...ABOUT, signal: "critical", headline: "missed", nowMs: 29 * MINUTE_MS }, POLICY);
+    expect(behind.alert?.history.map(({ kind, atMs }) => [kind, atMs / MINUTE_MS])).toEqual([
+      ["raised", 30],
+      ["worsened", 30],
+    ]);
   });
 });
