@@ -32,8 +32,7 @@ function unique<T>(items: readonly (T | undefined)[]): T[] {
 /** The steps of the chain that have been asked now, and whoever was asked before in this episode. */
 function rolesOf(alert: Alert, policy: DutyPolicy): DutyRole[] {
   const asked = chainOf(alert, policy).slice(0, alert.level + 1);
-  const roles = unique([...asked.map(({ to }) => to), ...(alert.told ?? [])]);
-  return roles.filter((role) => alert.audience === undefined || role === alert.audience);
+  return unique([...asked.map(({ to }) => to), ...(alert.told ?? [])]);
 }
 
 /** Who last did it before `seq`. */

@@ -54,6 +54,6 @@ export const UNTOLD: AlertState = {
 };
 
 /** Whether a track says no more than its absence would: then it need not be stored. */
-export function isUntold({ signal, recent, final, frozenSinceMs }: Track): boolean {
-  return signal === "ok" && final?.is !== "breach" && frozenSinceMs === null && !recent.includes("b");
+export function isUntold({ signal, recent, final }: Track): boolean {
+  return signal === "ok" && final?.is !== "breach" && !recent.includes("b");
 }

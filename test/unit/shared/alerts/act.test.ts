@@ -113,6 +113,7 @@ describe("acknowledging", () => {
     expect(hear(first, "critical", 1, subject).alert).toBe(first.alert);
     const seen = done(alertOf(first), ACK, 2);
     expect(seen).toMatchObject({ status: "resolved", signal: "clear", resolution: { reason: "Q. Lead has seen it", by: "Q. Lead" } });
+    expect(done(alertOf(first), { do: "close", cause: "data", note: "known" }, 2)).toMatchObject({ status: "resolved", signal: "clear" });
     expect(hear({ ...first, alert: seen }, "critical", 3, subject).alert).toMatchObject({ status: "open", reopened: 1, signal: "firing" });
     expect(hear({ ...first, alert: seen }, "critical", 2 * HOUR_MS, subject).alert).toMatchObject({ status: "open", episode: 2 });
   });
@@ -238,6 +239,8 @@ describe("closing, assigning, rating", () => {
     ];
     for (const what of others) expect(doing(over, what, 2)).toEqual({ kind: "late", alert: over });
     expect(done(over, { do: "comment", note: "for the record" }, 2).status).toBe("resolved");
+    const had = done(done(raised("warning"), ACK, 1), { do: "close", cause: "other", note: "fine" }, 2);
+    expect(done(had, { do: "comment", note: "for the record" }, 3).acknowledgement).toEqual(had.acknowledgement);
     expect(done(over, { do: "rate", rating: "noise" }, 2).ratings).toEqual({ q1: "noise" });
   });
 

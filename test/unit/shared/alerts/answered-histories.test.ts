@@ -5,7 +5,7 @@ import { isWorse } from "../../../../shared/alerts/signal-event.ts";
 import type { AlertState } from "../../../../shared/alerts/track.ts";
 import { BY_EVIDENCE, ENDS, holds, isStanding, live, MINUTE_MS, news, QA_LEAD, type Step } from "../../../support/alert-history.ts";
 
-describe("what people did, over random histories", () => {
+describe("what people did, over random histories", { timeout: 120_000 }, () => {
   it("a rise in severity takes every acknowledgement and snooze away, a fall and repetitions keep them", () => {
     holds((steps, policy) => {
       for (const { step, passed, after } of live(steps, policy).lived) {
@@ -103,7 +103,7 @@ describe("what people did, over random histories", () => {
   });
 });
 
-describe("an alert that goes up and down", () => {
+describe("an alert that goes up and down", { timeout: 120_000 }, () => {
   it("tells of what is worse than before, at most twice, and that nobody answers at the steps of the chain; of nothing else", () => {
     holds(
       (steps, policy) => {

@@ -7,6 +7,7 @@ import { noticesOf } from "../../../../shared/alerts/notice.ts";
 import { observe } from "../../../../shared/alerts/observe.ts";
 import { push } from "../../../../shared/alerts/push.ts";
 import type { Signal } from "../../../../shared/alerts/signal-event.ts";
+import type { AlertSubject } from "../../../../shared/alerts/subject.ts";
 import { type AlertState, UNTOLD } from "../../../../shared/alerts/track.ts";
 import type { PartyActor } from "../../../../shared/settlement/party.ts";
 import { ABOUT, MINUTE_MS, policyOf, PROVIDER, QA_LEAD } from "../../../support/alert-history.ts";
@@ -121,6 +122,29 @@ describe("the chain of who must answer", () => {
     const asked = advance(state, ABOUT, 12 * HOUR_MS, POLICY);
     expect(alertOf(asked)).toMatchObject({ audience: "provider", level: 0, repeats: 1 });
     expect(told(state, asked)).toEqual([["escalated", ["provider"], []]]);
+  });
+});
+
+describe("how long evidence must last", () => {
+  const policy = policyOf({ hold: "PT30M", keepFiring: "PT20M" });
+  const window = { targetId: "service-level", start: "2026-11-01" } as const;
+  const minutes = (subject: AlertSubject, of = policy) => {
+    const { holdMs, keepMs, reopenMs } = of.terms(subject);
+    return [holdMs, keepMs, reopenMs].map((ms) => ms / MINUTE_MS);
+  };
+
+  it("holds for figures, keeps for windows, and a day is the same episode for an hour, what is longer for a day", () => {
+    expect(minutes({ ...window, kind: "target", window: "day" })).toEqual([30, 20, 60]);
+    expect(minutes({ ...window, kind: "spend", window: "month", rule: "fast" })).toEqual([30, 20, 1440]);
+    expect(minutes({ ...window, kind: "outlook", window: "month" })).toEqual([0, 20, 1440]);
+    expect(minutes({ ...window, kind: "no-return", window: "day" })).toEqual([0, 20, 60]);
+    expect(minutes({ kind: "feed", feed: "calls" })).toEqual([0, 0, 60]);
+    expect(minutes({ kind: "deadline", deadline: "claim", ref: "12" })).toEqual([0, 0, 60]);
+  });
+
+  it("is nothing where the agreement says nothing", () => {
+    expect(minutes({ ...window, kind: "target", window: "day" }, policyOf())).toEqual([0, 0, 60]);
+    expect(minutes({ kind: "canary" }, policyOf({ reopenWithin: "PT5M" }))).toEqual([0, 0, 5]);
   });
 });
 

@@ -28,7 +28,7 @@ function endMs(steps: readonly Step[]): number {
   return steps.at(-1)?.atMs ?? 0;
 }
 
-describe("an alert over random histories of evidence, people and time", () => {
+describe("an alert over random histories of evidence, people and time", { timeout: 120_000 }, () => {
   it("has one transition for each sequence number, without a gap, in the order of time, as the store keeps it", () => {
     holds((steps, policy) => {
       const { episodes, end } = live(steps, policy);
@@ -213,7 +213,7 @@ describe("an alert over random histories of evidence, people and time", () => {
   });
 });
 
-describe("the timers of a signal", () => {
+describe("the timers of a signal", { timeout: 120_000 }, () => {
   it("stand still while there is no data: what comes later comes later by as much", () => {
     const asLong = (policy: DutyPolicy): DutyPolicy => ({
       ...policy,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { advance } from "../../../../shared/alerts/advance.ts";
 import type { Alert } from "../../../../shared/alerts/alert.ts";
 import { observe } from "../../../../shared/alerts/observe.ts";
-import { type AlertState, UNTOLD } from "../../../../shared/alerts/track.ts";
+import { type AlertState, isUntold, UNTOLD } from "../../../../shared/alerts/track.ts";
 import { noticesOf } from "../../../../shared/alerts/notice.ts";
 import {
   ABOUT,
@@ -36,7 +36,7 @@ function after(steps: readonly Step[], policy = POLICY): { kinds: string[]; aler
   return { kinds: kindsOf(alert), alert };
 }
 
-describe("a window that has closed", () => {
+describe("a window that has closed", { timeout: 120_000 }, () => {
   it("is told at once, hold or not, and over at once when it is met", () => {
     expect(after([said("critical", 0, { final: "one" })]).kinds).toEqual(["raised"]);
     expect(after([said("warning", 0), said("clear", 29, { final: "one" })]).kinds).toEqual([]);
@@ -92,6 +92,12 @@ describe("a window that has closed", () => {
     expect(alert).toMatchObject({ status: "open", restated: null });
   });
 
+  it("and was told as missed is not forgotten, however long it was met since", () => {
+    const met = Array.from({ length: 30 }, (_, i) => said("clear", 60 + i));
+    const { end } = live([said("critical", 0, { final: "one" }), ...met], POLICY);
+    expect([end.track.signal, end.track.recent, isUntold(end.track)]).toEqual(["ok", "", false]);
+  });
+
   it("over random histories: void exactly when a told breach is met on other figures; nothing that was said is lost", () => {
     const final = fc.tuple(fc.nat(90), fc.constantFrom<Says>("clear", "warning", "critical"), fc.constantFrom("one", "two", "three"));
     let [voided, confirmed] = [0, 0];
@@ -120,7 +126,7 @@ describe("a window that has closed", () => {
   });
 });
 
-describe("another version of the agreement", () => {
+describe("another version of the agreement", { timeout: 120_000 }, () => {
   it("under which the breach still stands goes on with the episode", () => {
     const { kinds, alert } = after([said("critical", 0, { version: 1 }), said("critical", 40, { version: 2 })]);
     expect(kinds).toEqual(["raised", "version-changed"]);
