@@ -3,7 +3,7 @@ import type { DutyPolicy } from "./duty-policy.ts";
 import { asked } from "./episode.ts";
 import { BY_SYSTEM, push } from "./push.ts";
 import { isWorse } from "./signal-event.ts";
-import { subjectKey } from "./subject.ts";
+import { type AlertSubject, subjectKey } from "./subject.ts";
 
 /** What belongs to what in an agreement. */
 export interface Kinship {
@@ -34,6 +34,23 @@ function outageOver(standing: Standing, { raisedAtMs }: Alert): Alert | undefine
   );
 }
 
+type OfWindow = Extract<AlertSubject, { targetId: string }>;
+
+/** What says more about the same window: no way back says why a miss is certain, its probability where a figure at risk will end. */
+function clearerOf({ kind, targetId, window, start }: OfWindow): AlertSubject[] {
+  const lost = { kind: "no-return" as const, targetId, window, start };
+  const likely = { kind: "outlook" as const, targetId, window, start };
+  switch (kind) {
+    case "no-return":
+      return [];
+    case "outlook":
+      return [lost];
+    case "spend":
+    case "target":
+      return [lost, likely];
+  }
+}
+
 /** Accord's absence stands for its provider's, that for its feeds', a silent feed for the targets that stand still with it. */
 function parentOf(alert: Alert, standing: Standing, kin: Kinship): Alert | undefined {
   const { subject, severity } = alert;
@@ -44,8 +61,10 @@ function parentOf(alert: Alert, standing: Standing, kin: Kinship): Alert | undef
     case "spend": {
       const wider = kin.widerThan(subject.targetId).map((targetId) => standing.get(subjectKey({ ...subject, targetId })));
       const whole = wider.find((one) => one !== undefined && !isWorse(severity, one.severity));
+      const clearer = clearerOf(subject).map((one) => standing.get(subjectKey(one)));
+      const said = clearer.find((one) => one !== undefined && !isWorse(severity, one.severity));
       // Only what the silence has stopped: a window that closed before it is missed all the same.
-      return whole ?? (alert.frozenSinceMs === null ? undefined : silentFeed(standing, kin.feedOf(subject.targetId)));
+      return whole ?? said ?? (alert.frozenSinceMs === null ? undefined : silentFeed(standing, kin.feedOf(subject.targetId)));
     }
     case "feed":
       return severity === "critical" ? (standing.get(subjectKey({ kind: "provider" })) ?? outageOver(standing, alert)) : undefined;

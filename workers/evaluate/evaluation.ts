@@ -1,7 +1,7 @@
 import { type Verdict, verdictKey } from "../../shared/agreement/verdict.ts";
 import { isInTerm } from "../../shared/agreement/windows.ts";
 import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
-import { subjectKey } from "../../shared/alerts/subject.ts";
+import { type AlertSubject, subjectKey } from "../../shared/alerts/subject.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
 import type { DaySeries, StreamEvent } from "../../shared/protocol/live.ts";
@@ -14,6 +14,7 @@ import { seriesOf } from "../../shared/store/series.ts";
 import { verdictSignal } from "./alert-moves.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 import { judge } from "./judge.ts";
+import { outlookSignals, outlookSubjects } from "./outlook-signals.ts";
 import { type Plan, plansOf, volumesOf } from "./plan.ts";
 
 /** A verdict that is published anew, beside the text of the one before. */
@@ -81,9 +82,11 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
   ]);
   const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], changes: [], states };
   for (const plan of plans) {
-    for (const { verdict, outlook } of judge(request, plan)) {
+    for (const judged of judge(request, plan)) {
+      const { verdict, outlook } = judged;
       keepVerdict(request, { plan, verdict, published: verdicts, adjustments }, outcome);
       keepOutlook(request, { name: verdictKey(verdict.targetId, verdict.window), outlook, published: outlooks }, outcome);
+      outcome.signals.push(...outlookSignals(request, plan, judged, states));
     }
   }
   for (const day of series.filter((found) => found !== null)) {
@@ -109,10 +112,13 @@ function subjectsOf({ stored }: EvaluationRequest, plans: readonly Plan[]): stri
   const windows = plans.flatMap(({ compiled, windows: planned }) =>
     planned
       .filter(({ toMs }) => toMs > stored.sinceMs)
-      .map(({ kind, start }) => subjectKey({ kind: "target", targetId: compiled.target.id, window: kind, start })),
+      .flatMap((window): AlertSubject[] => {
+        const targetId = compiled.target.id;
+        return [{ kind: "target", targetId, window: window.kind, start: window.start }, ...outlookSubjects(targetId, window)];
+      }),
   );
   const feeds = stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }));
-  return [...new Set([...windows, ...feeds, subjectKey({ kind: "provider" })])];
+  return [...new Set([...windows.map(subjectKey), ...feeds, subjectKey({ kind: "provider" })])];
 }
 
 async function readPublished(

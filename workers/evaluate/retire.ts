@@ -3,7 +3,7 @@ import type { AgreementHistory } from "../../shared/agreement/history.ts";
 import { Verdict, verdictKey, type VerdictWindow } from "../../shared/agreement/verdict.ts";
 import { windowsTouched } from "../../shared/agreement/windows.ts";
 import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
-import { subjectKey } from "../../shared/alerts/subject.ts";
+import { type AlertSubject, subjectKey } from "../../shared/alerts/subject.ts";
 import { retireVerdict } from "../../shared/ledger/retire-verdict.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { readStates } from "../../shared/store/alert-states.ts";
@@ -12,6 +12,7 @@ import { agreementKeys } from "../../shared/store/keys.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
 import type { ClosedIn } from "./closed-periods.ts";
 import { type EvaluationOutcome, verdictEntry } from "./evaluation.ts";
+import { outlookSubjects } from "./outlook-signals.ts";
 
 /** Published verdicts that a change of the versions in force leaves behind. */
 export interface Leftovers {
@@ -79,11 +80,14 @@ export async function retireVerdicts(
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
   const changed = gone.map((verdict) => retired(stored, verdict)).filter(({ hash }, i) => hash !== gone[i]?.hash);
-  const subject = ({ targetId, window }: Verdict) => ({ kind: "target", targetId, window: window.kind, start: window.start }) as const;
+  const subjectsOf = ({ targetId, window }: Verdict): AlertSubject[] => [
+    { kind: "target", targetId, window: window.kind, start: window.start },
+    ...outlookSubjects(targetId, window),
+  ];
   const states = await readStates(
     redis,
     id,
-    changed.map((verdict) => subjectKey(subject(verdict))),
+    changed.flatMap((verdict) => subjectsOf(verdict).map(subjectKey)),
   );
   return {
     writes: changed.flatMap((verdict): Write[] => {
@@ -95,14 +99,17 @@ export async function retireVerdicts(
     }),
     events: changed.map((verdict) => ({ kind: "verdict:changed", verdict })),
     ledger: changed.map((verdict) => verdictEntry(id, verdict, nowMs)),
-    signals: changed.map((verdict): SignalEvent => ({
-      agreementId: id,
-      subject: subject(verdict),
-      signal: "clear",
-      headline: `${nameOf(stored, verdict.targetId)} not counted: ${verdict.reason}`,
-      nowMs,
-      version: verdict.version,
-    })),
+    signals: changed.flatMap((verdict) => {
+      const headline = `${nameOf(stored, verdict.targetId)} not counted: ${verdict.reason}`;
+      return subjectsOf(verdict).map((subject): SignalEvent => ({
+        agreementId: id,
+        subject,
+        signal: "clear",
+        headline,
+        nowMs,
+        version: verdict.version,
+      }));
+    }),
     changes: [],
     states,
   };

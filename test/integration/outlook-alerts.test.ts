@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { COUNTS, type LiveCase, startLiveCase } from "../support/live-case.ts";
+import { buildTarget } from "../support/target-case.ts";
+import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
+
+const MONTH = "service-level.month.2026-03-01";
+
+let stage: WorkerStage;
+beforeAll(async () => {
+  stage = await startWorkerStage(Date.parse("2026-03-01T00:00:00Z"));
+});
+afterAll(async () => await stage?.stop());
+
+async function month(id: string): Promise<LiveCase> {
+  return await startLiveCase(stage, { id, now: "2026-03-01T00:00:00Z", agreement: { targets: [buildTarget({ windows: ["month"] })] } });
+}
+
+/** Hands in a day of March when it is over: so many of 100 within each hour. */
+async function day(live: LiveCase, number: number, within: number): Promise<void> {
+  const name = `2026-03-${String(number).padStart(2, "0")}`;
+  const hours = Array.from({ length: 24 }, (_, hour) => `${name},${String(hour).padStart(2, "0")}:00,100,0,${within}`);
+  live.at(new Date(Date.parse(name) + 86_400_000).toISOString());
+  await stage.handIn(live.id, "calls", `date,time,${COUNTS.join(",")}\n${hours.join("\n")}\n`);
+}
+
+describe("a month that is looked ahead of", () => {
+  it("is told of when an upload makes a miss likely, worse when it is nearly sure, and over when uploads make it unlikely", async () => {
+    const live = await month("ahead");
+    const told = async (): Promise<string[]> =>
+      (await live.alerts()).filter(({ parent }) => parent === null).map(({ id, status, severity }) => `${id} ${status} ${severity}`);
+    for (const [i, within] of [85, 84, 86, 85, 84, 86, 75, 72].entries()) await day(live, i + 1, within);
+    expect(await live.alerts()).toEqual([]);
+    await day(live, 9, 70);
+    expect(await told()).toEqual([`outlook.${MONTH}.1 open high`]);
+    expect((await live.alert(`outlook.${MONTH}`))?.headline.replaceAll("\u00A0", " ")).toBe(
+      "Service level will be missed with a chance of 52 %: expected to end at 79.7 %; so far 80.8 % of 21,600, agreed ≥ 80 %, month 2026-03; about 52,875 still to come",
+    );
+    for (const [i, within] of [60, 55].entries()) await day(live, i + 10, within);
+    expect(await told()).toEqual([`outlook.${MONTH}.1 open critical`]);
+    for (const number of [12, 13, 14]) await day(live, number, 97);
+    expect(await told()).toEqual([`outlook.${MONTH}.1 open warning`]);
+    await day(live, 15, 97);
+    expect(await told()).toEqual([`outlook.${MONTH}.1 resolved warning`]);
+  });
+
+  it("that was at risk already is told of once: the figure's alert is part of the outlook's", async () => {
+    const part = await stage.redis.hget(agreementKeys("ahead").alerts, `${MONTH}.1`);
+    expect(part).toContain(`"parent":"outlook.${MONTH}.1"`);
+    const outbox = await stage.redis.lrange(agreementKeys("ahead").outbox, 0, -1);
+    expect(outbox.length).toBeGreaterThan(0);
+    expect(outbox.filter((notice) => !notice.includes(`"outlook.${MONTH}.1"`))).toEqual([]);
+  });
+
+  it("that cannot be met any more is told so once, and is over with the month, whose verdict speaks", async () => {
+    const live = await month("lost");
+    for (const [i, within] of [85, 84, 86, 85, 84, 86, ...Array.from({ length: 10 }, () => 60)].entries()) await day(live, i + 1, within);
+    expect(await live.alert(`no-return.${MONTH}`)).toMatchObject({ severity: "high", parent: null });
+    for (let number = 17; number <= 23; number++) await day(live, number, 60);
+    const lost = await live.alert(`no-return.${MONTH}`);
+    expect(lost).toMatchObject({ severity: "critical", status: "open" });
+    expect(lost?.headline).toContain("Service level is lost: not even with all of the about");
+    expect(await live.alert(`outlook.${MONTH}`)).toMatchObject({ severity: "critical", parent: `no-return.${MONTH}.1` });
+    live.at("2026-04-01T00:00:01Z");
+    await live.tick();
+    expect((await live.alerts()).map(({ id, status, severity }) => `${id} ${status} ${severity}`).toSorted()).toEqual([
+      `no-return.${MONTH}.1 resolved critical`,
+      `outlook.${MONTH}.1 resolved critical`,
+      `${MONTH}.1 open critical`,
+    ]);
+  });
+});
