@@ -79,12 +79,6 @@ function isFull({ history }: Alert): boolean {
   return history.filter(({ byId }) => byId !== undefined).length >= MOST_ACTS;
 }
 
-/** Whoever is given an alert must be able to see it. */
-function refuseBlindOwner({ audience }: Alert, what: AlertAct): void {
-  if (audience === undefined || !("owner" in what) || what.owner?.party !== "client") return;
-  throw new AppError("conflict", "This warning is for the provider alone.", "Choose somebody of the provider.");
-}
-
 /** What came of an act on what is no longer there to act on. */
 async function unheard(redis: Redis, input: PersonsAct, found: Found, result: ActResult): Promise<Alert | "again"> {
   const { agreementId, alertId, operationId, seenSeq, nowMs } = input;
@@ -107,7 +101,6 @@ function operationOf(alertId: string, operationId: string): string {
 async function attempt(redis: Redis, input: PersonsAct): Promise<Alert | "again"> {
   const { agreementId, alertId, operationId } = input;
   const found = await find(redis, input);
-  refuseBlindOwner(found.alert, input.act);
   const result = act(found.alert, input.act, input, dutyOf(found.stored));
   if (result.kind !== "done") return await unheard(redis, input, found, result);
   if (result.alert === found.alert) return found.alert;
