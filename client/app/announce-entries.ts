@@ -1,3 +1,4 @@
+import type { Alert, TransitionKind } from "../../shared/alerts/alert.ts";
 import type { StreamEvent } from "../../shared/protocol/live.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import type { Announcer, Urgency } from "../live/announcer.ts";
@@ -8,13 +9,7 @@ import { restatementFinding } from "../live/restatement-words.ts";
 /** What one event is worth saying aloud, or `null`: changing figures never are. */
 export function announcementOf(agreement: string, event: StreamEvent): { readonly urgency: Urgency; readonly text: string } | null {
   if (event.kind === "alert:changed") {
-    const { alert } = event;
-    const last = alert.history.at(-1);
-    const isNew = last?.kind === "raised" || last?.kind === "worsened";
-    if (isNew && alert.severity === "critical") return { urgency: "urgent", text: `New critical alert, ${agreement}: ${alert.headline}.` };
-    if (isNew) return { urgency: "polite", text: `New alert, ${agreement}: ${alert.headline}.` };
-    if (last?.kind === "acknowledged") return { urgency: "polite", text: `${last.by} acknowledged: ${alert.headline}.` };
-    return null;
+    return alertAnnouncement(agreement, event.alert);
   }
   if (event.kind === "version:changed") return versionAnnouncement(agreement, event);
   if (event.kind === "claim:changed") return claimAnnouncement(agreement, event.claim);
@@ -26,6 +21,19 @@ export function announcementOf(agreement: string, event: StreamEvent): { readonl
     return { urgency: "polite", text: `${receipt.filename} is applied, ${receipt.counts.rejected} rows refused.` };
   }
   return receipt.state === "rejected" ? { urgency: "polite", text: `${receipt.filename} was refused.` } : null;
+}
+
+/** What people did, continuing their name. */
+const DEEDS: Partial<Record<TransitionKind, string>> = { acknowledged: "acknowledged", closed: "resolved", snoozed: "snoozed" };
+
+function alertAnnouncement(agreement: string, { history, severity, headline }: Alert) {
+  const last = history.at(-1);
+  if (last === undefined || last.quiet === true) return null;
+  const isNew = last.kind === "raised" || last.kind === "worsened" || last.kind === "reopened";
+  if (isNew && severity === "critical") return { urgency: "urgent" as const, text: `New critical alert, ${agreement}: ${headline}.` };
+  if (isNew) return { urgency: "polite" as const, text: `New alert, ${agreement}: ${headline}.` };
+  const deed = DEEDS[last.kind];
+  return deed === undefined ? null : { urgency: "polite" as const, text: `${last.by} ${deed}: ${headline}.` };
 }
 
 const VERSION_WORDS = {

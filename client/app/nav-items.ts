@@ -1,3 +1,4 @@
+import type { Alert } from "../../shared/alerts/alert.ts";
 import type { Person } from "../../shared/protocol/role.ts";
 import type { AgreementState } from "../live/agreement-state.ts";
 import { claimsFor } from "../live/claim-words.ts";
@@ -19,7 +20,7 @@ export function isProviderOnly(person: Person, cards: readonly AgreementCard[]):
 
 /** The main navigation of a person: a provider's work starts at the feeds, the client's at the board. */
 export function navItems(person: Person, cards: readonly AgreementCard[], states: readonly AgreementState[]): readonly NavItem[] {
-  const open = states.reduce((sum, state) => sum + [...state.alerts.values()].filter((alert) => alert.status === "open").length, 0);
+  const open = states.reduce((sum, state) => sum + [...state.alerts.values()].filter(isUnanswered).length, 0);
   const late = states.reduce(
     (sum, state) => sum + [...state.feeds.values()].filter(({ state: now }) => now === "silent" || now === "late").length,
     0,
@@ -35,6 +36,11 @@ export function navItems(person: Person, cards: readonly AgreementCard[], states
   const people = { to: paths.people(), label: "People", count: 0, counted: "" };
   if (provider) return [feeds, board, alerts, agreements];
   return person.administrator ? [board, alerts, feeds, agreements, people] : [board, alerts, feeds, agreements];
+}
+
+/** One that is attached to another is answered there. */
+function isUnanswered({ status, parent }: Alert): boolean {
+  return status === "open" && parent === null;
 }
 
 function proposedIn(state: AgreementState | null): number {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { Navigate, useLocation } from "react-router";
+import { Navigate, useLocation, useNavigate } from "react-router";
 import { AppError } from "../../shared/protocol/errors.ts";
 import { Announcer } from "../live/announcer.ts";
 import { type Live, LiveContext } from "../live/live-context.ts";
@@ -11,6 +11,7 @@ import { Failed, Loading } from "../ui/panel-state.tsx";
 import { announceEntries } from "./announce-entries.ts";
 import { readSession, readStart, type Start } from "./session.ts";
 import { Shell } from "./shell.tsx";
+import { signalEntries } from "./signal-entries.ts";
 import { useFirstForce } from "./use-first-force.ts";
 
 /** Everything behind the sign-in: knows who is there, keeps the line to the server, and leaves when the session ends. */
@@ -50,6 +51,7 @@ function Connected({
   readonly reload: () => void;
 }): React.JSX.Element {
   const [live, setLive] = useState<Live | null>(null);
+  const navigate = useNavigate();
   useFirstForce(start.cards, reload);
   const checkSession = useCallback(() => {
     // A refused connection does not say why; only the session route does.
@@ -62,11 +64,13 @@ function Connected({
     const announcer = new Announcer(Date.now);
     const socket = new SocketClient(store, checkSession);
     const unsubscribe = announceEntries(store, announcer);
+    const stopSignals = signalEntries(store, (path) => void navigate(path));
     // One that nobody has signed yet has versions to read and no state to watch.
     socket.open(start.cards.filter((card) => card.inForce).map((card) => card.id));
     setLive({ store, socket, announcer, person: start.session.person, workspace: start.session.workspace, cards: start.cards, reload });
     return () => {
       unsubscribe();
+      stopSignals();
       socket.close();
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a new line only for another person or another list of agreements

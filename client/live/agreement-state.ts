@@ -35,7 +35,7 @@ export interface AgreementState {
 
 /** A browser may stay open for weeks; older ones are on the server. */
 const KEPT_RECEIPTS = 200;
-const KEPT_ALERTS = 300;
+const KEPT_ALERTS = 500;
 const KEPT_RESTATEMENTS = 50;
 
 export function fromSnapshot(snapshot: Snapshot): AgreementState {

@@ -77,7 +77,7 @@ export class LiveStore {
     this.#take(agreementId, answerArrived(NEW_READER, { kind: "snapshot", snapshot }));
   }
 
-  /** The server's own answer to an acknowledgement; it may overtake the stream. */
+  /** The server's own answer to what somebody did to an alert; it may overtake the stream. */
   alertAnswered(alert: Alert): void {
     const reader = this.#reader(alert.agreementId);
     if (reader.state === null) return;

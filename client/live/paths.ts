@@ -20,9 +20,6 @@ export const paths = {
   record: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/record`,
   bundle: (agreementId: string) => `/api/v1/agreements/${encodeURIComponent(agreementId)}/bundle`,
   alerts: () => "/alerts",
-  resolvedAlerts: () => "/alerts?lane=resolved",
-  resolvedAlert: (agreementId: string, alertId: string) =>
-    `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}?lane=resolved`,
   alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,
   feeds: () => "/feeds",
   newFeed: (agreementId: string) => `/feeds/${encodeURIComponent(agreementId)}/new`,

@@ -20,6 +20,13 @@ const LOOK_MS = 1000;
 /** Half-open lines look connected; after this long without a word the line is made anew. */
 const RENEW_AFTER_MS = 12_000;
 
+const LINE = { transports: ["websocket"], withCredentials: true, autoConnect: false, reconnectionDelay: 500, reconnectionDelayMax: 5000 };
+
+interface Origin {
+  readonly url?: string;
+  readonly extraHeaders?: Record<string, string>;
+}
+
 const Failure = z.object({ ok: z.literal(false), error: WireError });
 const NO_LINE: WireError = {
   code: "unavailable",
@@ -46,17 +53,16 @@ export class SocketClient {
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #renewedAtMs = 0;
 
-  /** @param onRefused called when the server turns the connection down, which usually means that the session has ended. */
-  constructor(store: LiveStore, onRefused: () => void) {
+  /**
+   * @param onRefused called when the server turns the connection down, which usually means that the session has ended.
+   * @param from the server, where it is not the one that the page came from, and what a browser would send by itself.
+   */
+  constructor(store: LiveStore, onRefused: () => void, from: Origin = {}) {
     this.#store = store;
     this.#onRefused = onRefused;
-    this.#socket = io({
-      transports: ["websocket"],
-      withCredentials: true,
-      autoConnect: false,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5000,
-    });
+    const { url, extraHeaders = {} } = from;
+    const options = { ...LINE, extraHeaders };
+    this.#socket = url === undefined ? io(options) : io(url, options);
     this.#listen();
   }
 
@@ -79,9 +85,9 @@ export class SocketClient {
     this.#socket.disconnect();
   }
 
-  /** Sends an acknowledgement. The same `operationId` may be sent again after a timeout; it counts once. */
-  async acknowledge(payload: ClientPayload<"alert:acknowledge">): Promise<Reply<Alert>> {
-    const reply = await this.#ask("alert:acknowledge", payload, CLIENT_EVENTS["alert:acknowledge"].data);
+  /** Sends what a person does to an alert. The same `operationId` may be sent again after a timeout; it counts once. */
+  async act(payload: ClientPayload<"alert:act">): Promise<Reply<Alert>> {
+    const reply = await this.#ask("alert:act", payload, CLIENT_EVENTS["alert:act"].data);
     if (reply.ok) this.#store.alertAnswered(reply.data);
     return reply;
   }

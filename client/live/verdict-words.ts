@@ -1,5 +1,6 @@
 import type { VerdictStatus } from "../../shared/agreement/verdict.ts";
-import type { AlertSubject } from "../../shared/alerts/alert.ts";
+import type { AlertSeverity } from "../../shared/agreement/alert-clauses.ts";
+import type { AlertSubject } from "../../shared/alerts/subject.ts";
 import type { MarkKind } from "../ui/status/mark.tsx";
 
 interface Words {
@@ -26,8 +27,8 @@ export function wordsOf(status: VerdictStatus): Words {
   return WORDS[status];
 }
 
-/** The mark of an alert by what it is about: a silent feed is missing data, whatever its severity. */
-export function alertMark(subject: AlertSubject, severity: "warning" | "critical"): MarkKind {
-  if (subject.kind === "feed" && severity === "critical") return "nodata";
+/** The mark of an alert by what it is about: silence is missing data, whatever its severity. */
+export function alertMark({ kind }: AlertSubject, severity: AlertSeverity): MarkKind {
+  if ((kind === "feed" || kind === "provider") && severity === "critical") return "nodata";
   return severity === "critical" ? "missed" : "risk";
 }

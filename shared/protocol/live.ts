@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlertClauses } from "../agreement/alert-clauses.ts";
 import { Verdict } from "../agreement/verdict.ts";
 import { Alert } from "../alerts/alert.ts";
 import { WindowKind } from "../calendar/window-kind.ts";
@@ -120,6 +121,8 @@ export const AgreementView = z.strictObject({
   timeZone: z.string(),
   effectiveFrom: z.iso.date(),
   intervalMinutes: z.int(),
+  /** What was agreed about answering alerts; left out where the usual terms hold. */
+  alerts: AlertClauses.optional(),
   targets: z.array(TargetView),
 });
 export type AgreementView = z.infer<typeof AgreementView>;

@@ -14,7 +14,9 @@ import { runScript } from "./script.ts";
 import { shownVerdicts } from "./shown-verdicts.ts";
 import { readPending } from "./stored-version.ts";
 
+/** The latest that changed, and beside them those that stand, however long nothing has happened to them. */
 const ALERTS_SHOWN = 100;
+const STANDING_SHOWN = 400;
 const RECEIPTS_SHOWN = 20;
 const CLAIMS_SHOWN = 50;
 const RESTATEMENTS_SHOWN = 20;
@@ -38,7 +40,13 @@ local function latest(key, count, n, prefix)
   return found
 end
 local verdicts = some(KEYS[2], 6, tonumber(ARGV[1]))
-local ids = redis.call('ZREVRANGE', KEYS[5], 0, tonumber(ARGV[2]) - 1)
+local ids, listed, standing = redis.call('ZREVRANGE', KEYS[5], 0, tonumber(ARGV[2]) - 1), {}, {}
+for _, id in ipairs(ids) do listed[id] = true end
+for _, id in ipairs(redis.call('SMEMBERS', KEYS[13])) do
+  if not listed[id] then standing[#standing + 1] = {id, tonumber(redis.call('ZSCORE', KEYS[5], id) or '0')} end
+end
+table.sort(standing, function(a, b) return a[2] > b[2] or (a[2] == b[2] and a[1] < b[1]) end)
+for i = 1, math.min(#standing, ${STANDING_SHOWN}) do ids[#ids + 1] = standing[i][1] end
 local alerts = {}
 if #ids > 0 then alerts = redis.call('HMGET', KEYS[4], unpack(ids)) end
 local receipts = latest(KEYS[7], tonumber(redis.call('GET', KEYS[8]) or '0'), tonumber(ARGV[3]), '')
@@ -92,6 +100,7 @@ function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
     timeZone: agreement.timeZone,
     effectiveFrom: agreement.effectiveFrom,
     intervalMinutes: agreement.intervalMinutes,
+    ...(agreement.alerts === undefined ? {} : { alerts: agreement.alerts }),
     targets: targets.map(targetView),
   };
 }
@@ -108,7 +117,8 @@ export async function readSnapshot(redis: Redis, agreementId: string, nowMs: num
   const latestDay = (await redis.hget(keys.clock, "to")) ?? stored.zone.localDay(nowMs);
   const fields = shownVerdicts(stored, latestDay, nowMs);
   const { seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc, restatements } = keys;
-  const scriptKeys = [seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc, restatements];
+  const states = [seq, verdicts, series, alerts, alertsByChange, feeds, receipts, receiptCount, outlooks, claims, doc, restatements];
+  const scriptKeys = [...states, keys.alertsActive];
   const limits = [fields.length, ALERTS_SHOWN, RECEIPTS_SHOWN, CLAIMS_SHOWN, RESTATEMENTS_SHOWN];
   const reply = Reply.parse(await runScript(redis, SCRIPT, scriptKeys, [...limits, ...fields]));
   const shown = new Set(stored.targets.map(({ target }) => target.id));

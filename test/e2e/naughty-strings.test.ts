@@ -93,8 +93,8 @@ if (HAS_REAL_DATA)
       await lead.signIn(quinn.email, quinn.password);
       const { alerts } = (await lead.get("/api/v1/agreements/claims/snapshot")).as(Snapshot);
       const alert = alerts.find(({ id }) => id.startsWith(`service-level.day.${TODAY}`));
-      const body = { expectedSeq: alert?.seq, note, operationId: randomUUID() };
-      expect((await lead.post(`/api/v1/agreements/claims/alerts/${alert?.id}/acknowledge`, body)).status).toBe(200);
+      const body = { seenSeq: alert?.seq, act: { do: "acknowledge", note }, operationId: randomUUID() };
+      expect((await lead.post(`/api/v1/agreements/claims/alerts/${alert?.id}/acts`, body)).status).toBe(200);
       const page = await stage.open({ path: `/alerts/claims/${alert?.id}`, as: nora });
       const done = await watched(page);
       await page.waitForFunction((text) => document.querySelector("article")?.textContent.includes(text), note);

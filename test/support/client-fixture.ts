@@ -1,5 +1,6 @@
 import type { Verdict, VerdictStatus } from "../../shared/agreement/verdict.ts";
-import type { Alert } from "../../shared/alerts/alert.ts";
+import type { z } from "zod";
+import { Alert } from "../../shared/alerts/alert.ts";
 import type { DaySeries, FeedHealth, Snapshot, TargetView } from "../../shared/protocol/live.ts";
 import type { Outlook } from "../../shared/outlook/outlook.ts";
 import { buildOutlook } from "./client-outlook.ts";
@@ -111,9 +112,9 @@ export function buildVerdict(overrides: Partial<Verdict> & { readonly day?: stri
   };
 }
 
-export function buildAlert(overrides: Partial<Alert> & Pick<Alert, "id" | "headline">): Alert {
+export function buildAlert(overrides: Partial<z.input<typeof Alert>> & Pick<Alert, "id" | "headline">): Alert {
   const raisedAtMs = overrides.raisedAtMs ?? FIXTURE_NOW_MS - 32 * 60_000;
-  return {
+  return Alert.parse({
     agreementId: "acme-voice",
     subject: { kind: "target", targetId: "service-level", window: "day", start: "2026-09-21" },
     episode: 1,
@@ -124,9 +125,9 @@ export function buildAlert(overrides: Partial<Alert> & Pick<Alert, "id" | "headl
     changedAtMs: raisedAtMs,
     acknowledgement: null,
     resolution: null,
-    history: [{ seq: 1, kind: "raised", atMs: raisedAtMs, by: "accord", note: overrides.headline }],
+    history: [{ seq: 1, kind: "raised", atMs: raisedAtMs, by: "Accord", note: overrides.headline }],
     ...overrides,
-  };
+  });
 }
 
 export function buildReceipt(overrides: Partial<Receipt> & Pick<Receipt, "number">): Receipt {

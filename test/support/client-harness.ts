@@ -4,7 +4,10 @@ import { extname, join, normalize } from "node:path";
 import { Server } from "socket.io";
 import { z } from "zod";
 import { verdictKey } from "../../shared/agreement/verdict.ts";
-import type { Alert } from "../../shared/alerts/alert.ts";
+import { act, type AlertAct } from "../../shared/alerts/act.ts";
+import { dutyPolicy } from "../../shared/alerts/duty-policy.ts";
+import type { AlertActRequest } from "../../shared/protocol/alert-acts.ts";
+import { MemberView } from "../../shared/protocol/alert-routes.ts";
 import type { Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
 import { Restatement } from "../../shared/protocol/restatement.ts";
@@ -74,13 +77,15 @@ export async function startClientHarness({ role, port = 0, signedIn = true, isEm
         });
       return reply({ ok: true, data: { kind: "replay", entries: (entries.get(agreementId) ?? []).filter((entry) => entry.seq > cursor) } });
     });
-    socket.on("alert:acknowledge", (raw, reply) => {
-      const asked = CLIENT_EVENTS["alert:acknowledge"].payload.parse(raw);
+    socket.on("alert:act", (raw, reply) => {
+      const asked = CLIENT_EVENTS["alert:act"].payload.parse(raw);
       const alert = snapshots.get(asked.agreementId)?.alerts.find((each) => each.id === asked.alertId);
       if (alert === undefined) return reply({ ok: false, error: { code: "not-found", message: "No such alert.", remedy: "Reload." } });
-      const acknowledged = acknowledge(alert, asked.note, nowMs());
-      append(asked.agreementId, { kind: "alert:changed", alert: acknowledged });
-      return reply({ ok: true, data: acknowledged });
+      const result = act(alert, actOf(asked.act), { who: INGRID, seenSeq: asked.seenSeq, nowMs: nowMs() }, POLICY_OF_ALERTS);
+      if (result.kind !== "done")
+        return reply({ ok: false, error: { code: "conflict", message: "It has changed.", remedy: "Look again." } });
+      append(asked.agreementId, { kind: "alert:changed", alert: result.alert });
+      return reply({ ok: true, data: result.alert });
     });
   });
   const tick = () => io.emit("clock:ticked", SERVER_EVENTS["clock:ticked"].parse({ asOf: nowMs(), redis: "up" }));
@@ -109,17 +114,19 @@ export async function startClientHarness({ role, port = 0, signedIn = true, isEm
   };
 }
 
-function acknowledge(alert: Alert, note: string, atMs: number): Alert {
-  const by = "Ingrid Holm";
-  const step = { seq: alert.seq + 1, kind: "acknowledged" as const, atMs, by, note };
-  return {
-    ...alert,
-    status: "acknowledged",
-    seq: step.seq,
-    changedAtMs: atMs,
-    acknowledgement: { by, atMs, note },
-    history: [...alert.history, step],
-  };
+const MEMBERS = [
+  { id: "person:p2", name: "Daniel Ortega", role: "qa-lead", party: "client" },
+  { id: "person:p1", name: "Ingrid Holm", role: "client-manager", party: "client" },
+  { id: "person:p3", name: "Marisol Reyes", role: "provider", party: "provider" },
+];
+const INGRID = { id: "person:p1", name: "Ingrid Holm", party: "client" } as const;
+const POLICY_OF_ALERTS = dutyPolicy({ version: 3 }, (fromMs, ms) => fromMs + ms);
+
+function actOf(request: AlertActRequest): AlertAct {
+  if (request.do === "assign") return { ...request, owner: INGRID };
+  if (request.do !== "acknowledge") return request;
+  const { note, cause, dueMs } = request;
+  return { do: "acknowledge", note, cause, dueMs };
 }
 
 function advanced(snapshot: Snapshot, { seq, event }: StreamEntry): Snapshot {
@@ -188,6 +195,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
         memberships: [{ agreementId: "acme-voice", role: "qa-lead" }],
       },
     ]);
+  if (pathname.endsWith("/members")) return void send(200, z.array(MemberView).parse(MEMBERS));
   if (pathname.endsWith("/keys")) return void send(200, keysAnswer(method, world.nowMs()));
   if (pathname.endsWith("/uploads")) {
     for await (const _chunk of request) continue;

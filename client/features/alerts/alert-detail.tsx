@@ -1,83 +1,121 @@
 import { Link } from "react-router";
 import type { Alert } from "../../../shared/alerts/alert.ts";
-import { useRole } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { alertMark } from "../../live/verdict-words.ts";
-import { startedName } from "../../live/window-words.ts";
-import { Chip, Status } from "../../ui/status/status.tsx";
-import { bothClocks, spanWords, weekdayWords } from "../../ui/zone-time.ts";
-import { AcknowledgeForm } from "./acknowledge-form.tsx";
+import { Chip } from "../../ui/status/status.tsx";
+import { bothClocks, spanWords } from "../../ui/zone-time.ts";
+import type { FormDeed } from "./act-words.ts";
 import { AlertEvidence } from "./alert-evidence.tsx";
-import type { ListedAlert } from "./alert-lanes.ts";
+import { SEVERITY_WORDS } from "./alert-filter.ts";
 import { AlertTimeline } from "./alert-timeline.tsx";
+import { DutyPanel } from "./duty-panel.tsx";
+import { brokenPromise, nextAsk, roleWords } from "./duty-terms.ts";
+import type { ListedAlert } from "./listed-alert.ts";
+import type { Doing } from "./predict.ts";
+import { clockWords } from "./standing-words.ts";
+import { subjectWords } from "./subject-words.ts";
+import type { Acts } from "./use-acts.ts";
 
-export function AlertDetail({ listed, nowMs }: { readonly listed: ListedAlert; readonly nowMs: number }): React.JSX.Element {
-  const { alert, agreementName, timeZone } = listed;
-  const severity = alert.severity === "critical" ? "Critical" : "Warning";
+interface AlertDetailProps {
+  readonly listed: ListedAlert;
+  /** The alert that stands for it, and those it stands for. */
+  readonly parent: ListedAlert | undefined;
+  readonly attached: readonly ListedAlert[];
+  readonly deed: FormDeed | null;
+  readonly onDeed: (deed: FormDeed | null) => void;
+  readonly acts: Acts;
+  readonly onSend: (doing: Doing) => void;
+  readonly search: string;
+  readonly nowMs: number;
+}
+
+/** One alert: the finding, what it rests on, what happened, and who sees to it. */
+export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }: AlertDetailProps): React.JSX.Element {
+  const { alert, agreement } = listed;
   return (
     <article className="detail" aria-labelledby="alert-title">
       <header>
         <p className="crumb">
-          <Link className="back" to={paths.alerts()}>
+          <Link className="back" to={{ pathname: paths.alerts(), search }}>
             Alerts
           </Link>{" "}
-          {agreementName} / {subjectWords(alert)} / episode {alert.episode}
+          {agreement.name} / {subjectWords(alert.subject)} / episode {alert.episode}
         </p>
         <h2 id="alert-title" className="big">
           {alert.headline}
         </h2>
-        <p className="row facts-row">
-          <Chip kind={alertMark(alert.subject, alert.severity)}>
-            {alert.subject.kind === "feed" ? (alert.severity === "critical" ? "Feed silent" : "Feed late") : severity}
-          </Chip>
-          <span className="mid">
-            raised {bothClocks(timeZone, alert.raisedAtMs, nowMs)}, {spanWords(nowMs - alert.raisedAtMs)} ago
-          </span>
-          {alert.status === "open" && <span className="due">nobody has it yet</span>}
-        </p>
+        <DetailFacts listed={listed} nowMs={nowMs} />
       </header>
       <div className="evidence">
         <div>
+          {parent !== undefined && <Related title="Part of" alerts={[parent]} search={search} />}
           <AlertEvidence alert={alert} nowMs={nowMs} />
-          <AlertTimeline alert={alert} timeZone={timeZone} nowMs={nowMs} />
+          {attached.length > 0 && <Related title={`${attached.length} attached`} alerts={attached} search={search} />}
+          <AlertTimeline listed={listed} nowMs={nowMs} />
         </div>
-        <Duty alert={alert} timeZone={timeZone} nowMs={nowMs} />
+        <DutyPanel listed={listed} nowMs={nowMs} {...duty} />
       </div>
     </article>
   );
 }
 
-function subjectWords(alert: Alert): string {
-  const { subject } = alert;
-  if (subject.kind === "pipeline") return "Accord itself";
-  if (subject.kind === "feed" || subject.kind === "corrections" || subject.kind === "feed-suspect") return `feed ${subject.feed}`;
-  if (subject.kind === "restatement") return `receipt ${subject.receipt}`;
-  return subject.window === "day" ? weekdayWords(subject.start) : startedName({ kind: subject.window, start: subject.start });
+function chipWords({ subject, severity }: Alert): string {
+  if (subject.kind === "feed") return severity === "critical" ? "Feed silent" : "Feed late";
+  return SEVERITY_WORDS[severity];
 }
 
-function Duty({ alert, timeZone, nowMs }: { readonly alert: Alert; readonly timeZone: string; readonly nowMs: number }): React.JSX.Element {
-  const role = useRole(alert.agreementId);
-  const { acknowledgement, resolution } = alert;
-  if (alert.status === "open" && role !== "provider") return <AcknowledgeForm alert={alert} />;
+function DetailFacts({ listed, nowMs }: { readonly listed: ListedAlert; readonly nowMs: number }): React.JSX.Element {
+  const { alert, agreement } = listed;
+  const broken = brokenPromise(alert);
   return (
-    <section className="form boxed duty" aria-label="Who has it">
+    <p className="row facts-row">
+      <Chip kind={alertMark(alert.subject, alert.severity)}>{chipWords(alert)}</Chip>
+      <span className="mid">
+        raised {bothClocks(agreement.timeZone, alert.raisedAtMs, nowMs)}, {spanWords(nowMs - alert.raisedAtMs)} ago
+      </span>
+      {alert.signal === "recovering" && <span className="mid">recovering</span>}
+      {alert.reopened > 0 && <span className="mid">came again {alert.reopened === 1 ? "once" : `${alert.reopened} times`}</span>}
+      {alert.flapping && <span className="mid">goes up and down</span>}
+      {alert.frozenSinceMs !== null && <span className="mid">figures of {bothClocks(agreement.timeZone, alert.frozenSinceMs, nowMs)}</span>}
+      {alert.restated !== null && <span className="due">{alert.restated === "voided" ? "void" : "confirmed"} by corrected data</span>}
+      {alert.audience === "provider" && <span className="mid">for {agreement.provider} only</span>}
       {alert.status === "open" && (
-        <p className="mid">The client's QA lead or client manager acknowledges alerts. You see it here as soon as somebody has.</p>
+        <span className="due">
+          {broken === null ? "nobody has it yet" : `nobody has it: ${broken.by}'s update is overdue`}
+          {levelWords(listed, nowMs)}
+        </span>
       )}
-      {acknowledgement !== null && (
-        <>
-          <h3>{acknowledgement.by} has it</h3>
-          <blockquote>{acknowledgement.note}</blockquote>
-          <p className="small quiet">since {bothClocks(timeZone, acknowledgement.atMs, nowMs)}</p>
-        </>
-      )}
-      {resolution !== null && (
-        <>
-          <Status kind="met">Resolved</Status>
-          <p>{resolution.reason}</p>
-          <p className="small quiet">{bothClocks(timeZone, resolution.atMs, nowMs)}</p>
-        </>
-      )}
+    </p>
+  );
+}
+
+/** "; level 1 of 3, goes to Acme's QA lead at 08:43 yours". */
+function levelWords(listed: ListedAlert, nowMs: number): string {
+  const next = nextAsk(listed);
+  if (next === null || listed.alert.parent !== null) return "";
+  const level = `; level ${next.step} of ${next.of}`;
+  if (next.atMs === null) return level;
+  const when = clockWords(listed.agreement.timeZone, next.atMs, nowMs);
+  return next.to === null ? `${level}, asked again at ${when}` : `${level}, goes to ${roleWords(next.to, listed.agreement)} at ${when}`;
+}
+
+interface RelatedProps {
+  readonly title: string;
+  readonly alerts: readonly ListedAlert[];
+  readonly search: string;
+}
+
+function Related({ title, alerts, search }: RelatedProps): React.JSX.Element {
+  return (
+    <section className="related" aria-label={title}>
+      <h3>{title}</h3>
+      <ul>
+        {alerts.map(({ key, alert }) => (
+          <li key={key}>
+            <Link to={{ pathname: paths.alert(alert.agreementId, alert.id), search }}>{alert.headline}</Link>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

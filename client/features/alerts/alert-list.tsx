@@ -1,105 +1,114 @@
-import { useRef } from "react";
-import { useNavigate } from "react-router";
-import { paths } from "../../live/paths.ts";
-import { alertMark } from "../../live/verdict-words.ts";
-import { Item } from "../../ui/item.tsx";
+import { useCallback, useState } from "react";
 import { useHeld } from "../../ui/use-held.ts";
-import { spanWords } from "../../ui/zone-time.ts";
-import { type Lane, LANE_TITLES, laneOf, layoutOf, type ListedAlert, unseen } from "./alert-lanes.ts";
-import { NOTE_FIELD_ID } from "./acknowledge-form.tsx";
+import { AlertRow } from "./alert-row.tsx";
+import { type Family, type Lane, LANE_TITLES, layoutOf, type Tab, TAB_LANES, unseen } from "./alert-lanes.ts";
+import type { ListedAlert } from "./listed-alert.ts";
 
 interface AlertListProps {
-  readonly alerts: readonly ListedAlert[];
-  readonly currentId: string | null;
+  readonly family: Family;
+  /** Every alert by key: what is shown may have left the tab while the list kept still. */
+  readonly byKey: ReadonlyMap<string, ListedAlert>;
+  readonly tab: Tab;
+  readonly currentKey: string | null;
+  readonly selected: ReadonlySet<string>;
   readonly nowMs: number;
+  readonly search: string;
+  readonly onSelect: (key: string) => void;
+  readonly listRef: React.RefObject<HTMLElement | null>;
 }
 
-const LANES: readonly Lane[] = ["open", "acknowledged", "resolved"];
+/** Which rows show what is attached to them. */
+function useUnfolded(): readonly [ReadonlySet<string>, (key: string) => void] {
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback(
+    (key: string) => setUnfolded((known) => new Set(known.has(key) ? [...known].filter((each) => each !== key) : [...known, key])),
+    [],
+  );
+  return [unfolded, toggle];
+}
 
-export function AlertList({ alerts, currentId, nowMs }: AlertListProps): React.JSX.Element {
-  const { value: layout, refresh, hold } = useHeld(layoutOf(alerts));
-  const waiting = unseen(layout, alerts);
-  const list = useRef<HTMLElement>(null);
-  const onKeyDown = useListKeys(list);
+/** The triage list. Its rows keep their places while somebody points at it or works in it. */
+export function AlertList(props: AlertListProps): React.JSX.Element {
+  const { family, tab, nowMs, listRef } = props;
+  const newest = layoutOf(family.tops, tab, nowMs);
+  const { value: layout, refresh, hold } = useHeld(newest);
+  const waiting = unseen(layout, newest);
   return (
-    <section className="list" aria-label="Alerts" ref={list} onKeyDown={onKeyDown} {...hold}>
+    <section className="list" aria-label="Alerts" ref={listRef} {...hold}>
       {waiting > 0 && (
         <button className="news" type="button" onClick={refresh}>
           {waiting} new <span>show</span>
         </button>
       )}
-      {LANES.map((lane) => {
-        const items = laneOf(layout, lane, alerts);
-        return items.length === 0 ? null : (
-          <section key={lane} aria-label={LANE_TITLES[lane]}>
-            <h2 className="lane">{LANE_TITLES[lane]}</h2>
-            <ul className="items">
-              {items.map((listed) => (
-                <li key={listed.alert.id} className={listed.alert.id === currentId ? "sel" : undefined}>
-                  <AlertItem listed={listed} isCurrent={listed.alert.id === currentId} nowMs={nowMs} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
+      {TAB_LANES[tab].map((lane) => {
+        const keys = layout.order.filter((place) => place.lane === lane).map(({ key }) => key);
+        return keys.length === 0 ? null : <LaneSection key={lane} {...props} lane={lane} keys={keys} />;
       })}
-      <p className="keys" aria-label="Keys while the list has the focus">
-        <kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>a</kbd> acknowledge
-      </p>
     </section>
   );
 }
 
-function AlertItem({
-  listed,
-  isCurrent,
-  nowMs,
-}: {
-  readonly listed: ListedAlert;
-  readonly isCurrent: boolean;
-  readonly nowMs: number;
-}): React.JSX.Element {
-  const { alert, agreementName } = listed;
-  const to = alert.status === "resolved" ? paths.resolvedAlert : paths.alert;
+function LaneSection({ lane, keys, ...props }: AlertListProps & { readonly lane: Lane; readonly keys: readonly string[] }) {
+  const { byKey, family, selected, currentKey, nowMs, search, onSelect } = props;
+  const [unfolded, toggle] = useUnfolded();
+  const row = (listed: ListedAlert, attached: number) => (
+    <AlertRow
+      listed={listed}
+      attached={attached}
+      isCurrent={listed.key === currentKey}
+      isSelected={selected.has(listed.key)}
+      nowMs={nowMs}
+      search={search}
+      onSelect={onSelect}
+    />
+  );
   return (
-    <Item
-      to={to(alert.agreementId, alert.id)}
-      mark={alertMark(alert.subject, alert.severity)}
-      markWord={alert.severity}
-      title={alert.headline}
-      when={spanWords(nowMs - alert.raisedAtMs)}
-      isCurrent={isCurrent}
-    >
-      <span className="sub">{agreementName}</span>
-      <span className="sub">
-        {alert.status === "open" && <span className="due">Unanswered</span>}
-        {alert.status === "acknowledged" && `${alert.acknowledgement?.by ?? "Somebody"} has it`}
-        {alert.status === "resolved" && (alert.resolution?.reason ?? "Resolved")}
-      </span>
-    </Item>
+    <section aria-label={LANE_TITLES[lane]} data-lane={lane}>
+      <h2 className="lane">
+        {LANE_TITLES[lane]} <span className="n">{keys.length}</span>
+      </h2>
+      <ul className="items">
+        {keys.flatMap((key) => {
+          const listed = byKey.get(key);
+          if (listed === undefined) return [];
+          const attached = family.attached.get(key) ?? [];
+          return (
+            <li key={key} data-key={key} className={key === currentKey ? "sel" : undefined}>
+              {row(listed, attached.length)}
+              {attached.length > 0 && (
+                <Attached alerts={attached} isOpen={unfolded.has(key)} onToggle={() => toggle(key)} row={(each) => row(each, 0)} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 
-/** Single keys act only while the focus is in the list (WCAG 2.1.4): j and k walk, a goes to the note. */
-function useListKeys(list: React.RefObject<HTMLElement | null>): (event: React.KeyboardEvent) => void {
-  const navigate = useNavigate();
-  return (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "a") {
-      const note = document.getElementById(NOTE_FIELD_ID);
-      if (note === null) return;
-      event.preventDefault();
-      note.focus();
-      return;
-    }
-    if (event.key !== "j" && event.key !== "k") return;
-    const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>("a.item") ?? [])];
-    const focused = links.findIndex((link) => link === document.activeElement);
-    const from = focused < 0 ? links.findIndex((link) => link.ariaCurrent === "true") : focused;
-    const next = links[Math.min(links.length - 1, Math.max(0, from + (event.key === "j" ? 1 : -1)))];
-    if (next === undefined) return;
-    event.preventDefault();
-    next.focus();
-    void navigate(next.pathname + next.search, { replace: true, preventScrollReset: true });
-  };
+interface AttachedProps {
+  readonly alerts: readonly ListedAlert[];
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+  readonly row: (listed: ListedAlert) => React.JSX.Element;
+}
+
+/** What another alert stands for: counted, and shown on request. */
+function Attached({ alerts, isOpen, onToggle, row }: AttachedProps): React.JSX.Element {
+  return (
+    <>
+      <button className="btn link small fold" type="button" aria-expanded={isOpen} onClick={onToggle}>
+        {isOpen ? "Hide attached" : `Show ${alerts.length} attached`}
+      </button>
+      {isOpen && (
+        <ul className="attached">
+          {alerts.map((listed) => (
+            <li key={listed.key} data-key={listed.key}>
+              {row(listed)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
 }

@@ -1,112 +1,103 @@
-import { useMemo, useState } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { useMemo, useRef, useState } from "react";
+import { useParams, useSearchParams } from "react-router";
 import { useAgreements, useLive } from "../../live/live-context.ts";
-import { paths } from "../../live/paths.ts";
 import { useNowMinute } from "../../live/use-now.ts";
-import { Empty, Loading, NotPermitted } from "../../ui/panel-state.tsx";
-import { AlertDetail } from "./alert-detail.tsx";
-import type { ListedAlert } from "./alert-lanes.ts";
-import { AlertList } from "./alert-list.tsx";
+import { Loading } from "../../ui/panel-state.tsx";
+import { isAskedFor, readFilter, readTab } from "./alert-filter.ts";
+import { type Family, familyOf, layoutOf, type Tab, tabCounts } from "./alert-lanes.ts";
+import { BottomBar } from "./bottom-bar.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { KeysBar, KeysHelp } from "./keys-help.tsx";
+import { alertKey, type ListedAlert } from "./listed-alert.ts";
+import { SignalSettings } from "./signal-settings.tsx";
+import { Tabs } from "./tabs.tsx";
+import { Triage } from "./triage.tsx";
+import { actorOf, useActs } from "./use-acts.ts";
+import { useDesk } from "./use-desk.ts";
+import { useDeskKeys } from "./use-desk-keys.ts";
+import { useSingleKeys } from "./use-inbox-keys.ts";
+import { useListedAlerts } from "./use-listed-alerts.ts";
 import "./alerts.css";
 
-function useListedAlerts(): readonly ListedAlert[] {
-  const states = useAgreements();
-  return useMemo(
-    () =>
-      states.flatMap(({ agreement, alerts }) =>
-        [...alerts.values()].map((alert) => ({ alert, agreementName: agreement.name, timeZone: agreement.timeZone })),
-      ),
-    [states],
-  );
-}
-
-/** The alert in the address, else the most urgent one when the page opened: a newer one must not take a half-written note away. */
-function useShownAlert(all: readonly ListedAlert[], lane: readonly ListedAlert[]): ListedAlert | undefined {
-  const { alertId } = useParams();
-  const [pinnedId, setPinnedId] = useState<string | null>(null);
-  const first = firstOf(lane);
-  const pinned = lane.find(({ alert }) => alert.id === pinnedId);
-  if (alertId === undefined && pinned === undefined && first !== undefined) setPinnedId(first.alert.id);
-  return alertId === undefined ? (pinned ?? first) : all.find(({ alert }) => alert.id === alertId);
+/** The alert in the address, else the most urgent one when the tab opened: a newer one must not take a half-written note away. */
+function useShownAlert(byKey: ReadonlyMap<string, ListedAlert>, family: Family, tab: Tab, nowMs: number): ListedAlert | undefined {
+  const { agreementId, alertId } = useParams();
+  const [pinned, setPinned] = useState<{ readonly tab: Tab; readonly key: string } | null>(null);
+  if (agreementId !== undefined && alertId !== undefined) return byKey.get(alertKey({ agreementId, id: alertId }));
+  const kept = pinned?.tab === tab ? byKey.get(pinned.key) : undefined;
+  if (kept !== undefined) return kept;
+  const first = layoutOf(family.tops, tab, nowMs).order[0];
+  if (first !== undefined) setPinned({ tab, key: first.key });
+  return first === undefined ? undefined : byKey.get(first.key);
 }
 
 /** The inbox: a calm list on the left, one alert with its evidence and its duty on the right. On a phone each is a page. */
 export function AlertsPage(): React.JSX.Element {
-  const { alertId } = useParams();
-  const [query] = useSearchParams();
   const { cards } = useLive();
-  const all = useListedAlerts();
   const hasArrived = useAgreements().length > 0 || cards.length === 0;
-  const isResolved = query.get("lane") === "resolved";
-  const lane = useMemo(() => all.filter(({ alert }) => (alert.status === "resolved") === isResolved), [all, isResolved]);
-  const shown = useShownAlert(all, lane);
-  if (!hasArrived) return <Loading what="the alerts" />;
-  const active = all.filter(({ alert }) => alert.status !== "resolved");
-  const unanswered = active.filter(({ alert }) => alert.status === "open").length;
+  return hasArrived ? <Inbox /> : <Loading what="the alerts" />;
+}
+
+function Inbox(): React.JSX.Element {
+  const live = useLive();
+  const nowMs = useNowMinute();
+  const [query] = useSearchParams();
+  const acts = useActs();
+  const all = useListedAlerts(acts.expected);
+  const byKey = useMemo(() => new Map(all.map((listed) => [listed.key, listed])), [all]);
+  const meId = actorOf(live, "").id;
+  const [tab, filter] = [readTab(query), readFilter(query)];
+  const asked = useMemo(() => all.filter((listed) => isAskedFor(listed, readFilter(query), meId)), [all, query, meId]);
+  const family = useMemo(() => familyOf(asked), [asked]);
+  const shown = useShownAlert(byKey, family, tab, nowMs);
+  const list = useRef<HTMLElement>(null);
+  const desk = useDesk({ shown, byKey, acts, list });
+  const [isKeysOn, switchKeys] = useSingleKeys();
+  const [isHelp, setHelp] = useState(false);
+  useDeskKeys({ isOn: isKeysOn, desk, shown, acts, meId, onHelp: () => setHelp(true) });
+  const search = query.toString();
   return (
     <>
       <title>Alerts · Accord</title>
-      <h1>
-        Alerts{" "}
-        <small className="quiet">
-          {active.length} active, {unanswered} unanswered
-        </small>
-      </h1>
-      <Lanes isResolved={isResolved} active={active.length} resolved={all.length - active.length} />
-      <div className={`triage${alertId === undefined ? "" : " asked"}`}>
-        <Triage lane={lane} shown={shown} isResolved={isResolved} isAsked={alertId !== undefined} />
+      <div className="head">
+        <Heading all={all} />
+        <FilterBar filter={filter} all={all} meId={meId} />
       </div>
+      <div className="tools">
+        <Tabs tab={tab} counts={tabCounts(family.tops, nowMs)} query={query} />
+        <div className="row">
+          <SignalSettings />
+          <button className="btn bare" type="button" onClick={() => setHelp(true)}>
+            Keys
+          </button>
+        </div>
+      </div>
+      <Triage {...{ family, byKey, filter, tab, shown, desk, acts, list, nowMs, search }} />
+      <BottomBar
+        acts={acts}
+        shownKey={desk.bulkDeed === null ? (shown?.key ?? null) : null}
+        selected={desk.targets}
+        onBulk={desk.setBulkDeed}
+        onClear={desk.clear}
+        search={search}
+      >
+        <KeysBar isOn={isKeysOn} />
+      </BottomBar>
+      <KeysHelp isOpen={isHelp} onClose={() => setHelp(false)} isOn={isKeysOn} onSwitch={switchKeys} />
     </>
   );
 }
 
-interface TriageProps {
-  readonly lane: readonly ListedAlert[];
-  readonly shown: ListedAlert | undefined;
-  readonly isResolved: boolean;
-  readonly isAsked: boolean;
-}
-
-function Triage({ lane, shown, isResolved, isAsked }: TriageProps): React.JSX.Element {
-  const nowMs = useNowMinute();
-  const nothing = isResolved ? "Nothing has been resolved yet." : "No target and no feed needs anybody right now.";
+function Heading({ all }: { readonly all: readonly ListedAlert[] }): React.JSX.Element {
+  const tops = familyOf(all).tops;
+  const active = tops.filter(({ alert }) => alert.status !== "resolved" && alert.status !== "snoozed").length;
+  const unanswered = tops.filter(({ alert }) => alert.status === "open").length;
   return (
-    <>
-      {lane.length === 0 && <Empty>{nothing}</Empty>}
-      {/* A new list for another lane: the calm order belongs to one lane only. */}
-      {lane.length > 0 && <AlertList key={String(isResolved)} alerts={lane} currentId={shown?.alert.id ?? null} nowMs={nowMs} />}
-      {shown !== undefined && <AlertDetail key={shown.alert.id} listed={shown} nowMs={nowMs} />}
-      {shown === undefined && isAsked && (
-        <NotPermitted>There is no such alert, or it belongs to an agreement you are not part of.</NotPermitted>
-      )}
-    </>
-  );
-}
-
-function firstOf(lane: readonly ListedAlert[]): ListedAlert | undefined {
-  return lane.toSorted(
-    (a, b) =>
-      Number(a.alert.status !== "open") - Number(b.alert.status !== "open") ||
-      Number(a.alert.severity !== "critical") - Number(b.alert.severity !== "critical") ||
-      b.alert.raisedAtMs - a.alert.raisedAtMs,
-  )[0];
-}
-
-interface LanesProps {
-  readonly isResolved: boolean;
-  readonly active: number;
-  readonly resolved: number;
-}
-
-function Lanes({ isResolved, active, resolved }: LanesProps): React.JSX.Element {
-  return (
-    <nav className="tabs" aria-label="Lanes">
-      <Link to={paths.alerts()} aria-current={isResolved ? undefined : "page"}>
-        Active <span className="n">{active}</span>
-      </Link>
-      <Link to={paths.resolvedAlerts()} aria-current={isResolved ? "page" : undefined}>
-        Resolved <span className="n">{resolved}</span>
-      </Link>
-    </nav>
+    <h1>
+      Alerts{" "}
+      <small className="quiet">
+        {active} active, {unanswered} unanswered
+      </small>
+    </h1>
   );
 }

@@ -9,9 +9,11 @@ import { spanWords } from "../../ui/zone-time.ts";
 
 const SHOWN = 6;
 
+const RANKS = { critical: 0, high: 1, warning: 2 } as const;
+
 /** Without an owner first, critical before warning, then the newest. */
 function urgency(alert: Alert): number {
-  return (alert.status === "open" ? 0 : 2) + (alert.severity === "critical" ? 0 : 1);
+  return (alert.status === "open" ? 0 : RANKS.warning + 1) + RANKS[alert.severity];
 }
 
 interface RailAlert {
@@ -22,11 +24,11 @@ interface RailAlert {
 function activeAlerts(states: readonly AgreementState[]): readonly RailAlert[] {
   return states
     .flatMap((state) => [...state.alerts.values()].map((alert) => ({ alert, name: state.agreement.name })))
-    .filter(({ alert }) => alert.status !== "resolved")
+    .filter(({ alert }) => alert.status !== "resolved" && alert.status !== "snoozed" && alert.parent === null)
     .toSorted((a, b) => urgency(a.alert) - urgency(b.alert) || b.alert.raisedAtMs - a.alert.raisedAtMs);
 }
 
-/** The alerts that are not resolved, most urgent first. */
+/** The alerts that stand and that nobody has put off, most urgent first; what is attached to another is counted there. */
 export function AlertRail({ states, nowMs }: { readonly states: readonly AgreementState[]; readonly nowMs: number }): React.JSX.Element {
   const alerts = activeAlerts(states);
   const unanswered = alerts.filter(({ alert }) => alert.status === "open").length;
@@ -63,7 +65,12 @@ function RailItem({ alert, name, nowMs }: RailAlert & { readonly nowMs: number }
   return (
     <Item to={to} mark={alertMark(alert.subject, alert.severity)} markWord={alert.severity} title={alert.headline} when={age}>
       <span className="sub">
-        {name}. {alert.acknowledgement === null ? <span className="due">Unanswered.</span> : `${alert.acknowledgement.by} has it.`}
+        {name}.{" "}
+        {alert.acknowledgement === null ? (
+          <span className="due">Unanswered.</span>
+        ) : (
+          `${alert.owner?.name ?? alert.acknowledgement.by} has it.`
+        )}
       </span>
     </Item>
   );

@@ -6,6 +6,12 @@ export interface ChartRow {
   readonly label: string;
 }
 
+/** A moment on the time axis, e.g. "raised". */
+export interface ChartMark {
+  readonly atMs: number;
+  readonly word: string;
+}
+
 export interface LineChartData {
   readonly rows: readonly ChartRow[];
   readonly fromMs: number;

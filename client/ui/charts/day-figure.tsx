@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from "react";
 import { useThrottled } from "../use-throttled.ts";
 import { viewerZone, zoneCity } from "../zone-time.ts";
-import type { LineChartData } from "./chart-data.ts";
+import type { ChartMark, LineChartData } from "./chart-data.ts";
 import { IntervalTable, type IntervalRow } from "./interval-table.tsx";
 import { LazyLineChart } from "./lazy-line-chart.tsx";
 import "./day-figure.css";
@@ -19,6 +19,7 @@ interface DayFigureProps {
   readonly nowMs: number;
   readonly lineName: string;
   readonly tall?: boolean;
+  readonly mark?: ChartMark | undefined;
 }
 
 /** One chart update costs tens of milliseconds of a phone's time. */
@@ -46,14 +47,14 @@ export function DayFigure(props: DayFigureProps): React.JSX.Element {
   );
 }
 
-function Chart({ title, about, says, data, zone, nowMs, tall = false, ...legend }: DayFigureProps): React.JSX.Element {
+function Chart({ title, about, says, data, zone, nowMs, tall = false, mark, ...legend }: DayFigureProps): React.JSX.Element {
   const label = `${title}${about === undefined ? "" : `, ${about}`}. ${says} ${data.levelLabel}.`;
   // The sentence moves with the line: a label that changed alone would draw the whole chart again.
   const drawn = useMemo(() => ({ data, label }), [data, label]);
   const calm = useThrottled(drawn, CHART_EVERY_MS);
   return (
     <>
-      <LazyLineChart data={calm.data} zone={zone} viewerZone={viewerZone()} nowMs={nowMs} label={calm.label} tall={tall} />
+      <LazyLineChart data={calm.data} zone={zone} viewerZone={viewerZone()} nowMs={nowMs} label={calm.label} tall={tall} mark={mark} />
       <Legend data={data} zone={zone} lineName={legend.lineName} bad={legend.words.bad} />
     </>
   );

@@ -11,7 +11,7 @@ import {
   type TooltipContentProps,
 } from "recharts";
 import { clockIn, zoneCity } from "../zone-time.ts";
-import { badRanges, isAlone, type LineChartData, plotRows } from "./chart-data.ts";
+import { badRanges, type ChartMark, isAlone, type LineChartData, plotRows } from "./chart-data.ts";
 import { TimeAxis, ValueAxis } from "./chart-axes.tsx";
 import "./line-chart.css";
 
@@ -24,13 +24,15 @@ interface LineChartProps {
   /** The conclusion in one sentence, for those who do not see the lines. */
   readonly label: string;
   readonly tall?: boolean;
+  /** A moment that matters, with its word. */
+  readonly mark?: ChartMark | undefined;
 }
 
 /**
  * A day's intervals against a level. At most 96 points, no dots, no animation, and every part that an update leaves alone
  * is memoised: one update costs a browser tens of milliseconds.
  */
-export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs, label, tall = false }: LineChartProps) {
+export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs, label, tall = false, mark }: LineChartProps) {
   const { fromMs, toMs, low, high, level, floor, badSide, stepMs } = data;
   const rows = useMemo(() => [...plotRows(data)], [data]);
   const last = rows.findLast((row) => row.value !== null);
@@ -54,7 +56,8 @@ export const LineChart = memo(function LineChart({ data, zone, viewerZone, nowMs
           ))}
           <TargetLine level={level} label={data.levelLabel} badSide={badSide} />
           {floor !== null && <ReferenceLine className="c-target" y={floor} />}
-          {nowMs !== null && nowMs > fromMs && nowMs < toMs && <NowLine nowMs={nowMs} zone={zone} />}
+          {mark !== undefined && mark.atMs > fromMs && mark.atMs < toMs && <MarkLine mark={mark} zone={zone} />}
+          {nowMs !== null && nowMs > fromMs && nowMs < toMs && <NowLine nowMs={nowMs} zone={zone} isAside={mark !== undefined} />}
           <DataLine rows={rows} />
           {typeof last?.value === "number" && <ReferenceDot className="c-dot" x={last.x} y={last.value} r={3.5} ifOverflow="hidden" />}
           <Note zone={zone} stepMs={stepMs} />
@@ -84,10 +87,41 @@ const TargetLine = memo(function TargetLine({ level, label, badSide }: { level: 
   return <ReferenceLine className="c-target" y={level} label={{ value: label, position, className: "c-label" }} />;
 });
 
-const NowLine = memo(function NowLine({ nowMs, zone }: { readonly nowMs: number; readonly zone: string }) {
+const MarkLine = memo(function MarkLine({ mark, zone }: { readonly mark: ChartMark; readonly zone: string }) {
+  const label = <SideLabel text={`${mark.word} ${clockIn(zone, mark.atMs)}`} side="left" />;
+  return <ReferenceLine className="c-moment" x={mark.atMs} label={label} />;
+});
+
+interface SideLabelProps {
+  readonly text: string;
+  readonly side: "left" | "right";
+  /** Where the line stands; given by the chart. */
+  readonly viewBox?: { readonly x?: number; readonly y?: number };
+}
+
+/** Beside the top of its line rather than over it, so that two that stand close stay readable. */
+function SideLabel({ text, side, viewBox: { x = 0, y = 0 } = {} }: SideLabelProps): React.JSX.Element {
+  const isLeft = side === "left" && x > LABEL_ROOM;
   return (
-    <ReferenceLine className="c-now" x={nowMs} label={{ value: `now ${clockIn(zone, nowMs)}`, position: "top", className: "c-label" }} />
+    <text className="c-label" x={isLeft ? x - 4 : x + 4} y={y - 7} textAnchor={isLeft ? "end" : "start"}>
+      {text}
+    </text>
   );
+}
+
+const LABEL_ROOM = 120;
+
+interface NowLineProps {
+  readonly nowMs: number;
+  readonly zone: string;
+  /** Whether another moment has its word to the left of it. */
+  readonly isAside: boolean;
+}
+
+const NowLine = memo(function NowLine({ nowMs, zone, isAside }: NowLineProps) {
+  const text = `now ${clockIn(zone, nowMs)}`;
+  const label = isAside ? <SideLabel text={text} side="right" /> : { value: text, position: "top" as const, className: "c-label" };
+  return <ReferenceLine className="c-now" x={nowMs} label={label} />;
 });
 
 const DataLine = memo(function DataLine({ rows }: { readonly rows: readonly { readonly value: number | null }[] }) {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { announcementOf } from "../../../client/app/announce-entries.ts";
 import { agreementPages, navItems } from "../../../client/app/nav-items.ts";
-import { layoutOf, laneOf, unseen } from "../../../client/features/alerts/alert-lanes.ts";
 import { bytesWords } from "../../../client/ui/bytes-words.ts";
 import { feedsFinding, feedWords, receiptWords, shareWords } from "../../../client/features/feeds/feed-words.ts";
 import { fromSnapshot } from "../../../client/live/agreement-state.ts";
@@ -128,22 +127,6 @@ describe("feeds and receipts", () => {
 
   it("sizes are told as people read them", () => {
     expect([840, 61_200, 1_440_000].map(bytesWords)).toEqual(["840\u00a0B", "61\u00a0kB", "1.4\u00a0MB"]);
-  });
-});
-
-describe("the inbox", () => {
-  const listed = (id: string, raisedAtMs: number) => ({
-    alert: buildAlert({ id, headline: id, raisedAtMs }),
-    agreementName: "Acme Voice",
-    timeZone: "Asia/Manila",
-  });
-
-  it("a layout that is held shows new content in old places and counts what it does not show", () => {
-    const layout = layoutOf([listed("a", 1), listed("b", 2)]);
-    const acknowledged = { ...listed("a", 1), alert: buildAlert({ id: "a", headline: "a", status: "acknowledged", seq: 2 }) };
-    const now = [acknowledged, listed("b", 2), listed("c", 3)];
-    expect(laneOf(layout, "open", now).map(({ alert }) => `${alert.id} ${alert.status}`)).toEqual(["b open", "a acknowledged"]);
-    expect(unseen(layout, now)).toBe(1);
   });
 });
 

@@ -1,0 +1,103 @@
+import { AlertCause } from "../../../shared/alerts/alert.ts";
+import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
+import { useLive } from "../../live/live-context.ts";
+import { Field } from "../../ui/field.tsx";
+import { bothClocks, lengthWords } from "../../ui/zone-time.ts";
+import { snoozeChoices, updateChoices } from "./act-choices.ts";
+import { SEVERITY_WORDS } from "./alert-filter.ts";
+import { CAUSE_WORDS } from "./act-words.ts";
+import { roleWords } from "./duty-terms.ts";
+import type { ListedAlert } from "./listed-alert.ts";
+import { actorOf } from "./use-acts.ts";
+
+type Targets = readonly ListedAlert[];
+
+/** Who sees to it. Several alerts may belong to agreements with different people; then it is the reader. */
+export function OwnerField({
+  targets,
+  members,
+  isAsked,
+}: {
+  readonly targets: Targets;
+  readonly members: readonly MemberView[];
+  readonly isAsked: boolean;
+}): React.JSX.Element | null {
+  const live = useLive();
+  const [first] = targets;
+  if (first === undefined || targets.some(({ agreement }) => agreement.id !== first.agreement.id)) return null;
+  const me = actorOf(live, first.agreement.id);
+  const others = members.filter(({ id }) => id !== me.id);
+  return (
+    <Field label="Owner">
+      {(control) => (
+        <select {...control} name="owner" required={isAsked} defaultValue="">
+          {isAsked && <option value="">Choose somebody</option>}
+          <option value={isAsked ? me.id : ""}>{me.name} (you)</option>
+          {others.map(({ id, name, role }) => (
+            <option key={id} value={id}>
+              {name}, {roleWords(role, first.agreement)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+export function CauseField({ targets, isAsked }: { readonly targets: Targets; readonly isAsked: boolean }): React.JSX.Element {
+  const known = targets.length === 1 ? (targets[0]?.alert.cause ?? "") : "";
+  return (
+    <Field label="Cause">
+      {(control) => (
+        <select {...control} name="cause" required={isAsked} defaultValue={known}>
+          <option value="">{isAsked ? "Choose a cause" : "Not known yet"}</option>
+          {AlertCause.options.map((cause) => (
+            <option key={cause} value={cause}>
+              {CAUSE_WORDS[cause]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function zoneOf(targets: Targets): string {
+  return targets[0]?.agreement.timeZone ?? "UTC";
+}
+
+export function DueField({ targets, nowMs }: { readonly targets: Targets; readonly nowMs: number }): React.JSX.Element {
+  const { lengths, severity } = updateChoices(targets);
+  const longest = lengths.at(-1) ?? 0;
+  return (
+    <Field label="Next update due" hint={`${SEVERITY_WORDS[severity]} allows at most ${lengthWords(longest)}`}>
+      {(control) => (
+        <select {...control} name="due" defaultValue="">
+          {lengths.map((ms) => (
+            <option key={ms} value={ms === longest ? "" : ms}>
+              in {lengthWords(ms)}, {bothClocks(zoneOf(targets), nowMs + ms, nowMs)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+export function SnoozeField({ targets, nowMs }: { readonly targets: Targets; readonly nowMs: number }): React.JSX.Element {
+  const choices = snoozeChoices(targets);
+  const isLimited = !choices.includes(null);
+  return (
+    <Field label="Until" {...(isLimited ? { hint: "A critical alert may be snoozed for less than a day" } : {})}>
+      {(control) => (
+        <select {...control} name="until">
+          {choices.map((ms) => (
+            <option key={ms} value={ms ?? ""}>
+              {ms === null ? "it clears" : `${lengthWords(ms)} from now, ${bothClocks(zoneOf(targets), nowMs + ms, nowMs)}`}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from "react";
+import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
+import { useLive } from "../../live/live-context.ts";
+import { Field, FieldError } from "../../ui/field.tsx";
+import { CauseField, DueField, OwnerField, SnoozeField } from "./act-fields.tsx";
+import { DEED_WORDS, type FormDeed } from "./act-words.ts";
+import { readAct } from "./read-act.ts";
+import type { ListedAlert } from "./listed-alert.ts";
+import type { Doing } from "./predict.ts";
+
+/** Where the keys of the inbox lead to. */
+export const NOTE_FIELD_ID = "act-note";
+
+interface ActFormProps {
+  /** One alert, or all that are selected. */
+  readonly targets: readonly ListedAlert[];
+  readonly deed: FormDeed;
+  readonly members: readonly MemberView[];
+  readonly nowMs: number;
+  /** What was typed before it failed. */
+  readonly note?: string;
+  /** Why it failed. */
+  readonly error?: string | null;
+  readonly onSend: (doing: Doing) => void;
+  readonly children?: React.ReactNode;
+}
+
+function hintOf(deed: FormDeed): string {
+  return deed === "release" ? "Why; seen by both companies" : "Seen by both companies";
+}
+
+/** One thing to do to alerts, with a note that both companies see. */
+export function ActForm({ targets, deed, members, nowMs, note = "", error = null, onSend, children }: ActFormProps): React.JSX.Element {
+  const { store } = useLive();
+  const [text, setText] = useState(note);
+  const words = DEED_WORDS[deed];
+  const button = targets.length === 1 ? words.button : `${words.button} ${targets.length}`;
+  return (
+    <form
+      className="form"
+      aria-label={words.button}
+      onKeyDown={sendByKey}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend(readAct(deed, new FormData(event.currentTarget), members, store.serverNowMs()));
+      }}
+    >
+      <h3>{words.button}</h3>
+      <p className="small mid">{words.means}</p>
+      {(deed === "acknowledge" || deed === "assign") && <OwnerField targets={targets} members={members} isAsked={deed === "assign"} />}
+      {(deed === "acknowledge" || deed === "close") && <CauseField targets={targets} isAsked={deed === "close"} />}
+      <Field id={NOTE_FIELD_ID} label="Note" hint={hintOf(deed)}>
+        {(control) => (
+          <textarea {...control} name="note" value={text} onChange={(event) => setText(event.target.value)} maxLength={1000} required />
+        )}
+      </Field>
+      {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} />}
+      {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} />}
+      {error !== null && <FieldError>{error}</FieldError>}
+      <div className="row">
+        <button className="btn main" type="submit" disabled={text.trim() === ""}>
+          {button}
+        </button>
+        {children}
+      </div>
+    </form>
+  );
+}
+
+/** Enter makes a new line of a note; with the control or command key it sends. */
+function sendByKey(event: React.KeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+}

@@ -1,0 +1,50 @@
+import { AlertCause } from "../../../shared/alerts/alert.ts";
+import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
+import type { AlertActRequest } from "../../../shared/protocol/alert-acts.ts";
+import type { PartyActor } from "../../../shared/settlement/party.ts";
+import { formText } from "../../ui/form-text.ts";
+import type { FormDeed } from "./act-words.ts";
+import type { Doing } from "./predict.ts";
+
+function ownerOf(ownerId: string, members: readonly MemberView[]): PartyActor | null {
+  const found = members.find(({ id }) => id === ownerId);
+  return found === undefined ? null : { id: found.id, name: found.name, party: found.party };
+}
+
+function afterNow(length: string, nowMs: number): number | null {
+  return length === "" ? null : nowMs + Number(length);
+}
+
+function requestOf(deed: FormDeed, data: FormData, nowMs: number): AlertActRequest {
+  const text = (name: string) => formText(data, name).trim();
+  const note = text("note");
+  const cause = AlertCause.options.find((each) => each === text("cause"));
+  const ownerId = text("owner");
+  switch (deed) {
+    case "acknowledge": {
+      const dueMs = afterNow(text("due"), nowMs);
+      return {
+        do: "acknowledge",
+        note,
+        ...(cause === undefined ? {} : { cause }),
+        ...(ownerId === "" ? {} : { ownerId }),
+        ...(dueMs === null ? {} : { dueMs }),
+      };
+    }
+    case "assign":
+      return { do: "assign", ownerId, note };
+    case "snooze":
+      return { do: "snooze", untilMs: afterNow(text("until"), nowMs), note };
+    case "close":
+      return { do: "close", cause: cause ?? "other", note };
+    case "comment":
+    case "release":
+      return { do: deed, note };
+  }
+}
+
+/** What a form asks to be done. Times are lengths from the moment it is sent. */
+export function readAct(deed: FormDeed, data: FormData, members: readonly MemberView[], nowMs: number): Doing {
+  const request = requestOf(deed, data, nowMs);
+  return { request, owner: ownerOf("ownerId" in request ? (request.ownerId ?? "") : "", members) };
+}
