@@ -163,6 +163,7 @@ describe("another version of the agreement", { timeout: 120_000 }, () => {
         expect(kinds.includes("version-changed")).toBe(changes && what.signal !== "clear");
         expect(kinds.includes("rule-changed")).toBe(changes && what.signal === "clear");
         if (kinds.includes("rule-changed")) expect(isStanding(now)).toBe(false);
+        if (now.track.signal === "ok" || now.track.signal === "pending") expect(now.track.flapping).toBe(false);
       }
     };
     fc.assert(fc.property(histories(), fc.array(version, { minLength: 40, maxLength: 40 }), policies, check), { numRuns: RUNS, seed: 6 });
