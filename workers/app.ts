@@ -4,7 +4,8 @@ import { connectRedis } from "../shared/store/connect.ts";
 import { BULL_PREFIX } from "../shared/store/keys.ts";
 import { startRounds } from "./deadlines/rounds.ts";
 import { drive } from "./ingest/drive.ts";
-import type { WorkerParts } from "./parts.ts";
+import type { NotifyParts } from "./parts.ts";
+import { startNotifying } from "./notify/start-notifying.ts";
 import { startPulling } from "./pull/start-pulling.ts";
 
 export interface WorkerApp {
@@ -14,9 +15,10 @@ export interface WorkerApp {
 }
 
 /** One worker process: the queue's consumer and the rounds that do without the queue. */
-export function createWorkerApp(parts: WorkerParts): WorkerApp {
+export function createWorkerApp(parts: NotifyParts): WorkerApp {
   const connection = connectRedis(parts.target, "worker");
   const pulling = startPulling(parts, connection);
+  const notifying = startNotifying(parts);
   const worker = new Worker(
     JOBS.drive.queue,
     async (job: Job<unknown>) => {
@@ -29,10 +31,11 @@ export function createWorkerApp(parts: WorkerParts): WorkerApp {
   const rounds = startRounds(parts);
   return {
     async ready() {
-      await Promise.all([worker.waitUntilReady(), pulling.ready()]);
+      await Promise.all([worker.waitUntilReady(), pulling.ready(), notifying.ready()]);
     },
     async close() {
       await Promise.all([rounds.stop(), worker.close(), pulling.stop()]);
+      await notifying.stop();
       connection.disconnect();
     },
   };

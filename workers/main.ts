@@ -36,6 +36,8 @@ const app = createWorkerApp({
   keyRing,
   stateDir: config.stateDir,
   outbound: openOutbound(config.pullAllow),
+  mail: config.mail,
+  publicUrl: config.publicUrl,
   clock: Date.now,
   logger,
   owner: randomUUID(),

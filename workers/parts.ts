@@ -4,6 +4,7 @@ import type { RedisTarget } from "../shared/store/connect.ts";
 import type { KeyRing } from "../shared/store/key-ring.ts";
 import type { Outbound } from "../shared/store/outbound/outbound.ts";
 import type { RawFiles } from "../shared/store/raw-files.ts";
+import type { MailSettings } from "./notify/mail-settings.ts";
 
 /** What a worker is made of. Tests give their own clock; the rest is real. */
 export interface WorkerParts {
@@ -19,4 +20,12 @@ export interface WorkerParts {
   readonly logger: Logger;
   /** Names this process in leases. */
   readonly owner: string;
+}
+
+/** What telling people of alerts takes besides. */
+export interface NotifyParts extends WorkerParts {
+  /** Where e-mail is handed over; `null` when nothing is set up. */
+  readonly mail: MailSettings | null;
+  /** Origin under which browsers reach the server, for links. */
+  readonly publicUrl: string;
 }

@@ -56,6 +56,16 @@ export interface AgreementKeys {
   readonly alertsActive: string;
   /** List of notices that nobody has taken to deliver yet, oldest first. */
   readonly outbox: string;
+  /** Hash: `<alert>:<seq>:<channel>` -> how telling it goes (`AlertDelivery`). */
+  readonly alertDeliveries: string;
+  /** Sorted set of deliveries that are not over, by when they are to be looked at. */
+  readonly alertDeliveriesDue: string;
+  /** Sorted set of deliveries by when they were planned. */
+  readonly alertDeliveryLog: string;
+  /** Hash: id -> a side's channel, its address sealed. */
+  readonly channels: string;
+  /** Hash: channel -> how it has gone there lately (`ChannelHealth`). */
+  readonly channelHealth: string;
   readonly feeds: string;
   /** Hash: feed -> its last deliveries, thinned out (`Delivery`): what its heartbeats are made of. */
   readonly deliveries: string;
@@ -132,6 +142,11 @@ export function agreementKeys(id: string): AgreementKeys {
     alertDue: `${p}:alert-due`,
     alertsActive: `${p}:alerts-active`,
     outbox: `${p}:outbox`,
+    alertDeliveries: `${p}:alert-deliveries`,
+    alertDeliveriesDue: `${p}:alert-deliveries-due`,
+    alertDeliveryLog: `${p}:alert-delivery-log`,
+    channels: `${p}:channels`,
+    channelHealth: `${p}:channel-health`,
     feeds: `${p}:feeds`,
     deliveries: `${p}:deliveries`,
     dirty: `${p}:dirty`,

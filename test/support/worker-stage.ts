@@ -13,7 +13,7 @@ import { openOutbound } from "../../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
 import { acceptReceipt, readReceipt } from "../../shared/store/receipts.ts";
 import { drive } from "../../workers/ingest/drive.ts";
-import type { WorkerParts } from "../../workers/parts.ts";
+import type { NotifyParts } from "../../workers/parts.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
 import { ADMINISTRATOR, ON_PAPER } from "./sample-agreement.ts";
 
@@ -21,11 +21,11 @@ import { ADMINISTRATOR, ON_PAPER } from "./sample-agreement.ts";
 export interface WorkerStage {
   readonly redisServer: TestRedis;
   readonly redis: Redis;
-  readonly parts: WorkerParts;
+  readonly parts: NotifyParts;
   readonly rawFiles: RawFiles;
   nowMs: number;
   /** Parts of one more worker on the same store. */
-  anotherWorker(): WorkerParts;
+  anotherWorker(): NotifyParts;
   putAgreement(agreementFile: string, feedFiles: readonly string[]): Promise<void>;
   accept(agreementId: string, feed: string, bytes: AsyncIterable<Uint8Array>): Promise<Receipt>;
   settled(receiptId: string): Promise<Receipt>;
@@ -43,13 +43,15 @@ export async function startWorkerStage(nowMs: number): Promise<WorkerStage> {
   const redis = redisServer.connect();
   const keyRing = await KeyRing.open(stateDir);
   const rawFiles = new RawFiles(stateDir, keyRing);
-  const makeParts = (connection: Redis): WorkerParts => ({
+  const makeParts = (connection: Redis): NotifyParts => ({
     target: redisServer.target,
     redis: connection,
     rawFiles,
     keyRing,
     stateDir,
     outbound: openOutbound("127.0.0.1"),
+    mail: null,
+    publicUrl: "https://accord.test",
     clock: () => stage.nowMs,
     logger: pino({ level: "silent" }),
     owner: randomUUID(),

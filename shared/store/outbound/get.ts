@@ -52,7 +52,8 @@ function codeOf(error: Error): string {
   return "code" in error ? String(error.code) : "TLS";
 }
 
-async function lineTo(outbound: Outbound, url: URL, signal: AbortSignal): Promise<Socket> {
+/** A connection to where an address leads, vetted and, for https, trusted. */
+export async function lineTo(outbound: Outbound, url: URL, signal: AbortSignal): Promise<Socket> {
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new OutboundError("scheme-refused", `${url.protocol} is not fetched; only https is`);
   const protocol = url.protocol === "https:" ? "https" : "http";

@@ -1,0 +1,134 @@
+import type { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
+import type { Party } from "../settlement/party.ts";
+import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
+import type { ChannelKind } from "./channel-kind.ts";
+import { type AlertDelivery, deliveryKey } from "./delivery.ts";
+import type { Notice } from "./notice.ts";
+import { isWorse } from "./signal-event.ts";
+
+const DAY_MS = 86_400_000;
+/** How long news of what is not critical wait for more, so that one message has them all. */
+const GATHER_MS = 30_000;
+
+/** A person of the agreement with the address that messages go to. */
+export interface Recipient {
+  /** As alerts have it, `person:<id>`. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: DutyRole;
+  readonly email: string;
+}
+
+/** What a side has set up for itself. */
+export interface SideChannel {
+  readonly id: string;
+  readonly party: Party;
+  readonly kind: ChannelKind;
+  readonly name: string;
+  /** What is less pressing is not sent there. */
+  readonly minSeverity: AlertSeverity;
+  readonly enabled: boolean;
+}
+
+export interface Audience {
+  /** Without it nobody gets e-mail. */
+  readonly hasMail: boolean;
+  readonly people: readonly Recipient[];
+  readonly channels: readonly SideChannel[];
+}
+
+/** They ask somebody to do something; of no use once somebody does, or nothing is to be done. */
+const ASKING: ReadonlySet<TransitionKind> = new Set([
+  "raised",
+  "reopened",
+  "worsened",
+  "flap-started",
+  "escalated",
+  "released",
+  "acknowledgement-expired",
+  "snooze-ended",
+]);
+
+export function partyOf(role: DutyRole): Party {
+  return role === "provider" ? "provider" : "client";
+}
+
+interface Place {
+  readonly channel: string;
+  readonly party: Party;
+  readonly to: string;
+  readonly isGathered: boolean;
+}
+
+/** Somebody who left the agreement, or whom an alert is not for, hears nothing of it. */
+function peopleOf(notice: Notice, alert: Alert, { hasMail, people }: Audience): Place[] {
+  const told = people.filter(({ id, role }) => notice.roles.includes(role) || notice.people.includes(id));
+  const allowed = hasMail ? told.filter(({ role }) => alert.audience === undefined || partyOf(role) === alert.audience) : [];
+  return allowed.map(({ id, email, role }) => ({ channel: `mail.${id}`, party: partyOf(role), to: email, isGathered: true }));
+}
+
+/** A side's channels hear what its roles are asked; what is for one person goes to that person. */
+function sidesOf(notice: Notice, alert: Alert, { channels }: Audience): Place[] {
+  const sides = new Set(notice.roles.map(partyOf));
+  const severity = alert.status === "resolved" ? (alert.peak ?? alert.severity) : alert.severity;
+  return channels
+    .filter(({ enabled, party, minSeverity }) => enabled && sides.has(party) && !isWorse(minSeverity, severity))
+    .filter(({ party }) => alert.audience === undefined || party === alert.audience)
+    .map(({ id, party, name, kind }) => ({ channel: id, party, to: name, isGathered: kind !== "webhook" }));
+}
+
+/**
+ * The deliveries that a notice becomes: one for each channel of whom it tells. A transition is told within a day or not at
+ * all, so that a store that was built anew does not repeat history.
+ */
+export function planDeliveries(notice: Notice, alert: Alert, audience: Audience, nowMs: number): AlertDelivery[] {
+  const transition = alert.history.find(({ seq }) => seq === notice.seq);
+  if (transition === undefined) return [];
+  const { kind, atMs } = transition;
+  const isOld = atMs + DAY_MS < nowMs;
+  return [...peopleOf(notice, alert, audience), ...sidesOf(notice, alert, audience)].map(({ isGathered, ...place }) => ({
+    ...place,
+    key: deliveryKey(notice.alertId, notice.seq, place.channel),
+    alertId: notice.alertId,
+    seq: notice.seq,
+    kind,
+    severity: alert.severity,
+    headline: alert.headline,
+    plannedAtMs: nowMs,
+    state: isOld ? "dropped" : "planned",
+    dueMs: isOld ? null : nowMs + (isGathered && alert.severity !== "critical" ? GATHER_MS : 0),
+    reason: isOld ? "It happened more than a day before" : "",
+    round: 1,
+    roundAtMs: nowMs,
+    message: null,
+    attempts: [],
+  }));
+}
+
+/** Whether machines read it: they are told everything that happened, in any state of the alert. */
+function isForMachines({ channel }: AlertDelivery, channels: readonly SideChannel[]): boolean {
+  return channels.some(({ id, kind }) => id === channel && kind === "webhook");
+}
+
+/**
+ * Why a delivery that is about to begin is of no use any more, or `null`: the alert is looked at again, because much may have
+ * happened while it waited. What a person asked for by hand is always of use.
+ */
+export function uselessness(delivery: AlertDelivery, alert: Alert, { people, channels }: Audience): string | null {
+  const { channel, kind, round } = delivery;
+  const isPerson = channel.startsWith("mail.");
+  if (isPerson && !people.some(({ id }) => channel === `mail.${id}`)) return "No longer belongs to the agreement";
+  const target = channels.find(({ id }) => id === channel);
+  if (!isPerson && target === undefined) return "The channel was removed";
+  if (target?.enabled === false) return "The channel is switched off";
+  if (round > 1 || !ASKING.has(kind) || isForMachines(delivery, channels)) return null;
+  if (alert.parent !== null) return "It is part of another alert, which was told";
+  if (alert.status === "resolved") return "The alert was over before";
+  if (alert.status === "acknowledged" && kind !== "worsened") return `${alert.acknowledgement?.by ?? "Somebody"} had acknowledged before`;
+  return null;
+}
+
+/** What one message is about, of one alert. */
+export function transitionOf(alert: Alert, { seq }: Pick<AlertDelivery, "seq">): AlertTransition | undefined {
+  return alert.history.find((line) => line.seq === seq);
+}

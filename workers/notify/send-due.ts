@@ -1,0 +1,164 @@
+import { healthAfter } from "../../shared/alerts/channel-health.ts";
+import {
+  type AlertDelivery,
+  beginDelivery,
+  dropDelivery,
+  endDelivery,
+  loseDelivery,
+  type SendOutcome,
+} from "../../shared/alerts/delivery.ts";
+import type { Alert } from "../../shared/alerts/alert.ts";
+import type { News } from "../../shared/alerts/message.ts";
+import { transitionOf, uselessness } from "../../shared/alerts/recipients.ts";
+import { toError } from "../../shared/protocol/errors.ts";
+import { readAgreement } from "../../shared/store/agreements.ts";
+import { changeDeliveries, type KnownDelivery, readDelivery } from "../../shared/store/alert-deliveries.ts";
+import { readAlerts } from "../../shared/store/alert-states.ts";
+import { type KnownChannel, listChannels } from "../../shared/store/channels.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import type { NotifyParts } from "../parts.ts";
+import { type KnownAudience, readAudience } from "./audience.ts";
+import { messageId, sendMessage } from "./send-message.ts";
+
+/** A message with more is not read. */
+const IN_ONE_MESSAGE = 20;
+const END_ATTEMPTS = 5;
+
+interface Channel {
+  readonly agreementId: string;
+  readonly channel: string;
+}
+
+type Alerts = ReadonlyMap<string, Alert>;
+
+/** What is no longer of use, or was left in the middle by somebody who died, is said to be so. */
+async function settleIdle(
+  parts: NotifyParts,
+  { agreementId }: Channel,
+  due: readonly KnownDelivery[],
+  why: (one: KnownDelivery) => string | null,
+) {
+  const nowMs = parts.clock();
+  const rest: KnownDelivery[] = [];
+  for (const before of due) {
+    const reason = why(before);
+    const after = loseDelivery(before.delivery, nowMs) ?? (reason === null ? null : dropDelivery(before.delivery, reason));
+    if (after === null) rest.push(before);
+    else await changeDeliveries(parts.redis, agreementId, [{ before, after }], { nowMs });
+  }
+  return rest;
+}
+
+/** Those that go out as one message: a webhook tells one thing at a time; what went out together is tried again together. */
+function messagesOf(due: readonly KnownDelivery[], isWebhook: boolean): KnownDelivery[][] {
+  const keyOf = ({ delivery: { key, message } }: KnownDelivery): string => (isWebhook ? key : (message ?? ""));
+  return [...Map.groupBy(due, keyOf).values()].flatMap((some) =>
+    Array.from({ length: Math.ceil(some.length / IN_ONE_MESSAGE) }, (_, i) => some.slice(i * IN_ONE_MESSAGE, (i + 1) * IN_ONE_MESSAGE)),
+  );
+}
+
+async function begin(parts: NotifyParts, { agreementId }: Channel, together: readonly KnownDelivery[]): Promise<KnownDelivery[] | null> {
+  const nowMs = parts.clock();
+  const message = together[0]?.delivery.message ?? together[0]?.delivery.key ?? "";
+  const changes = together.flatMap((before) => {
+    const after = beginDelivery(before.delivery, message, nowMs);
+    return after === null ? [] : [{ before, after }];
+  });
+  return changes.length < together.length ? null : await changeDeliveries(parts.redis, agreementId, changes, { nowMs });
+}
+
+function healthStep(agreementId: string, known: KnownChannel | undefined, outcome: SendOutcome, nowMs: number) {
+  if (known === undefined) return {};
+  const { channelHealth } = agreementKeys(agreementId);
+  const { id } = known.channel;
+  return {
+    expect: [{ key: channelHealth, field: id, is: known.healthText }],
+    writes: [["HSET", channelHealth, id, JSON.stringify(healthAfter(known.health, outcome, nowMs))] as const],
+  };
+}
+
+/** Writes how it ended. Others may have moved the channel's health or given the attempts up in the meantime: then on what is there now. */
+async function end(
+  parts: NotifyParts,
+  { agreementId, channel }: Channel,
+  begun: readonly KnownDelivery[],
+  outcome: SendOutcome,
+): Promise<void> {
+  for (let i = 0; i < END_ATTEMPTS; i++) {
+    const nowMs = parts.clock();
+    const now = i === 0 ? begun : await Promise.all(begun.map(({ delivery }) => readDelivery(parts.redis, agreementId, delivery.key)));
+    const changes = now.flatMap((before, at) => {
+      const attempt = begun[at]?.delivery.attempts.at(-1)?.number ?? 0;
+      const after = before === null ? null : endDelivery(before.delivery, attempt, outcome, nowMs);
+      return before === null || after === null ? [] : [{ before, after }];
+    });
+    if (changes.length === 0) return;
+    const known = (await listChannels(parts.redis, agreementId)).find((one) => one.channel.id === channel);
+    if ((await changeDeliveries(parts.redis, agreementId, changes, { nowMs, ...healthStep(agreementId, known, outcome, nowMs) })) !== null)
+      return;
+  }
+}
+
+function newsOf(parts: NotifyParts, agreementId: string, alerts: Alerts, { delivery }: KnownDelivery): News[] {
+  const alert = alerts.get(delivery.alertId);
+  const transition = alert === undefined ? undefined : transitionOf(alert, delivery);
+  if (alert === undefined || transition === undefined) return [];
+  const link = `${parts.publicUrl}/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alert.id)}`;
+  return [{ alert, transition, link }];
+}
+
+function repeatedOf({ round, attempts }: AlertDelivery): number | null {
+  return round === 1 ? null : (attempts.at(-1)?.number ?? null);
+}
+
+async function attempt(parts: NotifyParts, at: Channel, begun: readonly KnownDelivery[], around: Around): Promise<SendOutcome> {
+  const [first] = begun;
+  const stored = await readAgreement(parts.redis, at.agreementId, parts.clock());
+  const [head, ...more] = begun.flatMap((one) => newsOf(parts, at.agreementId, around.alerts, one));
+  if (first === undefined || stored === null || head === undefined)
+    return { kind: "refused", detail: "What it tells of is no longer there", permanent: true };
+  const { name, timeZone } = stored.agreement;
+  const message = {
+    id: messageId(first.delivery.message ?? first.delivery.key),
+    agreement: { id: at.agreementId, name, timeZone },
+    news: [head, ...more] as const,
+    repeated: repeatedOf(first.delivery),
+  };
+  return await sendMessage(parts, message, { delivery: first.delivery, channel: around.known ?? null }).catch((thrown: unknown) => {
+    parts.logger.error({ err: toError(thrown), agreementId: at.agreementId }, "a message could not be sent by a fault of the program");
+    return { kind: "unknown", detail: "Accord itself failed while sending" } as const;
+  });
+}
+
+interface Around {
+  readonly alerts: Alerts;
+  readonly audience: KnownAudience;
+  readonly known: KnownChannel | undefined;
+}
+
+async function aroundOf(parts: NotifyParts, { agreementId, channel }: Channel, due: readonly KnownDelivery[]): Promise<Around> {
+  const ids = [...new Set(due.map(({ delivery }) => delivery.alertId))];
+  const [audience, alerts] = await Promise.all([readAudience(parts, agreementId), readAlerts(parts.redis, agreementId, ids)]);
+  const known = audience.known.find((one) => one.channel.id === channel);
+  return { audience, known, alerts: new Map(alerts.map((alert) => [alert.id, alert])) };
+}
+
+/**
+ * Sends what is due to one channel of an agreement, in order. Safe with any number of workers at once and when killed at any
+ * point: an attempt is begun by one step of the store before the first byte goes out, and begun by one worker only.
+ */
+export async function sendDue(parts: NotifyParts, at: Channel, due: readonly KnownDelivery[]): Promise<void> {
+  const around = await aroundOf(parts, at, due);
+  const { alerts, audience, known } = around;
+  const idle = await settleIdle(parts, at, due, ({ delivery }) => {
+    const alert = alerts.get(delivery.alertId);
+    return alert === undefined ? "The alert is no longer there" : uselessness(delivery, alert, audience);
+  });
+  for (const together of messagesOf(idle, known?.channel.kind === "webhook")) {
+    const begun = await begin(parts, at, together);
+    if (begun === null) continue;
+    const outcome = await attempt(parts, at, begun, around);
+    await end(parts, at, begun, outcome);
+    parts.logger.info({ event: "told", agreementId: at.agreementId, channel: at.channel, result: outcome.kind, alerts: begun.length });
+  }
+}
