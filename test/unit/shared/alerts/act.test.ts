@@ -221,6 +221,14 @@ describe("closing, assigning, rating", () => {
     expect(hear(over, "high", 6).alert).toMatchObject({ status: "open", reopened: 1 });
   });
 
+  it("what was closed without data no longer waits for them", () => {
+    const frozen = hear(hear(UNTOLD, "high", 0), "frozen", 1);
+    expect(alertOf(frozen).frozenSinceMs).toBe(1);
+    const closed = done(alertOf(frozen), { do: "close", cause: "data", note: "known" }, 2);
+    expect(closed.frozenSinceMs).toBeNull();
+    expect(hear({ ...frozen, alert: closed }, "high", 3).alert).toBe(closed);
+  });
+
   it("the time to reopen what was closed runs from the end of the evidence", () => {
     const fired = hear(UNTOLD, "high", 0);
     const closed = done(alertOf(fired), { do: "close", cause: "volume", note: "a storm" }, 1);

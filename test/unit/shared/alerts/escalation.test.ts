@@ -102,6 +102,8 @@ describe("the chain of who must answer", () => {
       expect(timesOf(still, "escalated", DAY_MS)).toEqual([]);
     }
     expect(alertOf(worse).severity).toBe("critical");
+    const untold = hear({ ...hear(UNTOLD, "warning", 0), alert: { ...attached, severity: "warning", told: [] } }, "critical", 2);
+    expect(alertOf(untold).told).toEqual([]);
     expect(alertOf(hear(UNTOLD, "critical", 0)).told).toEqual(["provider"]);
   });
 

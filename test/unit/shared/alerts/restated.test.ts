@@ -207,7 +207,9 @@ describe("what goes up and down", () => {
   it("is told as settled at once when the window closes", () => {
     const { kinds } = after([...FLIPS.slice(0, 4), said("critical", 4, { final: "one" })], policyOf());
     expect(kinds).toEqual(["raised", "resolved", "reopened", "resolved", "reopened"]);
-    expect(after([...FLIPS, said("clear", 8, { final: "one" })], policyOf()).kinds.slice(-2)).toEqual(["flap-started", "resolved"]);
+    const closed = live([...FLIPS, said("clear", 8, { final: "one" })], policyOf()).end;
+    expect(kindsOf(closed.alert).slice(-2)).toEqual(["flap-started", "resolved"]);
+    expect(closed.track.flapping).toBe(false);
   });
 });
 
