@@ -51,6 +51,14 @@ function clearerOf({ kind, targetId, window, start }: OfWindow): AlertSubject[] 
   }
 }
 
+/** Several budget rules of one window that are met at once are one trouble: the worst of them, the first by name, stands for the others. */
+function firstSpender({ kind, targetId, window, start }: OfWindow, standing: Standing): Alert | undefined {
+  if (kind !== "spend") return undefined;
+  return [...standing.values()]
+    .filter(({ subject: one }) => one.kind === kind && one.targetId === targetId && one.window === window && one.start === start)
+    .toSorted((a, b) => Number(isWorse(b.severity, a.severity)) - Number(isWorse(a.severity, b.severity)) || (a.id < b.id ? -1 : 1))[0];
+}
+
 /** Accord's absence stands for its provider's, that for its feeds', a silent feed for the targets that stand still with it. */
 function parentOf(alert: Alert, standing: Standing, kin: Kinship): Alert | undefined {
   const { subject, severity } = alert;
@@ -62,7 +70,9 @@ function parentOf(alert: Alert, standing: Standing, kin: Kinship): Alert | undef
       const wider = kin.widerThan(subject.targetId).map((targetId) => standing.get(subjectKey({ ...subject, targetId })));
       const whole = wider.find((one) => one !== undefined && !isWorse(severity, one.severity));
       const clearer = clearerOf(subject).map((one) => standing.get(subjectKey(one)));
-      const said = clearer.find((one) => one !== undefined && !isWorse(severity, one.severity));
+      const said = [...clearer, firstSpender(subject, standing)].find(
+        (one) => one !== undefined && one.id !== alert.id && !isWorse(severity, one.severity),
+      );
       // Only what the silence has stopped: a window that closed before it is missed all the same.
       return whole ?? said ?? (alert.frozenSinceMs === null ? undefined : silentFeed(standing, kin.feedOf(subject.targetId)));
     }

@@ -81,8 +81,8 @@ function restOf(input: OutlookInput, known: readonly KnownDay[], left: readonly 
   });
 }
 
-/** Days that the volume band takes out of the window are not in its figure. */
-function ownDays(input: OutlookInput, days: readonly Day[], untilMs: number): KnownDay[] {
+/** The known days of a window; days that the volume band takes out of it are not in its figure. */
+export function ownDays(input: OutlookInput, days: readonly Day[], untilMs: number): KnownDay[] {
   const band = bandOf(input, days);
   return knownDays(
     input,

@@ -63,10 +63,32 @@ describe("a month that is looked ahead of", () => {
     expect(await live.alert(`outlook.${MONTH}`)).toMatchObject({ severity: "critical", parent: `no-return.${MONTH}.1` });
     live.at("2026-04-01T00:00:01Z");
     await live.tick();
-    expect((await live.alerts()).map(({ id, status, severity }) => `${id} ${status} ${severity}`).toSorted()).toEqual([
+    const standing = (await live.alerts()).filter(({ subject }) => subject.kind !== "spend");
+    expect(standing.map(({ id, status, severity }) => `${id} ${status} ${severity}`).toSorted()).toEqual([
       `no-return.${MONTH}.1 resolved critical`,
       `outlook.${MONTH}.1 resolved critical`,
       `${MONTH}.1 open critical`,
     ]);
+  });
+
+  it("is told of while one bad afternoon spends its budget of misses, and no more soon after", async () => {
+    const live = await month("budget");
+    for (let number = 1; number <= 9; number++) await day(live, number, 92);
+    const hour = async (clock: number, within: number): Promise<void> => {
+      live.at(`2026-03-10T${String(clock + 1).padStart(2, "0")}:00:00Z`);
+      const row = `2026-03-10,${String(clock).padStart(2, "0")}:00,100,0,${within}`;
+      await stage.handIn(live.id, "calls", `date,time,${COUNTS.join(",")}\n${row}\n`);
+    };
+    for (const clock of [0, 1, 2]) await hour(clock, 92);
+    expect(await live.alerts()).toEqual([]);
+    for (let clock = 3; clock < 20; clock++) await hour(clock, 5);
+    const key = `spend.2-percent.${MONTH}`;
+    expect((await live.alerts()).map(({ id }) => id)).toEqual([`${key}.1`]);
+    expect((await live.happened(key))[0]).toBe("raised 15:00");
+    expect((await live.alert(key))?.headline.replaceAll("\u00A0", " ")).toBe(
+      "Service level misses too fast: 1,164 of the last 1,500 have spent 8 % of the 14,895 that may miss, 3.9 times the even pace; so far 87.5 % of 23,100, agreed ≥ 80 %, month 2026-03",
+    );
+    for (const clock of [20, 21, 22]) await hour(clock, 92);
+    expect((await live.happened(key)).at(-1)).toBe("resolved 22:00");
   });
 });

@@ -27,6 +27,7 @@ export interface Need extends Counted {
 
 /** Targets walk their changed days abreast, so that a day is read once for all of them; a file of years is never held whole. */
 const DAYS_KEPT = 4;
+const STRETCH_MS = 30 * 60_000;
 
 interface Days {
   /** The name they are stored under. */
@@ -97,6 +98,21 @@ export class DayCountsSource {
       const queues = await this.intervalsOf(compiled.target.feed, day);
       fresh.set(day, sumTargetDay(context, compiled, day, { queues, exclusions: this.exclusions }));
     }
+  }
+
+  /** The counts of a day cut into stretches of half an hour, or of one interval where that is longer; in order, empty ones left out. */
+  async piecesOf({ context, compiled }: Counted, day: string): Promise<DayCounts[]> {
+    const queues = await this.intervalsOf(compiled.target.feed, day);
+    const stretchMs = Math.max(context.intervalMs(compiled.target.feed), STRETCH_MS);
+    const placed = queues.flatMap(({ queue, intervals }) => intervals.map((interval) => ({ queue, interval })));
+    const stretches = Map.groupBy(placed, ({ interval }) => Math.floor(interval.startMs / stretchMs));
+    return [...stretches]
+      .toSorted(([a], [b]) => a - b)
+      .map(([, some]) => {
+        const byQueue = Map.groupBy(some, ({ queue }) => queue);
+        const own = [...byQueue].map(([queue, all]) => ({ queue, intervals: all.map(({ interval }) => interval) }));
+        return sumTargetDay(context, compiled, day, { queues: own, exclusions: this.exclusions });
+      });
   }
 
   /** Loads the stored counts of days, but for those that are renewed. */

@@ -16,6 +16,7 @@ import type { EvaluationRequest } from "./evaluation-request.ts";
 import { judge } from "./judge.ts";
 import { outlookSignals, outlookSubjects } from "./outlook-signals.ts";
 import { type Plan, plansOf, volumesOf } from "./plan.ts";
+import { spendSignals, spendSubjects } from "./spend-signals.ts";
 
 /** A verdict that is published anew, beside the text of the one before. */
 export interface VerdictChange {
@@ -86,7 +87,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
       const { verdict, outlook } = judged;
       keepVerdict(request, { plan, verdict, published: verdicts, adjustments }, outcome);
       keepOutlook(request, { name: verdictKey(verdict.targetId, verdict.window), outlook, published: outlooks }, outcome);
-      outcome.signals.push(...outlookSignals(request, plan, judged, states));
+      outcome.signals.push(...outlookSignals(request, plan, judged, states), ...(await spendSignals(request, plan, judged, states)));
     }
   }
   for (const day of series.filter((found) => found !== null)) {
@@ -109,12 +110,13 @@ function namesOf({ compiled, windows }: Plan): string[] {
 }
 
 function subjectsOf({ stored }: EvaluationRequest, plans: readonly Plan[]): string[] {
-  const windows = plans.flatMap(({ compiled, windows: planned }) =>
-    planned
+  const windows = plans.flatMap((plan) =>
+    plan.windows
       .filter(({ toMs }) => toMs > stored.sinceMs)
       .flatMap((window): AlertSubject[] => {
-        const targetId = compiled.target.id;
-        return [{ kind: "target", targetId, window: window.kind, start: window.start }, ...outlookSubjects(targetId, window)];
+        const targetId = plan.compiled.target.id;
+        const verdict = { kind: "target" as const, targetId, window: window.kind, start: window.start };
+        return [verdict, ...outlookSubjects(targetId, window), ...spendSubjects(plan, window)];
       }),
   );
   const feeds = stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }));

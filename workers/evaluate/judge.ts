@@ -15,7 +15,8 @@ export interface Judged {
   readonly outlook: Outlook | null;
 }
 
-function inputOf(
+/** What a plan's windows are judged from. */
+export function inputOf(
   { stored, nowMs, feeds, source, forecastOf }: EvaluationRequest,
   { context, compiled, compiledOn }: Plan,
 ): WindowEvaluation {

@@ -23,7 +23,8 @@ export function outlookSubjects(targetId: string, { kind, start }: Pick<VerdictW
 
 type States = ReadonlyMap<string, KnownState>;
 
-function standingOf(states: States, subject: AlertSubject): AlertSeverity | null {
+/** What is told of a subject now. */
+export function standingOf(states: States, subject: AlertSubject): AlertSeverity | null {
   const track = states.get(subjectKey(subject))?.track;
   return track?.signal === "firing" || track?.signal === "recovering" ? track.severity : null;
 }

@@ -13,6 +13,7 @@ import { sha256 } from "../../shared/store/sha256.ts";
 import type { ClosedIn } from "./closed-periods.ts";
 import { type EvaluationOutcome, verdictEntry } from "./evaluation.ts";
 import { outlookSubjects } from "./outlook-signals.ts";
+import { spendSubjects } from "./spend-signals.ts";
 
 /** Published verdicts that a change of the versions in force leaves behind. */
 export interface Leftovers {
@@ -70,6 +71,14 @@ function nameOf({ history }: StoredAgreement, targetId: string): string {
   return compiled?.target.name ?? targetId;
 }
 
+/** The budget rules that any version has for a window. */
+function budgetsOf({ history }: StoredAgreement, { targetId, window }: Verdict): AlertSubject[] {
+  return history.versions.flatMap((context) => {
+    const compiled = context.targets.find(({ target }) => target.id === targetId);
+    return compiled === undefined ? [] : spendSubjects({ context, compiled }, window);
+  });
+}
+
 /** Verdicts that no version asks for any more become "not counted", and their alerts resolve. */
 export async function retireVerdicts(
   redis: Redis,
@@ -80,9 +89,10 @@ export async function retireVerdicts(
   const { id } = stored.agreement;
   const keys = agreementKeys(id);
   const changed = gone.map((verdict) => retired(stored, verdict)).filter(({ hash }, i) => hash !== gone[i]?.hash);
-  const subjectsOf = ({ targetId, window }: Verdict): AlertSubject[] => [
-    { kind: "target", targetId, window: window.kind, start: window.start },
-    ...outlookSubjects(targetId, window),
+  const subjectsOf = (verdict: Verdict): AlertSubject[] => [
+    { kind: "target", targetId: verdict.targetId, window: verdict.window.kind, start: verdict.window.start },
+    ...outlookSubjects(verdict.targetId, verdict.window),
+    ...budgetsOf(stored, verdict),
   ];
   const states = await readStates(
     redis,
