@@ -125,7 +125,9 @@ export class AgreementReader {
     this.#position = snapshot.seq;
     for (const sight of SIGHTS) this.#parts.io.to(this.#room(sight)).emit("snapshot:replaced", seen(sight));
     for (const [socket, { seq, sight }] of this.#waiting) {
-      if (seq !== snapshot.seq) socket.emit("snapshot:replaced", seen(sight));
+      // Its own snapshot is newer than this one: told the older, it would hear what lies between twice.
+      if (seq > snapshot.seq) continue;
+      if (seq < snapshot.seq) socket.emit("snapshot:replaced", seen(sight));
       this.#join(socket, sight);
     }
   }

@@ -6,7 +6,7 @@ import { commit } from "../../shared/store/commit.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { ask, connectedSocket, served, type TestSocket } from "../support/socket-client.ts";
 import { setStage, signedIn } from "../support/stage.ts";
-import { raiseTestAlert } from "../support/test-alert.ts";
+import { observeTest, raiseTestAlert } from "../support/test-alert.ts";
 
 let server: TestServer;
 let second: TestServer;
@@ -60,6 +60,20 @@ describe("watching an agreement", () => {
       await expect.poll(() => seqs.at(-1), { timeout: 5000 }).toBe(last);
       expect(seqs).toEqual(range(watched.snapshot.seq + 1, last));
     }
+  });
+
+  it("starts with every alert that stands, however many others have changed since", async () => {
+    const standing = await raiseTestAlert(server, "south");
+    const resolved = await raiseTestAlert(server, "south");
+    for (let i = 0; i < 100; i += 1) await raiseTestAlert(server, "south");
+    const { subject } = resolved;
+    await observeTest(server.redis, { agreementId: "south", subject, headline: "It delivers", signal: "clear", nowMs: Date.now() });
+    const socket = await open(server, "stranger");
+    const watched = await served(socket, "agreement:watch", { agreementId: "south", cursor: null });
+    if (watched.kind !== "snapshot") throw new Error("expected a snapshot");
+    const ids = watched.snapshot.alerts.map(({ id }) => id);
+    expect(ids).toContain(standing.id);
+    expect(new Set(ids).size).toBe(102);
   });
 
   it("replays what follows the cursor", async () => {

@@ -9,7 +9,7 @@ import { setStage, signedIn } from "../support/stage.ts";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ limits: { socketBufferBytes: 128 * 1024 } });
   await setStage(server);
 });
 afterAll(() => server.stop());
