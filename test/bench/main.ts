@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   "ingest-memory": async () => (await import("./ingest-memory-bench.ts")).ingestMemoryBench(),
   memory: async () => (await import("./memory-bench.ts")).memoryBench(),
   latency: async () => (await import("./latency-bench.ts")).latencyBench(),
+  alerts: async () => (await import("./alert-latency-bench.ts")).alertLatencyBench(),
   rebuild: async () => (await import("./rebuild-bench.ts")).rebuildBench(),
   verify: async () => (await import("./verify-bench.ts")).verifyBench(),
   outlook: async () => (await import("./outlook-bench.ts")).outlookBench(),
