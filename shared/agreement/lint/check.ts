@@ -6,6 +6,7 @@ import { describeCounter } from "../../metrics/describe.ts";
 import { countersOf, formulasOf } from "../../metrics/formula.ts";
 import type { Agreement, Target } from "../agreement.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
+import { lintAlerts } from "./alert-clauses.ts";
 import { lintAlerting } from "./alerting.ts";
 import { lintClause } from "./clause.ts";
 import { lintClockChanges } from "./clock-changes.ts";
@@ -127,5 +128,6 @@ export function checkAgreement(agreement: Agreement, feeds: readonly FeedDefinit
     ...lintRecovery(agreement),
     ...lintTermination(agreement),
     ...lintTerms(agreement, feeds),
+    ...lintAlerts(agreement),
   ];
 }
