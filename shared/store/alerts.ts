@@ -71,9 +71,11 @@ async function write(redis: Redis, input: PersonsAct, { stored, passed, isPast }
   return { ending, alert: moves[0]?.after.alert ?? done.alert };
 }
 
-function tooLong(): AppError {
-  return new AppError("conflict", `People have acted on this alert ${MOST_ACTS} times; it takes no more.`, "Close it.");
-}
+const FULL: ActResult = {
+  kind: "refused",
+  why: `People have acted on this alert ${MOST_ACTS} times; it takes no more.`,
+  remedy: "Close it.",
+};
 
 function isFull({ history }: Alert): boolean {
   return history.filter(({ byId }) => byId !== undefined).length >= MOST_ACTS;
@@ -104,7 +106,7 @@ async function attempt(redis: Redis, input: PersonsAct): Promise<Alert | "again"
   const result = act(found.alert, input.act, input, dutyOf(found.stored));
   if (result.kind !== "done") return await unheard(redis, input, found, result);
   if (result.alert === found.alert) return found.alert;
-  if (isFull(found.alert) && input.act.do !== "close") throw tooLong();
+  if (isFull(found.alert) && input.act.do !== "close") return await unheard(redis, input, found, FULL);
   const { ending, alert } = await write(redis, input, found, { operation: operationOf(alertId, operationId), alert: result.alert });
   if (ending === "done") return alert;
   return ending === "conflict" ? "again" : ((await readAlert(redis, agreementId, alertId)) ?? alert);

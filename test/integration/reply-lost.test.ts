@@ -162,6 +162,25 @@ describe("a reply that is lost: the command took effect once and is sent again",
     expect(all.map(({ seq, acknowledgement }) => [seq, acknowledgement?.by])).toEqual(Array.from({ length: 3 }, () => [2, "Q. Lead"]));
   });
 
+  it("of the last act that an alert takes is answered as done, too", async () => {
+    const id = await begin();
+    await stage.handIn(id, "counts", quarterFile("2026-03-02T09:00", 50));
+    const alertId = "counted.day.2026-03-02.1";
+    const alert = (await readSnapshot(stage.redis, id, NOW))?.alerts.find((each) => each.id === alertId);
+    if (alert === undefined) throw new Error("no alert was raised");
+    const acts = Array.from(
+      { length: 499 },
+      (_, i) => ({ seq: i + 2, kind: "rated", atMs: NOW, by: "P", byId: "p", note: "noise" }) as const,
+    );
+    const busy = { ...alert, seq: 500, history: [...alert.history, ...acts] };
+    const { alerts, alertSeq } = agreementKeys(id);
+    await stage.redis.multi().hset(alerts, alertId, JSON.stringify(busy)).hset(alertSeq, alertId, 500).exec();
+    const input = { agreementId: id, alertId, seenSeq: 500, operationId: randomUUID(), nowMs: NOW };
+    for (const _ of [1, 2]) expect(await actAsLead(stage.redis, input)).toMatchObject({ seq: 501, status: "acknowledged" });
+    const another = actAsLead(stage.redis, { ...input, seenSeq: 501, operationId: randomUUID() });
+    await expect(another).rejects.toThrow("takes no more");
+  });
+
   it("of a signature signs once, and a worker puts the version in force", async () => {
     const id = await begin();
     const version = await proposeNext(stage.redis, id, NOW);
