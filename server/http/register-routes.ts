@@ -4,6 +4,7 @@ import type { ServerParts } from "../parts.ts";
 import { agreementRoutes } from "./agreement-routes.ts";
 import { alertRoutes } from "./alert-routes.ts";
 import { archiveRoutes } from "./archive-routes.ts";
+import { channelRoutes } from "./channel-routes.ts";
 import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
 import { feedDefinitionRoutes } from "./feed-definition-routes.ts";
@@ -54,6 +55,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...restatementRoutes(parts),
     ...archiveRoutes(parts),
     ...groupRoutes(parts),
+    ...channelRoutes(parts),
   };
   for (const name of ROUTE_NAMES) register(app, parts, name, handlers);
 }

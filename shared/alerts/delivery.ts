@@ -145,6 +145,11 @@ export function dropDelivery(delivery: AlertDelivery, reason: string): AlertDeli
   return delivery.state === "planned" ? { ...delivery, state: "dropped", dueMs: null, reason } : null;
 }
 
+/** Puts one off that has not been begun; the time in which it is tried begins then. */
+export function holdDelivery(delivery: AlertDelivery, untilMs: number, reason: string): AlertDelivery | null {
+  return delivery.state === "planned" ? { ...delivery, dueMs: untilMs, roundAtMs: untilMs, reason } : null;
+}
+
 /** A person has it sent once more; `null` while it is on its way by itself. */
 export function replayDelivery(delivery: AlertDelivery, by: string, nowMs: number): AlertDelivery | null {
   const { state, round } = delivery;

@@ -4,6 +4,7 @@ import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { ChannelKind } from "./channel-kind.ts";
 import { type AlertDelivery, deliveryKey } from "./delivery.ts";
 import type { Notice } from "./notice.ts";
+import { type QuietHours, quietUntil } from "./quiet-hours.ts";
 import { isWorse } from "./signal-event.ts";
 
 const DAY_MS = 86_400_000;
@@ -17,6 +18,7 @@ export interface Recipient {
   readonly name: string;
   readonly role: DutyRole;
   readonly email: string;
+  readonly quiet: QuietHours | null;
 }
 
 /** What a side has set up for itself. */
@@ -126,6 +128,16 @@ export function uselessness(delivery: AlertDelivery, alert: Alert, { people, cha
   if (alert.status === "resolved") return "The alert was over before";
   if (alert.status === "acknowledged" && kind !== "worsened") return `${alert.acknowledgement?.by ?? "Somebody"} had acknowledged before`;
   return null;
+}
+
+/**
+ * Until when a delivery waits because its receiver has quiet hours, or `null`. What is critical and nobody has acknowledged
+ * never waits, and neither does what somebody asked for by hand.
+ */
+export function waitsUntil({ channel, kind, round }: AlertDelivery, alert: Alert, { people }: Audience, nowMs: number): number | null {
+  const quiet = people.find(({ id }) => channel === `mail.${id}`)?.quiet ?? null;
+  const isUrgent = alert.severity === "critical" && alert.status === "open" && ASKING.has(kind);
+  return quiet === null || isUrgent || round > 1 ? null : quietUntil(quiet, nowMs);
 }
 
 /** What one message is about, of one alert. */

@@ -10,7 +10,7 @@ export const HostKey = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/u, { error: 
 const Take = z.enum(["newest", "all-new"]);
 
 /** No user name or password: an address is shown and logged. */
-const WebAddress = z
+export const WebAddress = z
   .string()
   .max(2000)
   .regex(/^https?:\/\/[^\s/?#@\\]+(?:[/?#][^\s\\]*)?$/u, { error: "must be an https address without a user name or password in it" });

@@ -6,6 +6,7 @@ import { Verdict } from "../agreement/verdict.ts";
 import { AGREEMENT_ROUTES } from "./agreement-routes.ts";
 import { ALERT_ROUTES } from "./alert-routes.ts";
 import { ARCHIVE_ROUTES } from "./archive-routes.ts";
+import { CHANNEL_ROUTES } from "./channel-routes.ts";
 import { FEED_ROUTES } from "./feed-routes.ts";
 import { LEDGER_ROUTES } from "./ledger-routes.ts";
 import { PULL_ROUTES } from "./pull-routes.ts";
@@ -257,6 +258,7 @@ export const ROUTES = {
   ...LEDGER_ROUTES,
   ...PULL_ROUTES,
   ...ARCHIVE_ROUTES,
+  ...CHANNEL_ROUTES,
 } as const satisfies Record<string, RouteDeclaration>;
 
 export type RouteName = keyof typeof ROUTES;

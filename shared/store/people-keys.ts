@@ -18,5 +18,9 @@ export const peopleKeys = {
   feedGroups: `${PEOPLE}:feed-groups`,
   /** Tells the keys that data is sealed with from others; gives none of them away. */
   keyRing: `${PEOPLE}:key-ring`,
+  /** Hash: person -> how they want to be told (`TellingSettings`). */
+  telling: `${PEOPLE}:telling`,
+  /** The sender of Accord's e-mail, while there is one. */
+  mailFrom: `${PEOPLE}:mail-from`,
   limit: (name: string) => `${PEOPLE}:limit:${name}`,
 } as const;

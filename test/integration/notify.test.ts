@@ -1,6 +1,9 @@
-import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createHmac, randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { agreementKeys } from "../../shared/store/keys.ts";
+import { peopleKeys } from "../../shared/store/people-keys.ts";
+import { replay } from "../../shared/store/replay-delivery.ts";
+import { putTelling } from "../../shared/store/telling.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
 import { type Got, smtpError } from "../support/notify-peers.ts";
 import { NORTH, type NotifyStage, SIGNING_SECRET, startNotifyStage } from "../support/notify-stage.ts";
@@ -40,7 +43,7 @@ describe("e-mail", () => {
     await stage.tell();
     const letters = stage.mail.letters.slice(before);
     expect(letters.map(({ to }) => to)).toEqual([["provider@example.com"]]);
-    const [{ text = "", from = "" } = {}] = letters;
+    const [{ text, from } = { text: "", from: "" }] = letters;
     expect(from).toBe("accord@example.com");
     expect(text).toMatch(/^Subject: \[Critical\] The feed is silent - /mu);
     expect(text).toMatch(/^Message-ID: <msg_[0-9a-f]{32}@example\.com>/mu);
@@ -180,6 +183,59 @@ describe("chats", () => {
       blocks: [{ type: "header", text: { type: "plain_text" } }, {}, {}, {}],
     });
     expect(bodyAt("/teams")).toMatchObject({ type: "message", attachments: [{ content: { type: "AdaptiveCard", version: "1.4" } }] });
+  });
+});
+
+describe("quiet hours", () => {
+  const QUIET = { from: "12:30", to: "07:00", timeZone: "Europe/Berlin" } as const;
+  afterEach(async () => await stage.worker.redis.del(peopleKeys.telling));
+
+  it("hold back what can wait until they end, and look at the alert again then", async () => {
+    stage.worker.nowMs = Date.parse("2026-12-01T21:00:00Z");
+    await putTelling(stage.worker.redis, "provider", { quiet: QUIET });
+    await raise("warning");
+    await stage.tell();
+    stage.worker.nowMs += 30_000;
+    await stage.tell();
+    const endMs = Date.parse("2026-12-02T07:00:00+01:00");
+    expect(await mailTo("provider@example.com")).toMatchObject([
+      { state: "planned", dueMs: endMs, reason: "Waits for the end of quiet hours", attempts: [] },
+    ]);
+    stage.worker.nowMs = endMs;
+    await stage.tell();
+    expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
+  });
+
+  it("never hold back what is critical and has no owner", async () => {
+    await putTelling(stage.worker.redis, "provider", { quiet: { ...QUIET, from: "00:00", to: "23:59" } });
+    await raise("critical");
+    await stage.tell();
+    expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
+  });
+});
+
+describe("a message that is sent again by hand", () => {
+  it("is a new attempt under the same name, asked for once however often that was sent", async () => {
+    await stage.addChannel({ id: "again", kind: "webhook", party: "provider" });
+    stage.hook.answer = (_, response) => void response.destroy();
+    const alert = await raise();
+    await stage.tell();
+    stage.hook.answer = (_, response) => void response.writeHead(200).end();
+    const by = { id: "person:p", name: "P. Manager", party: "provider" } as const;
+    const asked = { agreementId: NORTH, key: `${alert.id}:1:again`, operationId: randomUUID(), by, nowMs: stage.worker.nowMs };
+    expect(await replay(stage.worker.redis, { ...asked, by: { ...by, party: "client" } })).toBeNull();
+    await replay(stage.worker.redis, asked);
+    await stage.tell();
+    await replay(stage.worker.redis, asked);
+    await stage.tell();
+    const got = stage.hook.got.filter(({ body }) => body.includes(alert.id));
+    expect(got.map(({ body }) => body.includes('"repeated":true'))).toEqual([false, true]);
+    expect(new Set(got.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+    const [delivery] = (await stage.deliveries()).filter(({ channel }) => channel === "again");
+    expect(delivery?.attempts.map(({ number, round, result }) => [number, round, result])).toEqual([
+      [1, 1, "unknown"],
+      [2, 2, "sent"],
+    ]);
   });
 });
 

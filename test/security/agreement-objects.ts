@@ -12,6 +12,7 @@ import { readVersions } from "../../shared/store/versions.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import type { TestServer } from "../support/server.ts";
 import type { Principal } from "./policy-table.ts";
+import { bodyOfChannelRoute } from "./channel-objects.ts";
 
 const CLIENT: PartyActor = { id: "person:stage-client", name: "Stage client", party: "client" };
 const PROVIDER: PartyActor = { id: "person:stage-provider", name: "Stage provider", party: "provider" };
@@ -105,7 +106,7 @@ export function bodyOfAgreementRoute(name: RouteName): { readonly body?: unknown
     case "endVersion":
       return { body: { note: "Not like this", operationId } };
     default:
-      return {};
+      return bodyOfChannelRoute(name);
   }
 }
 

@@ -255,6 +255,14 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   putFeedGroup: ADMINISTRATOR_OF_GROUPS,
   endFeedGroup: ADMINISTRATOR_OF_PEOPLE,
   groupUpload: PROVIDERS_OF_GROUPS,
+  channels: SIGNERS,
+  addChannel: SIGNERS,
+  putChannel: SIGNERS,
+  endChannel: SIGNERS,
+  alertDeliveries: SIGNERS,
+  replayDelivery: SIGNERS,
+  telling: SIGNED_IN,
+  putTelling: SIGNED_IN,
 };
 
 export const EVENT_ANSWERS: Readonly<Record<ClientEventName, Table>> = {

@@ -59,8 +59,16 @@ export async function startNotifyStage(): Promise<NotifyStage> {
       const url = `${hook.url}/${id}`;
       const sealed = sealSecrets(worker.parts.keyRing, NORTH, id, { url, signingSecret: kind === "webhook" ? SIGNING_SECRET : null });
       const channel: StoredChannel = {
-        ...{ id, kind, party, minSeverity, sealed, name: id, enabled: true, host: "127.0.0.1" },
-        ...{ changedAtMs: NOTIFY_NOW_MS, changedBy: "test" },
+        id,
+        kind,
+        party,
+        minSeverity,
+        sealed,
+        name: id,
+        enabled: true,
+        host: "127.0.0.1",
+        changedAtMs: NOTIFY_NOW_MS,
+        changedBy: "test",
       };
       await worker.redis.hset(agreementKeys(NORTH).channels, id, JSON.stringify(channel));
     },

@@ -4,12 +4,13 @@ import {
   beginDelivery,
   dropDelivery,
   endDelivery,
+  holdDelivery,
   loseDelivery,
   type SendOutcome,
 } from "../../shared/alerts/delivery.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { News } from "../../shared/alerts/message.ts";
-import { transitionOf, uselessness } from "../../shared/alerts/recipients.ts";
+import { transitionOf, uselessness, waitsUntil } from "../../shared/alerts/recipients.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { changeDeliveries, type KnownDelivery, readDelivery } from "../../shared/store/alert-deliveries.ts";
@@ -31,18 +32,24 @@ interface Channel {
 
 type Alerts = ReadonlyMap<string, Alert>;
 
-/** What is no longer of use, or was left in the middle by somebody who died, is said to be so. */
-async function settleIdle(
-  parts: NotifyParts,
-  { agreementId }: Channel,
-  due: readonly KnownDelivery[],
-  why: (one: KnownDelivery) => string | null,
-) {
+/** What becomes of a delivery without its being sent: lost by somebody who died, no longer of use, or put off. */
+function unsent(around: Around, { delivery }: KnownDelivery, nowMs: number): AlertDelivery | null {
+  const lost = loseDelivery(delivery, nowMs);
+  if (lost !== null) return lost;
+  const alert = around.alerts.get(delivery.alertId);
+  if (alert === undefined) return dropDelivery(delivery, "The alert is no longer there");
+  const why = uselessness(delivery, alert, around.audience);
+  if (why !== null) return dropDelivery(delivery, why);
+  const untilMs = waitsUntil(delivery, alert, around.audience, nowMs);
+  return untilMs === null ? null : holdDelivery(delivery, untilMs, "Waits for the end of quiet hours");
+}
+
+/** @returns those that are to be sent now. */
+async function settleUnsent(parts: NotifyParts, { agreementId }: Channel, due: readonly KnownDelivery[], around: Around) {
   const nowMs = parts.clock();
   const rest: KnownDelivery[] = [];
   for (const before of due) {
-    const reason = why(before);
-    const after = loseDelivery(before.delivery, nowMs) ?? (reason === null ? null : dropDelivery(before.delivery, reason));
+    const after = unsent(around, before, nowMs);
     if (after === null) rest.push(before);
     else await changeDeliveries(parts.redis, agreementId, [{ before, after }], { nowMs });
   }
@@ -149,12 +156,8 @@ async function aroundOf(parts: NotifyParts, { agreementId, channel }: Channel, d
  */
 export async function sendDue(parts: NotifyParts, at: Channel, due: readonly KnownDelivery[]): Promise<void> {
   const around = await aroundOf(parts, at, due);
-  const { alerts, audience, known } = around;
-  const idle = await settleIdle(parts, at, due, ({ delivery }) => {
-    const alert = alerts.get(delivery.alertId);
-    return alert === undefined ? "The alert is no longer there" : uselessness(delivery, alert, audience);
-  });
-  for (const together of messagesOf(idle, known?.channel.kind === "webhook")) {
+  const now = await settleUnsent(parts, at, due, around);
+  for (const together of messagesOf(now, around.known?.channel.kind === "webhook")) {
     const begun = await begin(parts, at, together);
     if (begun === null) continue;
     const outcome = await attempt(parts, at, begun, around);

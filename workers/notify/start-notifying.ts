@@ -2,6 +2,7 @@ import { toError } from "../../shared/protocol/errors.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
 import { connectRedis } from "../../shared/store/connect.ts";
 import { STREAM_HINT_CHANNEL } from "../../shared/store/keys.ts";
+import { saveMailFrom } from "../../shared/store/telling.ts";
 import type { NotifyParts } from "../parts.ts";
 import { Notifier } from "./notifier.ts";
 
@@ -34,6 +35,7 @@ export function startNotifying(parts: NotifyParts): Notifying {
   hints.on("message", (_channel: string, agreementId: string) => wake(async () => await Promise.resolve([agreementId])));
   return {
     async ready() {
+      await saveMailFrom(parts.redis, parts.mail?.from ?? null);
       await hints.subscribe(STREAM_HINT_CHANNEL);
     },
     async stop() {
