@@ -1,14 +1,14 @@
 import { useMemo, useRef, useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { useAgreements, useLive } from "../../live/live-context.ts";
 import { useNowMinute } from "../../live/use-now.ts";
 import { Loading } from "../../ui/panel-state.tsx";
 import { isAskedFor, readFilter, readTab } from "./alert-filter.ts";
-import { type Family, familyOf, layoutOf, type Tab, tabCounts } from "./alert-lanes.ts";
+import { familyOf, tabCounts } from "./alert-lanes.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { KeysBar, KeysHelp } from "./keys-help.tsx";
-import { alertKey, type ListedAlert } from "./listed-alert.ts";
+import type { ListedAlert } from "./listed-alert.ts";
 import { SignalSettings } from "./signal-settings.tsx";
 import { Tabs } from "./tabs.tsx";
 import { Triage } from "./triage.tsx";
@@ -17,19 +17,8 @@ import { useDesk } from "./use-desk.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
 import { useSingleKeys } from "./use-inbox-keys.ts";
 import { useListedAlerts } from "./use-listed-alerts.ts";
+import { useShownAlert } from "./use-shown-alert.ts";
 import "./alerts.css";
-
-/** The alert in the address, else the most urgent one when the tab opened: a newer one must not take a half-written note away. */
-function useShownAlert(byKey: ReadonlyMap<string, ListedAlert>, family: Family, tab: Tab, nowMs: number): ListedAlert | undefined {
-  const { agreementId, alertId } = useParams();
-  const [pinned, setPinned] = useState<{ readonly tab: Tab; readonly key: string } | null>(null);
-  if (agreementId !== undefined && alertId !== undefined) return byKey.get(alertKey({ agreementId, id: alertId }));
-  const kept = pinned?.tab === tab ? byKey.get(pinned.key) : undefined;
-  if (kept !== undefined) return kept;
-  const first = layoutOf(family.tops, tab, nowMs).order[0];
-  if (first !== undefined) setPinned({ tab, key: first.key });
-  return first === undefined ? undefined : byKey.get(first.key);
-}
 
 /** The inbox: a calm list on the left, one alert with its evidence and its duty on the right. On a phone each is a page. */
 export function AlertsPage(): React.JSX.Element {
@@ -49,9 +38,9 @@ function Inbox(): React.JSX.Element {
   const [tab, filter] = [readTab(query), readFilter(query)];
   const asked = useMemo(() => all.filter((listed) => isAskedFor(listed, readFilter(query), meId)), [all, query, meId]);
   const family = useMemo(() => familyOf(asked), [asked]);
-  const shown = useShownAlert(byKey, family, tab, nowMs);
+  const { shown, showAhead } = useShownAlert({ byKey, family, tab, nowMs });
   const list = useRef<HTMLElement>(null);
-  const desk = useDesk({ shown, byKey, acts, list });
+  const desk = useDesk({ shown, showAhead, byKey, acts, list });
   const [isKeysOn, switchKeys] = useSingleKeys();
   const [isHelp, setHelp] = useState(false);
   useDeskKeys({ isOn: isKeysOn, desk, shown, acts, meId, onHelp: () => setHelp(true) });

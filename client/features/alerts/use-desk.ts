@@ -12,6 +12,7 @@ const LEAVES: ReadonlySet<string> = new Set(["acknowledge", "snooze", "close"]);
 
 interface DeskParts {
   readonly shown: ListedAlert | undefined;
+  readonly showAhead: (key: string) => void;
   readonly byKey: ReadonlyMap<string, ListedAlert>;
   readonly acts: Acts;
   readonly list: React.RefObject<HTMLElement | null>;
@@ -60,7 +61,7 @@ function useFocusAfter(list: React.RefObject<HTMLElement | null>): (place: Place
 }
 
 /** The working place of the inbox: what is chosen, what is being done, and where the work goes on. */
-export function useDesk({ shown, byKey, acts, list }: DeskParts): Desk {
+export function useDesk({ shown, showAhead, byKey, acts, list }: DeskParts): Desk {
   const navigate = useNavigate();
   const [opened, setOpened] = useState<{ readonly key: string; readonly deed: FormDeed } | null>(null);
   const [bulkDeed, setBulkDeed] = useState<FormDeed | null>(null);
@@ -71,6 +72,7 @@ export function useDesk({ shown, byKey, acts, list }: DeskParts): Desk {
   const shownKey = shown?.key ?? null;
   const goTo = (stop: { readonly key: string; readonly to: string } | undefined) => {
     if (stop === undefined) return;
+    showAhead(stop.key);
     focus({ row: stop.key });
     void navigate(stop.to, { replace: true, preventScrollReset: true });
   };
