@@ -64,7 +64,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
   const plans = plansOf(request);
   const volumes = volumesOf(request);
   // What is published is asked for together with the counts: every round to the store costs as much as an evaluation.
-  const [verdicts, adjustments, outlooks, states, series] = await Promise.all([
+  const [verdicts, adjustments, outlooks, known, states, series] = await Promise.all([
     readPublished(request, "verdicts", plans.flatMap(namesOf)),
     readPublished(
       request,
@@ -75,6 +75,11 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
       request,
       "outlooks",
       plans.flatMap(namesOf).filter((name) => !name.includes(".day.")),
+    ),
+    readPublished(
+      request,
+      "series",
+      plans.map(({ compiled }) => compiled.target.id),
     ),
     readStates(request.redis, stored.agreement.id, subjectsOf(request, plans)),
     Promise.all(plans.map(async (plan) => await seriesToday(request, plan))),
@@ -90,10 +95,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
       outcome.signals.push(...outlookSignals(request, plan, judged, states), ...(await spendSignals(request, plan, judged, states)));
     }
   }
-  for (const day of series.filter((found) => found !== null)) {
-    outcome.writes.push(["HSET", agreementKeys(stored.agreement.id).series, day.targetId, JSON.stringify(day)]);
-    outcome.events.push({ kind: "day:changed", series: day });
-  }
+  for (const day of series) keepSeries(request, day, known, outcome);
   outcome.writes.push(...source.writes());
   return outcome;
 }
@@ -125,7 +127,7 @@ function subjectsOf({ stored }: EvaluationRequest, plans: readonly Plan[]): stri
 
 async function readPublished(
   { redis, stored }: EvaluationRequest,
-  what: "verdicts" | "adjusted" | "outlooks",
+  what: "verdicts" | "adjusted" | "outlooks" | "series",
   names: string[],
 ): Promise<Published> {
   const key = agreementKeys(stored.agreement.id)[what];
@@ -139,6 +141,15 @@ async function seriesToday({ stored, nowMs, dirty, revisit, source }: Evaluation
   const today = stored.zone.localDay(nowMs);
   if (!isInTerm(context.term, today) || (dirty.get(feed)?.has(today) !== true && !revisit.has(today))) return null;
   return seriesOf(context, compiled, today, await source.intervalsOf(feed, today));
+}
+
+/** A file changes the day of its feed; most targets of that feed look as before, and a chart is most of what is sent. */
+function keepSeries({ stored }: EvaluationRequest, day: DaySeries | null, known: Published, outcome: EvaluationOutcome): void {
+  if (day === null) return;
+  const text = JSON.stringify(day);
+  if (text === known.get(day.targetId)) return;
+  outcome.writes.push(["HSET", agreementKeys(stored.agreement.id).series, day.targetId, text]);
+  outcome.events.push({ kind: "day:changed", series: day });
 }
 
 interface JudgedVerdict {
