@@ -7,6 +7,7 @@ import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
 import { coolAgreement } from "./cool.ts";
+import { watchDeadlines } from "./deadline-round.ts";
 import { createMirrorRound } from "./mirror-round.ts";
 import { retainRawFiles } from "./retention-round.ts";
 import { questionFeeds } from "./suspicion-round.ts";
@@ -16,6 +17,7 @@ const TICK_MS = 1000;
 const SWEEP_MS = 5000;
 const TIDY_MS = 60_000;
 const MIRROR_MS = 1000;
+const WARN_MS = 60_000;
 const RETAIN_MS = 3_600_000;
 const CHECKPOINT_MS = 60_000;
 
@@ -68,6 +70,7 @@ export function startRounds(parts: WorkerParts): Rounds {
   const signing = every(CHECKPOINT_MS, parts, async () => {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
+  const warning = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDeadlines(parts, id)));
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
   const questioning = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await questionFeeds(parts, id)));
   const cooling = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => void (await coolAgreement(parts, id))));
@@ -79,6 +82,7 @@ export function startRounds(parts: WorkerParts): Rounds {
         ticking.stop(),
         sweeping.stop(),
         tidying.stop(),
+        warning.stop(),
         retaining.stop(),
         questioning.stop(),
         cooling.stop(),

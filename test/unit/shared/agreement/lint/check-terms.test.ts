@@ -266,63 +266,6 @@ describe("volume", () => {
   ])("%s", (...one) => expectOne(one));
 });
 
-describe("alerts", () => {
-  const alerts = (rest: string): string => `alerts: { ${rest} }`;
-  const spend = (volume: number, budget: number): string => alerts(`spend: [{ volume: ${volume}, budget: ${budget}, severity: high }]`);
-
-  it.each<Case>([
-    ["the clauses of the example", alerts("missProbability: { warning: 0.2, high: 0.4, critical: 0.8 }, hold: PT15M"), "", "", ""],
-    [
-      "levels that do not rise",
-      alerts("missProbability: { warning: 0.5, high: 0.5, critical: 0.9 }"),
-      "",
-      "error alerts.missProbability",
-      "do not rise",
-    ],
-    ["a pace of use at 80 %: 3", spend(0.02, 0.06), "", "", ""],
-    [
-      "a pace that can never come: 5 at 80 %",
-      spend(0.02, 0.1),
-      "",
-      "error alerts.spend.0",
-      "a pace of 5.0; if every contact missed, sl would have 5.00",
-    ],
-    ["a pace that hardly ever comes: 4.5 at 80 %", spend(0.02, 0.09), "", "error alerts.spend.0", "5.00"],
-    ["a pace that comes at once", spend(0.1, 0.1), "", "warning alerts.spend.0", "no faster than spending it evenly"],
-    ["a pace where nothing has a budget", spend(0.02, 0.06), "windows: [day]", "error alerts.spend.0", "No target has a budget"],
-    [
-      "two rules for one volume",
-      alerts("spend: [{ volume: 0.1, budget: 0.2, severity: high }, { volume: 0.1, budget: 0.3, severity: critical }]"),
-      "",
-      "error alerts.spend.1.volume",
-      "same share",
-    ],
-    [
-      "a chain without the provider",
-      alerts("escalation: { high: [{ to: qa-lead, within: PT1H }] }"),
-      "",
-      "warning alerts.escalation.high",
-      "the provider",
-    ],
-    [
-      "a chain without the client",
-      alerts("escalation: { high: [{ to: provider, within: PT1H }] }"),
-      "",
-      "warning alerts.escalation.high",
-      "the client",
-    ],
-    [
-      "an acknowledgement that outlasts the day",
-      alerts("acknowledgedFor: { warning: P2D }"),
-      "",
-      "warning alerts.acknowledgedFor.warning",
-      "a day",
-    ],
-    ["the same of a target that is judged by months", alerts("acknowledgedFor: { warning: P2D }"), "windows: [month]", "", ""],
-    ["a hold as long as the day", alerts("hold: P1D"), "", "warning alerts.hold", "a whole day"],
-  ])("%s", (...one) => expectOne(one));
-});
-
 describe("versions", () => {
   const first = plant("effectiveTo: 2026-06-30");
 
