@@ -19,6 +19,7 @@ import { SignInPage } from "./sign-in-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
 const FeedPage = lazy(async () => ({ default: (await import("../features/feeds/feed-page.tsx")).FeedPage }));
+const ChannelsPage = lazy(async () => ({ default: (await import("../features/channels/channels-page.tsx")).ChannelsPage }));
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
 const WizardPage = lazy(async () => ({ default: (await import("../features/hand-in/wizard-page.tsx")).WizardPage }));
 const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
@@ -61,6 +62,7 @@ export const router = createBrowserRouter([
           { path: "restatements", element: <RestatementsPage /> },
           { path: "restatements/:number", element: <RestatementsPage /> },
           { path: "record", element: <RecordPage /> },
+          { path: "notifications", element: <ChannelsPage /> },
           { path: "claims", element: <ClaimsPage /> },
           { path: "claims/:claimId", element: <ClaimsPage /> },
         ],

@@ -18,6 +18,7 @@ export const paths = {
   restatements: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/restatements`,
   restatement: (agreementId: string, receipt: number) => `/agreements/${encodeURIComponent(agreementId)}/restatements/${receipt}`,
   record: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/record`,
+  channels: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/notifications`,
   bundle: (agreementId: string) => `/api/v1/agreements/${encodeURIComponent(agreementId)}/bundle`,
   alerts: () => "/alerts",
   alert: (agreementId: string, alertId: string) => `/alerts/${encodeURIComponent(agreementId)}/${encodeURIComponent(alertId)}`,

@@ -16,6 +16,7 @@ import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/pro
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
+import { channelAnswer } from "./client-channel-answers.ts";
 import { feedReportAnswer } from "./client-feed-report.ts";
 import { pullAnswer } from "./client-pull-answers.ts";
 import { recordAnswer } from "./client-record-answers.ts";
@@ -217,6 +218,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const record = recordAnswer(pathname, new URL(request.url ?? "/", "http://localhost").searchParams);
   if (record !== undefined) return void send(200, record);
   if (pathname.endsWith("/report")) return void send(200, feedReportAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
+  const channel = channelAnswer(pathname, world.nowMs());
+  if (channel !== undefined) return void send(200, channel);
   if (pathname.endsWith("/pull")) return void send(200, pullAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
   const ofVersions = await world.versions(request, pathname);
   if (ofVersions !== undefined) return void send(200, ofVersions);
