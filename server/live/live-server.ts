@@ -77,14 +77,13 @@ export function startLive(parts: ServerParts, httpServer: HttpServer, session: R
   const { redis, clock, logger, subscriber, limits } = parts;
   const io = socketServer(httpServer, parts.publicUrl);
   admit(parts, io, session);
-  const bufferBytes = limits.socketBufferBytes;
-  const readers = new Readers({ io, redis, clock, logger, subscriber, bufferBytes });
+  const readers = new Readers({ io, redis, clock, logger, subscriber });
   const events = new ClientEvents(
     { redis, clock, logger, eventsPer10s: limits.socketEventsPer10s },
     eventHandlers({ redis, clock, readers }),
   );
   const revocation = new Revocation({ io, redis, clock, logger });
-  const ticking = startClock({ io, redis, clock, logger, bufferBytes });
+  const ticking = startClock({ io, redis, clock, logger, bufferBytes: limits.socketBufferBytes });
   io.on("connection", (socket) => {
     events.serve(socket);
     // The session was read a moment ago, so the store answers. Without this the browser could not say of when its figures are until the next tick.

@@ -4,18 +4,17 @@ import { toError } from "../../shared/protocol/errors.ts";
 import { STREAM_HINT_CHANNEL } from "../../shared/store/keys.ts";
 import { AgreementReader, type Place, type ReaderParts } from "./agreement-reader.ts";
 import type { LiveSocket } from "./live-socket.ts";
-import { dropIfSlow } from "./slow-consumer.ts";
 
 const POLL_MS = 1000;
 
 /** One reader for every agreement that somebody on this server watches. Hints wake them; polling makes up for lost hints. */
 export class Readers {
-  readonly #parts: ReaderParts & { readonly subscriber: Redis; readonly logger: Logger; readonly bufferBytes: number };
+  readonly #parts: ReaderParts & { readonly subscriber: Redis; readonly logger: Logger };
   readonly #readers = new Map<string, AgreementReader>();
   readonly #timer: NodeJS.Timeout;
   #failing = false;
 
-  constructor(parts: ReaderParts & { readonly subscriber: Redis; readonly logger: Logger; readonly bufferBytes: number }) {
+  constructor(parts: ReaderParts & { readonly subscriber: Redis; readonly logger: Logger }) {
     this.#parts = parts;
     this.#timer = setInterval(() => this.#pollAll(), POLL_MS);
     parts.subscriber.on("message", this.#onHint);
@@ -64,7 +63,6 @@ export class Readers {
     reader.read().then(
       () => {
         this.#failing = false;
-        for (const socket of reader.viewers.keys()) dropIfSlow(socket, this.#parts);
       },
       (error: unknown) => this.#noteFailure(error),
     );

@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   memory: async () => (await import("./memory-bench.ts")).memoryBench(),
   latency: async () => (await import("./latency-bench.ts")).latencyBench(),
   alerts: async () => (await import("./alert-latency-bench.ts")).alertLatencyBench(),
+  "fan-out": async () => (await import("./fan-out-bench.ts")).fanOutBench(),
   rebuild: async () => (await import("./rebuild-bench.ts")).rebuildBench(),
   verify: async () => (await import("./verify-bench.ts")).verifyBench(),
   outlook: async () => (await import("./outlook-bench.ts")).outlookBench(),

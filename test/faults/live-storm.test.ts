@@ -158,7 +158,7 @@ describe("the live road in a storm of cuts and deaths", () => {
     const told = stream.flatMap(({ event }) => (event.kind === "alert:changed" ? [event.alert] : []));
     expect(told.length).toBeGreaterThan(SIZE.rounds);
     process.stdout.write(
-      `storm: ${viewers.length} browsers, ${cuts} cuts, ${kills} kills, ${stream.length} entries of which ${told.length} of alerts, ${Math.round(performance.now() - startedMs)} ms\n`,
+      `storm: ${viewers.length} browsers, ${cuts} cuts, ${kills} kills, ${stream.length} entries of which ${told.length} of alerts, ${viewers.flatMap(({ browser }) => browser.refusedAtMs).length} refusals, ${Math.round(performance.now() - startedMs)} ms\n`,
     );
   }, 900_000);
 
@@ -219,12 +219,14 @@ describe("the live road in a storm of cuts and deaths", () => {
   it("whoever is signed out is cut off on both servers within two seconds, and nobody else", async () => {
     const theirs = viewers.filter(({ role }) => role === "provider");
     const others = viewers.filter(({ role }) => role !== "provider");
-    await new HttpClient(servers.system.url, { cookie: cookies.get("provider") ?? "" }).delete("/api/v1/session");
     const startedMs = performance.now();
-    await until(() => theirs.every(({ browser }) => browser.refused.firstAtMs !== null), "all of theirs are cut off");
-    const afterMs = theirs.map(({ browser }) => (browser.refused.firstAtMs ?? Infinity) - startedMs);
+    await new HttpClient(servers.system.url, { cookie: cookies.get("provider") ?? "" }).delete("/api/v1/session");
+    // A server that is busy or just started may have turned others away before; they asked again.
+    const since = ({ browser }: Viewer) => browser.refusedAtMs.filter((atMs) => atMs > startedMs);
+    await until(() => theirs.every((viewer) => since(viewer).length > 0), "all of theirs are cut off");
+    const afterMs = theirs.map((viewer) => (since(viewer)[0] ?? Infinity) - startedMs);
     expect(Math.max(...afterMs)).toBeLessThan(CUT_OFF_MS);
-    expect(others.filter(({ browser }) => browser.refused.firstAtMs !== null)).toHaveLength(0);
+    expect(others.flatMap(since)).toEqual([]);
     process.stdout.write(`revocation: ${theirs.length} sockets cut off after ${Math.round(Math.max(...afterMs))} ms\n`);
   });
 

@@ -11,8 +11,8 @@ export interface LiveBrowser {
   readonly socket: SocketClient;
   /** Every entry that took effect, in its order. */
   readonly log: readonly Heard[];
-  /** How often the server has turned it away, and when first. */
-  readonly refused: { readonly times: number; readonly firstAtMs: number | null };
+  /** When the server has turned it away, by the clock of the process. */
+  readonly refusedAtMs: readonly number[];
   state(): AgreementState | undefined;
   close(): Promise<void>;
 }
@@ -35,19 +35,18 @@ export async function openLiveBrowser({ agreementId, cookie, ports, turn, noted 
   const line = await startLine(ports, turn);
   const store = new LiveStore(() => Date.now());
   const log: Heard[] = [];
-  const refused: { times: number; firstAtMs: number | null } = { times: 0, firstAtMs: null };
+  const refusedAtMs: number[] = [];
   store.onEntries((_, entries) => log.push(...entries.map((entry) => ({ seq: entry.seq, text: noted(entry) }))));
-  const note = () => {
-    refused.times += 1;
-    refused.firstAtMs ??= performance.now();
-  };
-  const socket = new SocketClient(store, note, { url: line.url, extraHeaders: { origin: line.url, cookie } });
+  const socket = new SocketClient(store, () => void refusedAtMs.push(performance.now()), {
+    url: line.url,
+    extraHeaders: { origin: line.url, cookie },
+  });
   socket.open([agreementId]);
   return {
     line,
     socket,
     log,
-    refused,
+    refusedAtMs,
     state: () => store.getView().agreements.get(agreementId),
     async close() {
       socket.close();
