@@ -51,7 +51,7 @@ async function bareServers(redis: Redis, socketPath: string): Promise<{ road: Ro
     ports.map(async (port) => await startProcess("test/bench/bare-fan-out.ts", { ACCORD_REDIS_SOCKET: socketPath, PORT: String(port) })),
   );
   const URLS = ports.map((port) => `ws://localhost:${port}`).join(",");
-  const viewers = await startProcess("test/bench/fan-out-viewers.ts", { URLS, VIEWERS: String(VIEWERS) });
+  const viewers = await startProcess("test/bench/bare-viewers.ts", { URLS, VIEWERS: String(VIEWERS) });
   const send = async () => void (await redis.publish("bare:fan-out", "x".repeat(BYTES)));
   const stop = async () => {
     for (const each of [viewers, ...servers]) await each.kill("SIGTERM");
@@ -67,7 +67,7 @@ export async function fanOutBench(): Promise<void> {
   const cookie = await servers.signIn(await servers.system.addPerson("viewer", ID, "qa-lead"));
   const URLS = servers.ports.map((port) => `ws://localhost:${port}/socket.io/?EIO=4&transport=websocket`).join(",");
   const env = { URLS, VIEWERS: String(VIEWERS), COOKIE: cookie, AGREEMENT: ID };
-  const viewers = await startProcess("test/bench/fan-out-viewers.ts", env);
+  const viewers = await startProcess("test/bench/bare-viewers.ts", env);
   const send = async (number: number) => await appendReceipts(redis, { agreementId: ID, from: number, count: 1, bytes: BYTES });
   const accord: Road = { viewers, pids: [servers.pidOf(0), servers.pidOf(1)], send };
   const bare = await bareServers(redis, servers.system.redisServer.target.path);
