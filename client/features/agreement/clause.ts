@@ -10,6 +10,7 @@ export const HEADINGS = [
   "Improvement",
   "Ending",
   "Deadlines",
+  "Alerts",
 ] as const;
 export type Heading = (typeof HEADINGS)[number];
 

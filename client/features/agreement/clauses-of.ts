@@ -1,4 +1,5 @@
 import type { Agreement } from "../../../shared/agreement/agreement.ts";
+import { alertClauses } from "./alert-clauses.ts";
 import { type Clause, HEADINGS } from "./clause.ts";
 import { moneyClauses } from "./money-clauses.ts";
 import { ruleClauses } from "./rule-clauses.ts";
@@ -13,6 +14,7 @@ export function clausesOf(agreement: Agreement): Clause[] {
     ...targetClauses(agreement),
     ...moneyClauses(agreement),
     ...ruleClauses(agreement),
+    ...alertClauses(agreement),
   ];
   return HEADINGS.flatMap((heading) => all.filter((clause) => clause.heading === heading));
 }

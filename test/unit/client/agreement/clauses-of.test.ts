@@ -173,4 +173,34 @@ describe("the clauses of an agreement", () => {
       "Targets",
     ]);
   });
+
+  it("say who answers alerts within what time, and what raises them before a window is over", () => {
+    const alerts = {
+      escalation: {
+        critical: [
+          { to: "provider", within: "PT15M" },
+          { to: "qa-lead", within: "P1DT12H" },
+        ],
+      },
+      acknowledgedFor: { high: "PT8H" },
+      hold: "PT30M",
+      keepFiring: "PT1H",
+      reopenWithin: "PT2H",
+      missProbability: { warning: 0.25, high: 0.5, critical: 0.9 },
+      spend: [{ volume: 0.02, budget: 0.06, severity: "high" }],
+    };
+    const clauses = clausesOf(changed({ alerts })).filter(({ heading }) => heading === "Alerts");
+    expect(clauses.map(({ path, says: words }) => `${path}: ${words.replaceAll(NBSP, " ")}`)).toEqual([
+      "alerts.escalation.critical: A critical alert is to be answered by the provider within 15 minutes, else by the client's QA lead within 1 day and 12 hours.",
+      "alerts.acknowledgedFor.high: Whoever answers a high alert gives the next update within 8 hours.",
+      "alerts.hours: The time to answer passes in service hours only, that of a critical alert around the clock.",
+      "alerts.hold: A figure is told of when it has been on the wrong side for 30 minutes, and at once when its window is over.",
+      "alerts.keepFiring: An alert is over when all has been well for 1 hour.",
+      "alerts.reopenWithin: What comes again within 2 hours is the same alert.",
+      "alerts.missProbability: A window that will be missed with a probability of 25 % or more raises a warning, from 50 % on a high and from 90 % on a critical alert.",
+      "alerts.spend.0: A high alert comes when 6 % of the misses that a window allows have come within 2 % of its contacts.",
+    ]);
+    expect(says(changed({ alerts: { hours: "always" } }), "alerts.hours")).toBe("The time to answer passes around the clock.");
+    expect(clausesOf(changed({})).filter(({ heading }) => heading === "Alerts")).toEqual([]);
+  });
 });
