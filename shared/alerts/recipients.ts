@@ -8,7 +8,7 @@ import { type QuietHours, quietUntil } from "./quiet-hours.ts";
 import { isWorse } from "./signal-event.ts";
 
 const DAY_MS = 86_400_000;
-/** How long news of what is not critical wait for more, so that one message has them all. */
+/** News of what is not critical wait for the next such step of the clock, so that one message has them all. */
 const GATHER_MS = 30_000;
 
 /** A person of the agreement with the address that messages go to. */
@@ -98,7 +98,7 @@ export function planDeliveries(notice: Notice, alert: Alert, audience: Audience,
     headline: alert.headline,
     plannedAtMs: nowMs,
     state: isOld ? "dropped" : "planned",
-    dueMs: isOld ? null : nowMs + (isGathered && alert.severity !== "critical" ? GATHER_MS : 0),
+    dueMs: isOld ? null : isGathered && alert.severity !== "critical" ? (Math.floor(nowMs / GATHER_MS) + 1) * GATHER_MS : nowMs,
     reason: isOld ? "It happened more than a day before" : "",
     round: 1,
     roundAtMs: nowMs,
