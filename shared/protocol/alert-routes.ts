@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Alert } from "../alerts/alert.ts";
+import { AlertReport } from "../alerts/report.ts";
 import { Party } from "../settlement/party.ts";
 import { ActOnAlert } from "./alert-acts.ts";
 import { MemberRole } from "./role.ts";
@@ -16,6 +17,9 @@ export const MemberView = z.strictObject({
 });
 export type MemberView = z.infer<typeof MemberView>;
 
+/** The spans of a report on alerts, in days up to now. */
+export const REPORT_DAYS = ["7", "30", "90", "365"] as const;
+
 /** Routes about alerts and those who answer for them. */
 export const ALERT_ROUTES = {
   actOnAlert: {
@@ -25,6 +29,15 @@ export const ALERT_ROUTES = {
     body: ActOnAlert.omit({ agreementId: true, alertId: true }),
     response: Alert,
     summary: "Acknowledge, assign, comment, snooze, close, give back or rate an alert",
+  },
+  alertReport: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/alert-report",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    query: z.strictObject({ days: z.enum(REPORT_DAYS).default("30") }),
+    response: AlertReport,
+    summary: "How fast each company answered its alerts, and which rules were noise",
   },
   members: {
     method: "get",

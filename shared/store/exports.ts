@@ -1,5 +1,4 @@
 import type { Redis } from "ioredis";
-import { Alert } from "../alerts/alert.ts";
 import { BYTE_ORDER_MARK, createLineWriter } from "../feeds/csv-out.ts";
 import { decimalText } from "../feeds/csv-out-facts.ts";
 import { createTimeWriter, type TimeWriter } from "../feeds/csv-out-time.ts";
@@ -7,6 +6,7 @@ import { canonicalText } from "../ledger/canonical.ts";
 import { openEntry } from "../ledger/entry.ts";
 import { EXPORTS } from "../protocol/archive-routes.ts";
 import { Receipt } from "../protocol/receipt.ts";
+import { listAlerts } from "./alert-list.ts";
 import { readClaims } from "./claims.ts";
 import { readForecasts } from "./forecasts.ts";
 import { agreementKeys } from "./keys.ts";
@@ -91,14 +91,8 @@ function restatementRows({ redis, agreementId, time }: Exported): AsyncIterable<
   });
 }
 
-async function readAlerts(redis: Redis, agreementId: string): Promise<Alert[]> {
-  const texts = await redis.hvals(agreementKeys(agreementId).alerts);
-  return texts.map((text) => Alert.parse(JSON.parse(text))).toSorted((a, b) => a.raisedAtMs - b.raisedAtMs || (a.id < b.id ? -1 : 1));
-}
-
 function alertRows({ redis, agreementId, time, sharedOnly }: Exported): AsyncIterable<readonly Row[]> {
-  const seen = readAlerts(redis, agreementId).then((all) => all.filter(({ audience }) => !sharedOnly || audience === undefined));
-  return whole(seen, ({ id, subject, episode, severity, headline, history }) =>
+  return whole(listAlerts(redis, agreementId, sharedOnly), ({ id, subject, episode, severity, headline, history }) =>
     history.map(({ seq, kind, atMs, by, note }) => [
       id,
       canonicalText(subject),

@@ -209,6 +209,7 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   verdicts: MEMBERS,
   series: MEMBERS,
   actOnAlert: MEMBERS,
+  alertReport: MEMBERS,
   members: MEMBERS,
   keys: PROVIDERS,
   addKey: PROVIDERS,
