@@ -11,7 +11,7 @@ import { Failed, Loading } from "../ui/panel-state.tsx";
 import { announceEntries } from "./announce-entries.ts";
 import { readSession, readStart, type Start } from "./session.ts";
 import { Shell } from "./shell.tsx";
-import { signalEntries } from "./signal-entries.ts";
+import { ringForEntries } from "./ring-for-entries.ts";
 import { useFirstForce } from "./use-first-force.ts";
 
 /** Everything behind the sign-in: knows who is there, keeps the line to the server, and leaves when the session ends. */
@@ -64,13 +64,13 @@ function Connected({
     const announcer = new Announcer(Date.now);
     const socket = new SocketClient(store, checkSession);
     const unsubscribe = announceEntries(store, announcer);
-    const stopSignals = signalEntries(store, (path) => void navigate(path));
+    const stopBell = ringForEntries(store, (path) => void navigate(path));
     // One that nobody has signed yet has versions to read and no state to watch.
     socket.open(start.cards.filter((card) => card.inForce).map((card) => card.id));
     setLive({ store, socket, announcer, person: start.session.person, workspace: start.session.workspace, cards: start.cards, reload });
     return () => {
       unsubscribe();
-      stopSignals();
+      stopBell();
       socket.close();
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a new line only for another person or another list of agreements

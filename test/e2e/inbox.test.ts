@@ -136,8 +136,8 @@ describeInBrowser("the inbox", (stage) => {
     await check("The roster changes at noon");
     await page.getByRole("link", { name: /^Resolved/u }).click();
     await check("A count was wrong");
-    await page.getByRole("button", { name: "Notices and sound" }).click();
-    await check("Notices and sound in this browser");
+    await page.getByRole("button", { name: "Sound and pop-ups" }).click();
+    await check("Sound and pop-ups in this browser");
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: /Stale/u }).click();
     await check("Nothing has been left lying");

@@ -1,3 +1,4 @@
+import { useDeferredValue } from "react";
 import { Link } from "react-router";
 import type { Alert } from "../../../shared/alerts/alert.ts";
 import { paths } from "../../live/paths.ts";
@@ -32,6 +33,8 @@ interface AlertDetailProps {
 /** One alert: the finding, what it rests on, what happened, and who sees to it. */
 export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }: AlertDetailProps): React.JSX.Element {
   const { alert, agreement } = listed;
+  // A chart costs tens of milliseconds: whoever walks on by key does not wait for it.
+  const evidenced = useDeferredValue<Alert | null>(alert, null);
   return (
     <article className="detail" aria-labelledby="alert-title">
       <header>
@@ -49,7 +52,7 @@ export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }
       <div className="evidence">
         <div>
           {parent !== undefined && <Related title="Part of" alerts={[parent]} search={search} />}
-          <AlertEvidence alert={alert} nowMs={nowMs} />
+          {evidenced === null ? <div className="proof room" /> : <AlertEvidence alert={evidenced} nowMs={nowMs} />}
           {attached.length > 0 && <Related title={`${attached.length} attached`} alerts={attached} search={search} />}
           <AlertTimeline listed={listed} nowMs={nowMs} />
         </div>

@@ -9,7 +9,7 @@ import { BottomBar } from "./bottom-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { KeysBar, KeysHelp } from "./keys-help.tsx";
 import type { ListedAlert } from "./listed-alert.ts";
-import { SignalSettings } from "./signal-settings.tsx";
+import { BellSettings } from "./bell-settings.tsx";
 import { Tabs } from "./tabs.tsx";
 import { Triage } from "./triage.tsx";
 import { actorOf, useActs } from "./use-acts.ts";
@@ -55,8 +55,8 @@ function Inbox(): React.JSX.Element {
       <div className="tools">
         <Tabs tab={tab} counts={tabCounts(family.tops, nowMs)} query={query} />
         <div className="row">
-          <SignalSettings />
-          <button className="btn bare" type="button" onClick={() => setHelp(true)}>
+          <BellSettings />
+          <button className="btn bare of-keys" type="button" onClick={() => setHelp(true)}>
             Keys
           </button>
         </div>

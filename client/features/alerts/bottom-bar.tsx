@@ -1,4 +1,6 @@
+import { useEffect } from "react";
 import { Link } from "react-router";
+import { useLive } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { Mark } from "../../ui/status/mark.tsx";
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
@@ -43,7 +45,12 @@ export function outcomeWords(latest: readonly Sent[]): string | null {
 }
 
 function OutcomeLine({ acts }: { readonly acts: Acts }): React.JSX.Element | null {
+  const { announcer } = useLive();
   const words = outcomeWords(acts.latest);
+  const isSettled = acts.latest.every(({ state }) => state !== "sending");
+  useEffect(() => {
+    if (words !== null && isSettled) announcer.say("polite", words);
+  }, [announcer, words, isSettled]);
   if (words === null) return null;
   return (
     <p className="row outcome">

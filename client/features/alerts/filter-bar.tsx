@@ -33,7 +33,7 @@ export function FilterBar({ filter, all, meId }: FilterBarProps): React.JSX.Elem
         value={filter.text}
         onChange={(event) => set("text", event.target.value)}
       />
-      <button className="btn more" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button className="btn unfold" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         More
       </button>
       {CHOSEN.map((part) => (

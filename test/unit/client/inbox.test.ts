@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { signalOf } from "../../../client/app/signal-entries.ts";
+import { ringingOf } from "../../../client/app/ring-for-entries.ts";
 import { updateChoices, snoozeChoices } from "../../../client/features/alerts/act-choices.ts";
 import { filterChoices, isAskedFor, readFilter, withoutFilter, withPart } from "../../../client/features/alerts/alert-filter.ts";
 import { familyOf, laneOf, layoutOf, tabCounts, unseen } from "../../../client/features/alerts/alert-lanes.ts";
@@ -218,8 +218,8 @@ describe("what can be done", () => {
   });
 });
 
-describe("notices and sound", () => {
-  it("come when an alert is raised, comes again or gets worse, and never for what is quiet or done by people", () => {
+describe("the bell", () => {
+  it("rings when an alert is raised, comes again or gets worse, and never for what is quiet or done by people", () => {
     const entryOf = (kind: TransitionKind, isQuiet = false) => {
       const line = { seq: 1, kind, atMs: NOW_MS, by: "Accord", note: "", ...(isQuiet ? { quiet: true as const } : {}) };
       return {
@@ -228,8 +228,8 @@ describe("notices and sound", () => {
         event: { kind: "alert:changed" as const, alert: buildAlert({ id: "a", headline: "a", history: [line] }) },
       };
     };
-    const loud = TransitionKind.options.filter((kind) => signalOf(entryOf(kind)) !== null);
+    const loud = TransitionKind.options.filter((kind) => ringingOf(entryOf(kind)) !== null);
     expect(loud).toEqual(["raised", "worsened", "reopened"]);
-    expect(signalOf(entryOf("raised", true))).toBeNull();
+    expect(ringingOf(entryOf("raised", true))).toBeNull();
   });
 });

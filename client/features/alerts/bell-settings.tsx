@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { AlertSeverity } from "../../../shared/agreement/alert-clauses.ts";
-import { playSignal, readSignalChoices, showNotice, type SignalChoice, storeSignalChoices } from "../../live/alert-signals.ts";
+import { playTones, readBell, showPopUp, type BellChoice, storeBell } from "../../live/bell.ts";
 import { SEVERITY_WORDS } from "./alert-filter.ts";
 
 type Permission = NotificationPermission | "unknown";
@@ -10,14 +10,14 @@ function permission(): Permission {
 }
 
 const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
-  granted: "This browser may show notices.",
-  default: "This browser asks first when a notice is switched on.",
-  denied: "Notices are blocked for this site; allow them in the settings of the browser.",
-  unknown: "This browser shows no notices.",
+  granted: "This browser may show pop-ups.",
+  default: "This browser asks first when a pop-up is switched on.",
+  denied: "Pop-ups are blocked for this site; allow them in the settings of the browser.",
+  unknown: "This browser shows no pop-ups.",
 };
 
-/** Notices and sound of this browser, by severity; off until somebody switches them on. */
-export function SignalSettings(): React.JSX.Element {
+/** Sound and pop-ups of this browser, by severity; off until somebody switches them on. */
+export function BellSettings(): React.JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -27,33 +27,33 @@ export function SignalSettings(): React.JSX.Element {
   return (
     <>
       <button className="btn bare" type="button" onClick={() => setOpen(true)}>
-        Notices and sound
+        Sound and pop-ups
       </button>
-      <dialog ref={dialog} className="overlay" aria-labelledby="signals-title" onClose={() => setOpen(false)}>
-        {isOpen && <SignalForm onClose={() => setOpen(false)} />}
+      <dialog ref={dialog} className="overlay" aria-labelledby="bell-title" onClose={() => setOpen(false)}>
+        {isOpen && <BellForm onClose={() => setOpen(false)} />}
       </dialog>
     </>
   );
 }
 
-function SignalForm({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
-  const [choices, setChoices] = useState(readSignalChoices);
+function BellForm({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
+  const [choices, setChoices] = useState(readBell);
   const [allowed, setAllowed] = useState(permission);
-  const change = async (severity: AlertSeverity, part: Partial<SignalChoice>) => {
+  const change = async (severity: AlertSeverity, part: Partial<BellChoice>) => {
     const next = { ...choices, [severity]: { ...choices[severity], ...part } };
     setChoices(next);
-    storeSignalChoices(next);
-    if (part.notice === true && permission() === "default") setAllowed(await Notification.requestPermission());
+    storeBell(next);
+    if (part.popUp === true && permission() === "default") setAllowed(await Notification.requestPermission());
   };
   return (
     <>
-      <h2 id="signals-title">Notices and sound in this browser</h2>
+      <h2 id="bell-title">Sound and pop-ups in this browser</h2>
       <p className="small mid">When an alert is raised, comes again or gets worse; never for other changes.</p>
       <table className="t tight">
         <thead>
           <tr>
             <th scope="col">Severity</th>
-            <th scope="col">Notice</th>
+            <th scope="col">Pop-up</th>
             <th scope="col">Sound</th>
             <th scope="col">
               <span className="sr">Try it</span>
@@ -62,7 +62,7 @@ function SignalForm({ onClose }: { readonly onClose: () => void }): React.JSX.El
         </thead>
         <tbody>
           {AlertSeverity.options.toReversed().map((severity) => (
-            <SignalRow key={severity} severity={severity} choice={choices[severity]} onChange={(part) => void change(severity, part)} />
+            <BellRow key={severity} severity={severity} choice={choices[severity]} onChange={(part) => void change(severity, part)} />
           ))}
         </tbody>
       </table>
@@ -74,18 +74,18 @@ function SignalForm({ onClose }: { readonly onClose: () => void }): React.JSX.El
   );
 }
 
-interface SignalRowProps {
+interface BellRowProps {
   readonly severity: AlertSeverity;
-  readonly choice: SignalChoice;
-  readonly onChange: (part: Partial<SignalChoice>) => void;
+  readonly choice: BellChoice;
+  readonly onChange: (part: Partial<BellChoice>) => void;
 }
 
-function SignalRow({ severity, choice, onChange }: SignalRowProps): React.JSX.Element {
+function BellRow({ severity, choice, onChange }: BellRowProps): React.JSX.Element {
   const word = SEVERITY_WORDS[severity];
   const test = () => {
-    if (choice.sound) playSignal(severity);
-    if (choice.notice)
-      showNotice({ title: "Accord", body: `A ${severity} alert would say so like this.`, tag: `test ${severity}` }, () => undefined);
+    if (choice.sound) playTones(severity);
+    if (choice.popUp)
+      showPopUp({ title: "Accord", body: `A ${severity} alert would say so like this.`, tag: `test ${severity}` }, () => undefined);
   };
   return (
     <tr>
@@ -93,9 +93,9 @@ function SignalRow({ severity, choice, onChange }: SignalRowProps): React.JSX.El
       <td>
         <input
           type="checkbox"
-          aria-label={`Notice of ${word.toLowerCase()} alerts`}
-          checked={choice.notice}
-          onChange={(event) => onChange({ notice: event.target.checked })}
+          aria-label={`Pop-up of ${word.toLowerCase()} alerts`}
+          checked={choice.popUp}
+          onChange={(event) => onChange({ popUp: event.target.checked })}
         />
       </td>
       <td>
@@ -107,7 +107,7 @@ function SignalRow({ severity, choice, onChange }: SignalRowProps): React.JSX.El
         />
       </td>
       <td>
-        <button className="btn" type="button" disabled={!choice.sound && !choice.notice} onClick={test}>
+        <button className="btn" type="button" disabled={!choice.sound && !choice.popUp} onClick={test}>
           Test<span className="sr"> {word.toLowerCase()}</span>
         </button>
       </td>

@@ -1,16 +1,16 @@
 import type { AlertSeverity } from "../../shared/agreement/alert-clauses.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { StreamEntry } from "../../shared/protocol/live.ts";
-import { playSignal, readSignalChoices, showNotice } from "../live/alert-signals.ts";
+import { playTones, readBell, showPopUp } from "../live/bell.ts";
 import type { LiveStore } from "../live/live-store.ts";
 import { paths } from "../live/paths.ts";
 
 const RANKS: Readonly<Record<AlertSeverity, number>> = { critical: 0, high: 1, warning: 2 };
-/** More at once is one notice that counts them. */
-const NOTICES_MOST = 3;
+/** More at once is one pop-up that counts them. */
+const POP_UPS_MOST = 3;
 
 /** The alert of an entry that is news to somebody who does not look: raised, come again or worse, and told at all. */
-export function signalOf({ event }: StreamEntry): Alert | null {
+export function ringingOf({ event }: StreamEntry): Alert | null {
   if (event.kind !== "alert:changed") return null;
   const last = event.alert.history.at(-1);
   const isNews = last?.kind === "raised" || last?.kind === "reopened" || last?.kind === "worsened";
@@ -21,20 +21,20 @@ function worst(alerts: readonly Alert[]): AlertSeverity | undefined {
   return alerts.map(({ severity }) => severity).toSorted((a, b) => RANKS[a] - RANKS[b])[0];
 }
 
-/** Tells of new alerts by sound and notice, as chosen in this browser. Returns the way to stop. */
-export function signalEntries(store: LiveStore, open: (path: string) => void): () => void {
+/** Tells of new alerts by sound and pop-up, as chosen in this browser. Returns the way to stop. */
+export function ringForEntries(store: LiveStore, open: (path: string) => void): () => void {
   return store.onEntries((agreementId, entries) => {
-    const news = entries.flatMap((entry) => signalOf(entry) ?? []);
+    const news = entries.flatMap((entry) => ringingOf(entry) ?? []);
     if (news.length === 0) return;
-    const choices = readSignalChoices();
+    const choices = readBell();
     const loudest = worst(news.filter(({ severity }) => choices[severity].sound));
-    if (loudest !== undefined) playSignal(loudest);
-    const noticed = news.filter(({ severity }) => choices[severity].notice);
+    if (loudest !== undefined) playTones(loudest);
+    const shown = news.filter(({ severity }) => choices[severity].popUp);
     const title = store.getView().agreements.get(agreementId)?.agreement.name ?? agreementId;
-    if (noticed.length > NOTICES_MOST)
-      return showNotice({ title, body: `${noticed.length} new alerts`, tag: `${agreementId} many` }, () => open(paths.alerts()));
-    for (const { id, seq, headline } of noticed)
-      showNotice({ title, body: headline, tag: `${agreementId} ${id} ${seq}` }, () => open(paths.alert(agreementId, id)));
+    if (shown.length > POP_UPS_MOST)
+      return showPopUp({ title, body: `${shown.length} new alerts`, tag: `${agreementId} many` }, () => open(paths.alerts()));
+    for (const { id, seq, headline } of shown)
+      showPopUp({ title, body: headline, tag: `${agreementId} ${id} ${seq}` }, () => open(paths.alert(agreementId, id)));
     return undefined;
   });
 }

@@ -2,27 +2,27 @@ import { z } from "zod";
 import { AlertSeverity } from "../../shared/agreement/alert-clauses.ts";
 
 /** What this browser does when an alert is raised, comes again or gets worse. */
-export const SignalChoice = z.strictObject({ notice: z.boolean(), sound: z.boolean() });
-export type SignalChoice = z.infer<typeof SignalChoice>;
-const SignalChoices = z.record(AlertSeverity, SignalChoice);
-export type SignalChoices = z.infer<typeof SignalChoices>;
+export const BellChoice = z.strictObject({ popUp: z.boolean(), sound: z.boolean() });
+export type BellChoice = z.infer<typeof BellChoice>;
+const Bell = z.record(AlertSeverity, BellChoice);
+export type Bell = z.infer<typeof Bell>;
 
-const STORED_AS = "accord-alert-signals";
-const SILENT: SignalChoice = { notice: false, sound: false };
-const NONE: SignalChoices = { warning: SILENT, high: SILENT, critical: SILENT };
+const STORED_AS = "accord-bell";
+const SILENT: BellChoice = { popUp: false, sound: false };
+const NONE: Bell = { warning: SILENT, high: SILENT, critical: SILENT };
 
 /** What was chosen in this browser; nothing until somebody has. */
-export function readSignalChoices(): SignalChoices {
+export function readBell(): Bell {
   const stored = localStorage.getItem(STORED_AS);
   if (stored === null) return NONE;
   try {
-    return SignalChoices.catch(NONE).parse(JSON.parse(stored));
+    return Bell.catch(NONE).parse(JSON.parse(stored));
   } catch {
     return NONE;
   }
 }
 
-export function storeSignalChoices(choices: SignalChoices): void {
+export function storeBell(choices: Bell): void {
   localStorage.setItem(STORED_AS, JSON.stringify(choices));
 }
 
@@ -32,7 +32,7 @@ const NOTE_S = 0.14;
 const LOUDNESS = 0.12;
 
 /** Plays two short notes. Browsers allow it only after somebody has used the page. */
-export function playSignal(severity: AlertSeverity): void {
+export function playTones(severity: AlertSeverity): void {
   const audio = new AudioContext();
   const gain = audio.createGain();
   gain.gain.value = LOUDNESS;
@@ -47,13 +47,13 @@ export function playSignal(severity: AlertSeverity): void {
   setTimeout(() => void audio.close(), 1000);
 }
 
-/** Shows a notice of the browser, if that is allowed. @param onOpen when somebody clicks it. */
-export function showNotice({ title, body, tag }: { title: string; body: string; tag: string }, onOpen: () => void): void {
+/** Shows a notification of the browser, if that is allowed. @param onOpen when somebody clicks it. */
+export function showPopUp({ title, body, tag }: { title: string; body: string; tag: string }, onOpen: () => void): void {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
-  const notice = new Notification(title, { body, tag });
-  notice.addEventListener("click", () => {
+  const popUp = new Notification(title, { body, tag });
+  popUp.addEventListener("click", () => {
     window.focus();
-    notice.close();
+    popUp.close();
     onOpen();
   });
 }
