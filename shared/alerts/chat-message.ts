@@ -19,7 +19,7 @@ function head({ alert }: News): string {
  * A message for a Slack incoming webhook. What people or providers have written stands in `plain_text`, where Slack reads no
  * markup; `text`, which notifications show, has Slack's three characters escaped.
  */
-export function slackOf(message: AlertMessage): object {
+export function slackOf(message: AlertMessage): { readonly text: string; readonly blocks: readonly object[] } {
   const { news, agreement } = message;
   const plain = (text: string) => ({ type: "plain_text", text, emoji: false });
   const blocks = news.slice(0, LISTED).flatMap((one) => [

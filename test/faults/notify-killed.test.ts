@@ -61,7 +61,7 @@ async function killAt(at: BreakPoint | null, arm: (kill: () => void) => void = (
   const { worker, mail } = stage;
   const args = [worker.redisServer.target.path, worker.parts.stateDir, String(mail.port), NORTH, String(worker.nowMs)];
   const point = at === null ? [] : [String(at.command), at.when];
-  const child = spawn(process.execPath, ["test/support/notify-worker.ts", ...args, ...point], { stdio: "ignore" });
+  const child = spawn(process.execPath, ["test/support/run-notifier.ts", ...args, ...point], { stdio: "ignore" });
   arm(() => void child.kill("SIGKILL"));
   await once(child, "exit");
 }
