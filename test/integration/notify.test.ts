@@ -1,9 +1,13 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { agreementKeys } from "../../shared/store/keys.ts";
+import { listAgreements } from "../../shared/store/agreements.ts";
+import { readAlert } from "../../shared/store/alert-states.ts";
+import { CANARY } from "../../shared/store/canary.ts";
 import { peopleKeys } from "../../shared/store/people-keys.ts";
 import { replay } from "../../shared/store/replay-delivery.ts";
 import { putTelling } from "../../shared/store/telling.ts";
+import { canaryRound } from "../../workers/notify/canary.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
 import { type Got, smtpError } from "../support/notify-peers.ts";
 import { NORTH, type NotifyStage, SIGNING_SECRET, startNotifyStage } from "../support/notify-stage.ts";
@@ -236,6 +240,38 @@ describe("a message that is sent again by hand", () => {
       [1, 1, "unknown"],
       [2, 2, "sent"],
     ]);
+  });
+});
+
+describe("the canary", () => {
+  const canary = async () => await readAlert(stage.worker.redis, NORTH, "canary.1");
+  const minute = async () => {
+    stage.worker.nowMs += 60_000;
+    await canaryRound(stage.parts());
+  };
+
+  it("comes through each minute, and says so to every agreement when it does not", async () => {
+    const notifier = new Notifier(stage.parts());
+    const listen = async () => {
+      await notifier.wake(CANARY);
+      await notifier.idle();
+    };
+    for (let i = 0; i < 3; i++) {
+      await minute();
+      await listen();
+    }
+    await minute();
+    expect(await canary()).toBeNull();
+    await minute();
+    expect(await canary()).toMatchObject({ status: "open", severity: "high", subject: { kind: "canary" } });
+    await minute();
+    await listen();
+    await minute();
+    expect(await canary()).toMatchObject({ status: "resolved" });
+    expect(await listAgreements(stage.worker.redis)).toEqual([NORTH]);
+    const keys = await stage.worker.redis.keys("{a:~canary}:alert*");
+    expect(keys.length).toBeGreaterThan(0);
+    expect(await stage.worker.redis.hlen(agreementKeys(CANARY).alerts)).toBe(1);
   });
 });
 

@@ -15,15 +15,18 @@ import { toError } from "../../shared/protocol/errors.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { changeDeliveries, type KnownDelivery, readDelivery } from "../../shared/store/alert-deliveries.ts";
 import { readAlerts } from "../../shared/store/alert-states.ts";
+import { CANARY } from "../../shared/store/canary.ts";
 import { type KnownChannel, listChannels } from "../../shared/store/channels.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import type { NotifyParts } from "../parts.ts";
 import { type KnownAudience, readAudience } from "./audience.ts";
+import { receiveCanary } from "./canary.ts";
 import { messageId, sendMessage } from "./send-message.ts";
 
 /** A message with more is not read. */
 const IN_ONE_MESSAGE = 20;
 const END_ATTEMPTS = 5;
+const MADE_UP = { name: "Made up", timeZone: "UTC" } as const;
 
 interface Channel {
   readonly agreementId: string;
@@ -120,17 +123,19 @@ function repeatedOf({ round, attempts }: AlertDelivery): number | null {
 
 async function attempt(parts: NotifyParts, at: Channel, begun: readonly KnownDelivery[], around: Around): Promise<SendOutcome> {
   const [first] = begun;
-  const stored = await readAgreement(parts.redis, at.agreementId, parts.clock());
+  const isCanary = at.agreementId === CANARY;
+  const named = isCanary ? MADE_UP : (await readAgreement(parts.redis, at.agreementId, parts.clock()))?.agreement;
   const [head, ...more] = begun.flatMap((one) => newsOf(parts, at.agreementId, around.alerts, one));
-  if (first === undefined || stored === null || head === undefined)
+  if (first === undefined || named === undefined || head === undefined)
     return { kind: "refused", detail: "What it tells of is no longer there", permanent: true };
-  const { name, timeZone } = stored.agreement;
+  const { name, timeZone } = named;
   const message = {
     id: messageId(first.delivery.message ?? first.delivery.key),
     agreement: { id: at.agreementId, name, timeZone },
     news: [head, ...more] as const,
     repeated: repeatedOf(first.delivery),
   };
+  if (isCanary) return await receiveCanary(parts, message);
   return await sendMessage(parts, message, { delivery: first.delivery, channel: around.known ?? null }).catch((thrown: unknown) => {
     parts.logger.error({ err: toError(thrown), agreementId: at.agreementId }, "a message could not be sent by a fault of the program");
     return { kind: "unknown", detail: "Accord itself failed while sending" } as const;

@@ -1,9 +1,11 @@
 import { toError } from "../../shared/protocol/errors.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
+import { CANARY } from "../../shared/store/canary.ts";
 import { connectRedis } from "../../shared/store/connect.ts";
 import { STREAM_HINT_CHANNEL } from "../../shared/store/keys.ts";
 import { saveMailFrom } from "../../shared/store/telling.ts";
 import type { NotifyParts } from "../parts.ts";
+import { canaryRound } from "./canary.ts";
 import { Notifier } from "./notifier.ts";
 
 const ROUND_MS = 1000;
@@ -30,7 +32,11 @@ export function startNotifying(parts: NotifyParts): Notifying {
   const timer = setInterval(() => {
     if (isRound) return;
     isRound = true;
-    wake(async () => await listAgreements(parts.redis).finally(() => (isRound = false)));
+    wake(async () => {
+      isRound = false;
+      await canaryRound(parts);
+      return [...(await listAgreements(parts.redis)), CANARY];
+    });
   }, ROUND_MS);
   hints.on("message", (_channel: string, agreementId: string) => wake(async () => await Promise.resolve([agreementId])));
   return {
