@@ -48,6 +48,8 @@ export const FeedHealth = z.strictObject({
   graceEndsMs: z.int().nullable().optional(),
   /** Why it cannot be fetched, as the last attempts said. */
   trouble: z.string().nullable().optional(),
+  /** Rows of its last file that were refused, if any were, and of how many; none of none is a file that was refused as a whole. */
+  refused: z.strictObject({ rows: z.int(), of: z.int() }).optional(),
   /** The last due times, oldest first: o on time, l late, r with refused rows, m missing, a while Accord was away. */
   beats: z
     .string()

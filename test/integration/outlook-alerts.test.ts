@@ -92,3 +92,20 @@ describe("a month that is looked ahead of", () => {
     expect((await live.happened(key)).at(-1)).toBe("resolved 22:00");
   });
 });
+
+describe("a feed whose files can hardly be read", () => {
+  it("is told to its provider from a fifth of refused rows on, and no more when a file can be read", async () => {
+    const live = await startLiveCase(stage, { id: "unread", now: "2026-03-02T10:00:00Z" });
+    const row = (minute: string, answered: string): string => `2026-03-02,09:${minute},${answered},0,1\n`;
+    const file = (...rows: string[]): Promise<unknown> => stage.handIn(live.id, "calls", `date,time,${COUNTS.join(",")}\n${rows.join("")}`);
+    const good = ["00", "15", "30", "45"].map((minute) => row(minute, "1"));
+    await file(...good, row("00", "2"), row("15", "2"), row("30", "2"), row("45", "2"), row("00", "many"));
+    expect(await live.alert("feed.calls")).toBeUndefined();
+    await file(...good, row("00", "many"));
+    expect(await live.alert("feed.calls")).toMatchObject({ severity: "warning", audience: "provider", status: "open" });
+    expect((await live.alert("feed.calls"))?.headline).toBe('Feed "Calls" fails: 1 of the 5 rows of its last file were refused');
+    await file("what is this\n");
+    await file(row("15", "3"));
+    expect((await live.happened("feed.calls")).map((line) => line.split(" ")[0])).toEqual(["raised", "resolved"]);
+  });
+});

@@ -23,6 +23,8 @@ export interface FeedState {
   /** Whether it fell silent or came back, which changes the verdicts that depend on it. */
   readonly turned: boolean;
   readonly writes: readonly Write[];
+  /** Whether its last file could be read. `mended`: this one can, after one that could not. */
+  readonly reading: "fails" | "works" | "mended";
 }
 
 /** The feeds of an agreement, and when Accord itself was not there to hear them. */
@@ -36,6 +38,20 @@ export interface FeedStateInput {
   /** Feed that just delivered, when its file was accepted, and whether rows of it were refused. */
   readonly delivered: (Delivery & { readonly feed: string }) | null;
   readonly openReceipts: number;
+  /** A file of a feed that has just been read, or refused as a whole. */
+  readonly read?: { readonly feed: string; readonly refused: FeedHealth["refused"] };
+}
+
+/** From this share of refused rows on a feed fails, rather than having a bad row here and there. */
+const FAILING_SHARE = 0.2;
+
+function fails(refused: FeedHealth["refused"]): boolean {
+  return refused !== undefined && (refused.of === 0 || refused.rows / refused.of >= FAILING_SHARE);
+}
+
+/** What is known of its last file: said only if something of it was refused. */
+function refusedOf({ input: { read }, published }: Known, feed: FeedDefinition): FeedHealth["refused"] {
+  return read?.feed === feed.id ? read.refused : published.get(feed.id)?.health.refused;
 }
 
 interface Known {
@@ -106,6 +122,7 @@ function stateOf(known: Known, feed: FeedDefinition): FeedState {
   const { cadence, lastMs } = cadenceIn(known, feed);
   const { beats, beatsAtMs, writes } = beatsIn(known, feed);
   const before = published.get(feed.id);
+  const refused = refusedOf(known, feed);
   const health: FeedHealth = {
     feedId: `${stored.agreement.id}.${feed.id}`,
     feed: feed.id,
@@ -122,6 +139,7 @@ function stateOf(known: Known, feed: FeedDefinition): FeedState {
     trouble: troubles.get(feed.id) ?? null,
     beats,
     beatsAtMs,
+    ...(refused === undefined ? {} : { refused }),
   };
   return {
     feed,
@@ -130,6 +148,7 @@ function stateOf(known: Known, feed: FeedDefinition): FeedState {
     changed: JSON.stringify(health) !== before?.text,
     turned: before !== undefined && (before.health.state === "silent") !== (health.state === "silent"),
     writes,
+    reading: fails(refused) ? "fails" : fails(before?.health.refused) ? "mended" : "works",
   };
 }
 

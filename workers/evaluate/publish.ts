@@ -20,7 +20,7 @@ import { DayCountsSource } from "./day-counts-source.ts";
 import { daysPassed } from "./days-passed.ts";
 import { daysByFeed, type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
 import { type EvaluationOutcome, evaluateAgreement } from "./evaluation.ts";
-import { type FeedState, feedStates } from "./feed-health.ts";
+import { type FeedState, feedStates, type FeedStateInput } from "./feed-health.ts";
 import { feedSignals, providerSignals } from "./feed-signals.ts";
 import { isNew, outageSignals } from "./outage-signals.ts";
 import { gapDays } from "./gap-days.ts";
@@ -70,6 +70,15 @@ interface Start {
   readonly source: DayCountsSource;
 }
 
+/** How a file could be read: one that nobody could read is refused as a whole. */
+function readFile({ agreement: { id } }: StoredAgreement, settles: Receipt | null): Pick<FeedStateInput, "read"> {
+  if (settles === null || (settles.state !== "applied" && settles.state !== "rejected")) return {};
+  const feed = settles.feedId.slice(id.length + 1);
+  const { rejected: rows, rows: of } = settles.counts;
+  if (settles.state === "rejected") return { read: { feed, refused: { rows: of, of } } };
+  return { read: { feed, refused: rows === 0 ? undefined : { rows, of } } };
+}
+
 async function start(publication: Publication): Promise<Start> {
   const { redis, stored, nowMs, settles } = publication;
   const { id } = stored.agreement;
@@ -80,7 +89,7 @@ async function start(publication: Publication): Promise<Start> {
   const source = new DayCountsSource(redis, stored);
   if (delivered !== null) void source.queuesOf(delivered.feed);
   const [{ states, away }, found, due] = await Promise.all([
-    feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts }),
+    feedStates(redis, stored, { nowMs, delivered, openReceipts: publication.openReceipts, ...readFile(stored, settles) }),
     readDirty(redis, id),
     readDueSubjects(redis, id, nowMs),
   ]);

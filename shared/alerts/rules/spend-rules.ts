@@ -12,9 +12,7 @@ export interface SpendRule {
 }
 
 /** Near the fastest possible pace a rule speaks only when all is lost: usual rules stay at or below this share of it. */
-export const USEFUL_BURN = 0.6;
-/** At or above this share of the fastest possible pace a rule is refused. */
-export const MOST_BURN = 0.9;
+const USEFUL_BURN = 0.6;
 
 /** How fast a rule lets the budget go, as a multiple of the even pace: 10 % of the budget in 2 % of the volume is 5. */
 export function burnOf({ budget, volume }: Pick<SpendRule, "budget" | "volume">): number {
