@@ -85,11 +85,25 @@ export class SocketClient {
     this.#socket.disconnect();
   }
 
-  /** Sends what a person does to an alert. The same `operationId` may be sent again after a timeout; it counts once. */
+  /**
+   * Sends what a person does to an alert. Where the answer is lost, it is sent again as soon as there is a line: the same
+   * `operationId` counts once, and the person learns what became of it.
+   */
   async act(payload: ClientPayload<"alert:act">): Promise<Reply<Alert>> {
-    const reply = await this.#ask("alert:act", payload, CLIENT_EVENTS["alert:act"].data);
+    const send = async () => await this.#ask("alert:act", payload, CLIENT_EVENTS["alert:act"].data);
+    const first = await send();
+    const isLost = !first.ok && first.error === NO_ANSWER;
+    const reply = isLost && (await this.#isConnectedWithin(ANSWER_MS)) ? await send() : first;
     if (reply.ok) this.#store.alertAnswered(reply.data);
     return reply;
+  }
+
+  #isConnectedWithin(ms: number): Promise<boolean> {
+    if (this.#socket.connected) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      setTimeout(() => resolve(this.#socket.connected), ms);
+      this.#socket.once("connect", () => resolve(true));
+    });
   }
 
   #listen(): void {

@@ -168,7 +168,7 @@ describe("the live road in a storm of cuts and deaths", () => {
     const desks = viewers.slice(0, SIZE.desks);
     const alertOf = (desk: number) => (alerts: Iterable<Alert>) =>
       [...alerts].find(({ id, status }) => id.startsWith(`answered-${desk}.`) && status !== "resolved") ?? unanswered();
-    let lost = 0;
+    let [lost, answered] = [0, 0];
     const work = desks.map(async ({ browser }, desk) => {
       const done: string[] = [];
       for (let turn = desk; turn < SIZE.lost; turn += desks.length) {
@@ -180,9 +180,13 @@ describe("the live road in a storm of cuts and deaths", () => {
         const operation = agreementKeys(ID).operation(`act-${id}-${payload.operationId}`);
         await until(async () => (await redis.exists(operation)) === 1, "the acknowledgement is in the store");
         browser.line.cut();
-        expect((await first).ok).toBe(false);
         lost += 1;
-        await until(async () => (await browser.socket.act(payload)).ok, "the acknowledgement is answered");
+        // The page's own code sends it again on its next line; by hand it is sent once more, whatever came of that.
+        if ((await first).ok) answered += 1;
+        const again = async () => await browser.socket.act(payload);
+        let reply = await again();
+        await until(async () => reply.ok || (reply = await again()).ok, "the acknowledgement is answered");
+        expect(reply).toMatchObject({ ok: true, data: { id, acknowledgement: { note: act.note } } });
         done.push(act.note);
       }
       return done;
@@ -197,6 +201,8 @@ describe("the live road in a storm of cuts and deaths", () => {
       expect(applied.map(({ note }) => note)).toEqual(notes);
       expect(history.map(({ seq }) => seq)).toEqual(history.map((_, i) => i + 1));
     });
+    expect(answered).toBeGreaterThan(lost / 2);
+    process.stdout.write(`acknowledgements: ${lost} replies lost, ${answered} answered by the page's own second sending\n`);
   }, 300_000);
 
   it("a laptop that slept for longer than the stream keeps starts again from a snapshot", async () => {
