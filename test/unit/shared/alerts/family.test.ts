@@ -62,6 +62,37 @@ describe("the family of alerts", () => {
     expect(parents([target("sl", { severity: "warning" }), target("sl@north")])).toEqual({});
   });
 
+  it("of what is told of one window, no way back stands for its probability, that for the figure at risk, unless a part is worse", () => {
+    const about = (kind: "no-return" | "outlook", change: Partial<Alert> = {}): Alert =>
+      standing({ kind, targetId: "sl", ...WINDOW }, 0, change);
+    const key = "sl.day.2026-03-02.1";
+    const risk = target("sl", { severity: "warning" });
+    expect(parents([about("outlook", { severity: "high" }), risk])).toEqual({ [key]: `outlook.${key}` });
+    expect(parents([about("no-return"), about("outlook"), risk])).toEqual({
+      [`outlook.${key}`]: `no-return.${key}`,
+      [key]: `no-return.${key}`,
+    });
+    expect(parents([about("no-return", { severity: "high" }), about("outlook"), risk])).toEqual({ [key]: `no-return.${key}` });
+    expect(parents([about("outlook", { severity: "warning" }), target("sl")])).toEqual({});
+    expect(
+      parents([about("outlook"), target("sl", { subject: { kind: "target", targetId: "sl", window: "day", start: "2026-03-03" } })]),
+    ).toEqual({});
+  });
+
+  it("of several budget rules that are met at once the worst stands for the others, and never for itself", () => {
+    const spend = (rule: string, severity: Alert["severity"]): Alert =>
+      standing({ kind: "spend", targetId: "sl", ...WINDOW, rule }, 0, { severity });
+    const [fast, steady, slow] = [spend("2-percent", "high"), spend("10-percent", "high"), spend("30-percent", "warning")];
+    const first = "spend.10-percent.sl.day.2026-03-02.1";
+    expect(parents([fast, steady, slow])).toEqual({
+      "spend.2-percent.sl.day.2026-03-02.1": first,
+      "spend.30-percent.sl.day.2026-03-02.1": first,
+    });
+    expect(parents([slow, fast])).toEqual({ "spend.30-percent.sl.day.2026-03-02.1": "spend.2-percent.sl.day.2026-03-02.1" });
+    const miss = standing({ kind: "outlook", targetId: "sl", ...WINDOW }, 0, { severity: "high" });
+    expect(Object.values(parents([fast, steady, slow, miss]))).toEqual(Array.from({ length: 3 }, () => "outlook.sl.day.2026-03-02.1"));
+  });
+
   it("a child is quiet and is not escalated; it is asked about anew when its parent ends", () => {
     const [child] = familyOf([feed("calls"), target("answered", FROZEN)], KIN, HOUR_MS, POLICY);
     if (child === undefined) throw new Error("it is attached");
@@ -95,6 +126,11 @@ describe("the family of alerts", () => {
       target("sl@north", FROZEN),
       target("sl@south"),
       target("chat", FROZEN),
+      ...(["sl", "sl@north"] as const).flatMap((targetId) => [
+        standing({ kind: "outlook", targetId, ...WINDOW }, 0, FROZEN),
+        standing({ kind: "no-return", targetId, ...WINDOW }, 0, { severity: "high" }),
+        ...["2-percent", "10-percent"].map((rule) => standing({ kind: "spend", targetId, ...WINDOW, rule }, 0, { severity: "high" })),
+      ]),
     ]);
     fc.assert(
       fc.property(some, some, (first, second) => {
