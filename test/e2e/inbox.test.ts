@@ -90,6 +90,7 @@ describeInBrowser("the inbox", (stage) => {
     await expect.poll(() => focusOf(page)).toMatch(/^claims\//u);
     for (let count = 1; count <= 8; count++) await answerByKey(page, "a", `Known since the morning, ${count}`);
     await expect.poll(() => unanswered(page)).toContain(`${ALERTS - 8} unanswered`);
+    await page.getByRole("button", { name: "Undo" }).waitFor();
     await page.keyboard.press("u");
     await expect.poll(() => unanswered(page)).toContain(`${ALERTS - 7} unanswered`);
     await answerByKey(page, "s", "The roster changes at noon");

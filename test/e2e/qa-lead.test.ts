@@ -59,6 +59,7 @@ describeInBrowser("a QA lead", (stage) => {
 
   test("who acknowledges an alert that somebody else has taken meanwhile is told who was faster, and when", async () => {
     const [own, slower] = await Promise.all([stage.open({ path: MONTH_ALERT, as: quinn }), stage.open({ path: MONTH_ALERT, as: mara })]);
+    await slower.getByLabel("Note").waitFor();
     await slower.getByRole("button", { name: "Pause live" }).click();
     await acknowledge(own, "I have it.");
     await detailOf(own).getByRole("heading", { name: "Quinn has it" }).waitFor();

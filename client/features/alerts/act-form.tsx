@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { useLive } from "../../live/live-context.ts";
-import { Field, FieldError } from "../../ui/field.tsx";
+import { Field } from "../../ui/field.tsx";
 import { CauseField, DueField, OwnerField, SnoozeField } from "./act-fields.tsx";
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
 import { readAct } from "./read-act.ts";
@@ -19,8 +19,6 @@ interface ActFormProps {
   readonly nowMs: number;
   /** What was typed before it failed. */
   readonly note?: string;
-  /** Why it failed. */
-  readonly error?: string | null;
   readonly onSend: (doing: Doing) => void;
   readonly children?: React.ReactNode;
 }
@@ -30,7 +28,7 @@ function hintOf(deed: FormDeed): string {
 }
 
 /** One thing to do to alerts, with a note that both companies see. */
-export function ActForm({ targets, deed, members, nowMs, note = "", error = null, onSend, children }: ActFormProps): React.JSX.Element {
+export function ActForm({ targets, deed, members, nowMs, note = "", onSend, children }: ActFormProps): React.JSX.Element {
   const { store } = useLive();
   const [text, setText] = useState(note);
   const words = DEED_WORDS[deed];
@@ -56,7 +54,6 @@ export function ActForm({ targets, deed, members, nowMs, note = "", error = null
       </Field>
       {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} />}
       {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} />}
-      {error !== null && <FieldError>{error}</FieldError>}
       <div className="row">
         <button className="btn main" type="submit" disabled={text.trim() === ""}>
           {button}

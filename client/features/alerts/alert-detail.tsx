@@ -1,6 +1,8 @@
 import { useDeferredValue } from "react";
 import { Link } from "react-router";
+import type { DutyRole } from "../../../shared/agreement/alert-clauses.ts";
 import type { Alert } from "../../../shared/alerts/alert.ts";
+import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { paths } from "../../live/paths.ts";
 import { alertMark } from "../../live/verdict-words.ts";
 import { Chip } from "../../ui/status/status.tsx";
@@ -16,6 +18,8 @@ import type { Doing } from "./predict.ts";
 import { clockWords } from "./standing-words.ts";
 import { subjectWords } from "./subject-words.ts";
 import type { Acts } from "./use-acts.ts";
+import { useMembers } from "./use-members.ts";
+import "./alert-detail.css";
 
 interface AlertDetailProps {
   readonly listed: ListedAlert;
@@ -33,6 +37,7 @@ interface AlertDetailProps {
 /** One alert: the finding, what it rests on, what happened, and who sees to it. */
 export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }: AlertDetailProps): React.JSX.Element {
   const { alert, agreement } = listed;
+  const members = useMembers(agreement.id);
   // A chart costs tens of milliseconds: whoever walks on by key does not wait for it.
   const evidenced = useDeferredValue<Alert | null>(alert, null);
   return (
@@ -47,7 +52,7 @@ export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }
         <h2 id="alert-title" className="big">
           {alert.headline}
         </h2>
-        <DetailFacts listed={listed} nowMs={nowMs} />
+        <DetailFacts listed={listed} members={members} nowMs={nowMs} />
       </header>
       <div className="evidence">
         <div>
@@ -56,7 +61,7 @@ export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }
           {attached.length > 0 && <Related title={`${attached.length} attached`} alerts={attached} search={search} />}
           <AlertTimeline listed={listed} nowMs={nowMs} />
         </div>
-        <DutyPanel listed={listed} nowMs={nowMs} {...duty} />
+        <DutyPanel listed={listed} members={members} nowMs={nowMs} {...duty} />
       </div>
     </article>
   );
@@ -67,7 +72,13 @@ function chipWords({ subject, severity }: Alert): string {
   return SEVERITY_WORDS[severity];
 }
 
-function DetailFacts({ listed, nowMs }: { readonly listed: ListedAlert; readonly nowMs: number }): React.JSX.Element {
+interface FactsProps {
+  readonly listed: ListedAlert;
+  readonly members: readonly MemberView[];
+  readonly nowMs: number;
+}
+
+function DetailFacts({ listed, members, nowMs }: FactsProps): React.JSX.Element {
   const { alert, agreement } = listed;
   const broken = brokenPromise(alert);
   return (
@@ -85,21 +96,31 @@ function DetailFacts({ listed, nowMs }: { readonly listed: ListedAlert; readonly
       {alert.status === "open" && (
         <span className="due">
           {broken === null ? "nobody has it yet" : `nobody has it: ${broken.by}'s update is overdue`}
-          {levelWords(listed, nowMs)}
+          {levelWords(listed, members, nowMs)}
         </span>
       )}
     </p>
   );
 }
 
-/** "; level 1 of 3, goes to Acme's QA lead at 08:43 yours". */
-function levelWords(listed: ListedAlert, nowMs: number): string {
+/** "; level 1 of 3, goes to Acme's QA lead (Quinn) at 08:43 yours". */
+function levelWords(listed: ListedAlert, members: readonly MemberView[], nowMs: number): string {
   const next = nextAsk(listed);
   if (next === null || listed.alert.parent !== null) return "";
   const level = `; level ${next.step} of ${next.of}`;
   if (next.atMs === null) return level;
   const when = clockWords(listed.agreement.timeZone, next.atMs, nowMs);
-  return next.to === null ? `${level}, asked again at ${when}` : `${level}, goes to ${roleWords(next.to, listed.agreement)} at ${when}`;
+  return next.to === null
+    ? `${level}, asked again at ${when}`
+    : `${level}, goes to ${roleWords(next.to, listed.agreement)}${namesIn(next.to, members)} at ${when}`;
+}
+
+const NAMED_MOST = 2;
+
+/** Who has a role, where they are few. */
+function namesIn(role: DutyRole, members: readonly MemberView[]): string {
+  const names = members.filter((member) => member.role === role).map(({ name }) => name);
+  return names.length === 0 || names.length > NAMED_MOST ? "" : ` (${names.join(", ")})`;
 }
 
 interface RelatedProps {

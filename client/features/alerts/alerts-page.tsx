@@ -10,6 +10,7 @@ import { FilterBar } from "./filter-bar.tsx";
 import { KeysBar, KeysHelp } from "./keys-help.tsx";
 import type { ListedAlert } from "./listed-alert.ts";
 import { BellSettings } from "./bell-settings.tsx";
+import { ReportLink } from "./report-link.tsx";
 import { Tabs } from "./tabs.tsx";
 import { Triage } from "./triage.tsx";
 import { actorOf, useActs } from "./use-acts.ts";
@@ -55,6 +56,7 @@ function Inbox(): React.JSX.Element {
       <div className="tools">
         <Tabs tab={tab} counts={tabCounts(family.tops, nowMs)} query={query} />
         <div className="row">
+          <ReportLink shown={shown} />
           <BellSettings />
           <button className="btn bare of-keys" type="button" onClick={() => setHelp(true)}>
             Keys

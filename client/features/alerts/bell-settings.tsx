@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { AlertSeverity } from "../../../shared/agreement/alert-clauses.ts";
 import { playTones, readBell, showPopUp, type BellChoice, storeBell } from "../../live/bell.ts";
 import { SEVERITY_WORDS } from "./alert-filter.ts";
+import "./overlay.css";
 
 type Permission = NotificationPermission | "unknown";
 

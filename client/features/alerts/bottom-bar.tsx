@@ -7,6 +7,7 @@ import { DEED_WORDS, type FormDeed } from "./act-words.ts";
 import { bulkDeeds } from "./bulk-panel.tsx";
 import type { ListedAlert } from "./listed-alert.ts";
 import type { Acts, Sent } from "./use-acts.ts";
+import "./bottom-bar.css";
 
 interface BottomBarProps {
   readonly acts: Acts;

@@ -1,4 +1,6 @@
+import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { useLive } from "../../live/live-context.ts";
+import { FieldError } from "../../ui/field.tsx";
 import { maySnooze } from "./act-choices.ts";
 import { ActForm } from "./act-form.tsx";
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
@@ -8,7 +10,6 @@ import type { ListedAlert } from "./listed-alert.ts";
 import type { Doing } from "./predict.ts";
 import { RateFields } from "./rate-fields.tsx";
 import { type Acts, actorOf, type Sent } from "./use-acts.ts";
-import { useMembers } from "./use-members.ts";
 
 /** The key of each deed in the inbox. */
 export const DEED_KEYS: Readonly<Partial<Record<FormDeed, string>>> = { acknowledge: "a", snooze: "s", comment: "c", close: "e" };
@@ -18,6 +19,7 @@ interface DutyPanelProps {
   /** What is being done; `null` for what the alert suggests. */
   readonly deed: FormDeed | null;
   readonly onDeed: (deed: FormDeed | null) => void;
+  readonly members: readonly MemberView[];
   readonly acts: Acts;
   readonly onSend: (doing: Doing) => void;
   readonly nowMs: number;
@@ -51,19 +53,19 @@ function noteOf(failed: Sent | undefined): string {
 }
 
 /** Who sees to an alert, and everything that can be done about it. */
-export function DutyPanel({ listed, deed, onDeed, acts, onSend, nowMs }: DutyPanelProps): React.JSX.Element {
+export function DutyPanel({ listed, deed, onDeed, members, acts, onSend, nowMs }: DutyPanelProps): React.JSX.Element {
   const live = useLive();
-  const members = useMembers(listed.agreement.id);
   const meId = actorOf(live, listed.agreement.id).id;
   const failed = acts.failures.get(listed.key);
   const deeds = deedsFor(listed, meId);
   const usual = listed.alert.status === "open" ? "acknowledge" : null;
-  const asked = failedDeed(failed) ?? deed ?? usual;
+  const asked = deed ?? failedDeed(failed) ?? usual;
   const current = asked !== null && deeds.includes(asked) ? asked : null;
   return (
     <section className="form boxed duty" aria-label="Who has it">
       <DutyFacts listed={listed} nowMs={nowMs} />
       <SavingLine listed={listed} acts={acts} />
+      {failed !== undefined && <FieldError>{failed.message}</FieldError>}
       {current !== null && (
         <ActForm
           key={`${current} ${failed?.operationId ?? ""}`}
@@ -72,7 +74,6 @@ export function DutyPanel({ listed, deed, onDeed, acts, onSend, nowMs }: DutyPan
           members={members}
           nowMs={nowMs}
           note={noteOf(failed)}
-          error={failed?.message ?? null}
           onSend={onSend}
         />
       )}
@@ -80,16 +81,12 @@ export function DutyPanel({ listed, deed, onDeed, acts, onSend, nowMs }: DutyPan
         {deeds
           .filter((each) => each !== current)
           .map((each) => (
-            <DeedButton key={each} deed={each} isTaken={listed.alert.status === "acknowledged"} onClick={() => choose(each)} />
+            <DeedButton key={each} deed={each} isTaken={listed.alert.status === "acknowledged"} onClick={() => onDeed(each)} />
           ))}
       </div>
       <RateFields listed={listed} meId={meId} onRate={(rating) => onSend({ request: { do: "rate", rating }, owner: null })} />
     </section>
   );
-  function choose(next: FormDeed): void {
-    acts.forget(listed.key);
-    onDeed(next);
-  }
 }
 
 function SavingLine({ listed, acts }: { readonly listed: ListedAlert; readonly acts: Acts }): React.JSX.Element | null {

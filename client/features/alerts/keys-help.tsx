@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import "./overlay.css";
 
 const KEYS = [
   { keys: ["j", "k"], does: "next, previous" },

@@ -19,7 +19,7 @@ export interface Sent {
 }
 
 export interface Acts {
-  /** Alerts as they will be if the server agrees, by key. */
+  /** Alerts as they will be if the server agrees, or as it answered, by key. */
   readonly expected: ReadonlyMap<string, Alert>;
   /** What was asked last, one entry for each alert. */
   readonly latest: readonly Sent[];
@@ -83,7 +83,8 @@ export function useActs(): Acts {
     return () => clearTimeout(timer);
   }, [canUndo, latest]);
   const settle = (sent: Sent) => {
-    setExpected((all) => without(all, sent.listed.key));
+    // Kept until the stream is as far: a paused page shows what its reader has done, too.
+    setExpected((all) => (sent.state === "done" ? new Map(all).set(sent.listed.key, sent.listed.alert) : without(all, sent.listed.key)));
     setLatest((all) => all.map((one) => (one.operationId === sent.operationId ? sent : one)));
     if (sent.state === "failed") setFailures((all) => new Map(all).set(sent.listed.key, sent));
     if (isUndoable(sent)) setUndo(true);
