@@ -1,4 +1,4 @@
-import { type AlertMessage, factsOf, happened, type News, oneLine, severityWord, titleOf } from "./message.ts";
+import { type AlertMessage, factsOf, happened, htmlText, type News, oneLine, severityWord, titleOf } from "./message.ts";
 
 export interface MailText {
   readonly subject: string;
@@ -6,18 +6,14 @@ export interface MailText {
   readonly html: string;
 }
 
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
-
 function linesOf(news: News, timeZone: string): string[] {
   return [`${severityWord(news.alert)}: ${oneLine(news.alert.headline)}`, happened(news), ...factsOf(news, timeZone)];
 }
 
 function htmlOf(news: News, timeZone: string): string {
-  const [head = "", ...rest] = linesOf(news, timeZone).map(escaped);
+  const [head = "", ...rest] = linesOf(news, timeZone).map(htmlText);
   const lines = rest.map((line) => `<div>${line}</div>`).join("");
-  return `<div style="margin:0 0 20px"><div style="font-weight:600;font-size:16px">${head}</div>${lines}<div><a href="${escaped(news.link)}">Open it in Accord</a></div></div>`;
+  return `<div style="margin:0 0 20px"><div style="font-weight:600;font-size:16px">${head}</div>${lines}<div><a href="${htmlText(news.link)}">Open it in Accord</a></div></div>`;
 }
 
 function endOf({ agreement, repeated }: AlertMessage): string {
@@ -34,6 +30,6 @@ export function mailOf(message: AlertMessage): MailText {
   return {
     subject: titleOf(message),
     text: `${parts.join("\n\n")}\n\n--\n${end}\n`,
-    html: `<!doctype html><html><body style="font-family:sans-serif;font-size:14px;line-height:1.5">${html}<p style="color:#666">${escaped(end)}</p></body></html>`,
+    html: `<!doctype html><html><body style="font-family:sans-serif;font-size:14px;line-height:1.5">${html}<p style="color:#666">${htmlText(end)}</p></body></html>`,
   };
 }

@@ -48,6 +48,11 @@ export function oneLine(text: string, length = 300): string {
   return line.length > length ? `${line.slice(0, length - 1).trimEnd()}…` : line;
 }
 
+/** Text that is text in HTML, too, as content and in attributes. */
+export function htmlText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
 /** An instant as the agreement's clock shows it, e.g. `2026-11-20 13:05 (Europe/Berlin)`. */
 function clockText(ms: number, timeZone: string): string {
   const at = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);

@@ -69,6 +69,6 @@ export const CHANNEL_ROUTES = {
     policy: { access: "signed-in" },
     body: TellingSettings,
     response: TellingSettings,
-    summary: "Set quiet hours for oneself",
+    summary: "Set quiet hours and the daily summary for oneself",
   },
 } as const;

@@ -20,6 +20,8 @@ export const peopleKeys = {
   keyRing: `${PEOPLE}:key-ring`,
   /** Hash: person -> how they want to be told (`TellingSettings`). */
   telling: `${PEOPLE}:telling`,
+  /** Hash: person -> the day of the last summary that was sent, or was to be. */
+  digests: `${PEOPLE}:digests`,
   /** The sender of Accord's e-mail, while there is one. */
   mailFrom: `${PEOPLE}:mail-from`,
   limit: (name: string) => `${PEOPLE}:limit:${name}`,

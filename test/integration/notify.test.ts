@@ -8,6 +8,7 @@ import { peopleKeys } from "../../shared/store/people-keys.ts";
 import { replay } from "../../shared/store/replay-delivery.ts";
 import { putTelling } from "../../shared/store/telling.ts";
 import { canaryRound } from "../../workers/notify/canary.ts";
+import { digestRound } from "../../workers/notify/digest-round.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
 import { type Got, smtpError } from "../support/notify-peers.ts";
 import { NORTH, type NotifyStage, SIGNING_SECRET, startNotifyStage } from "../support/notify-stage.ts";
@@ -196,7 +197,7 @@ describe("quiet hours", () => {
 
   it("hold back what can wait until they end, and look at the alert again then", async () => {
     stage.worker.nowMs = Date.parse("2026-12-01T21:00:00Z");
-    await putTelling(stage.worker.redis, "provider", { quiet: QUIET });
+    await putTelling(stage.worker.redis, "provider", { quiet: QUIET, digest: null });
     await raise("warning");
     await stage.tell();
     stage.worker.nowMs += 30_000;
@@ -211,7 +212,7 @@ describe("quiet hours", () => {
   });
 
   it("never hold back what is critical and has no owner", async () => {
-    await putTelling(stage.worker.redis, "provider", { quiet: { ...QUIET, from: "00:00", to: "23:59" } });
+    await putTelling(stage.worker.redis, "provider", { quiet: { ...QUIET, from: "00:00", to: "23:59" }, digest: null });
     await raise("critical");
     await stage.tell();
     expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
@@ -240,6 +241,25 @@ describe("a message that is sent again by hand", () => {
       [1, 1, "unknown"],
       [2, 2, "sent"],
     ]);
+  });
+});
+
+describe("the day's summary", () => {
+  it("goes once, at the time of day of whoever asked for it, and says what is open", async () => {
+    const { worker, mail } = stage;
+    await putTelling(worker.redis, "client-manager", { quiet: null, digest: { at: "07:30", timeZone: "Asia/Manila" } });
+    worker.nowMs = Date.parse("2027-02-01T07:29:59+08:00");
+    const alert = await raise();
+    await digestRound(stage.parts());
+    const before = mail.letters.length;
+    worker.nowMs += 2000;
+    await Promise.all([digestRound(stage.parts()), digestRound(stage.parts())]);
+    await digestRound(stage.parts());
+    const letters = mail.letters.slice(before);
+    expect(letters.map(({ to }) => to)).toEqual([["client-manager@example.com"]]);
+    expect(letters[0]?.text).toMatch(/^Subject: Accord today: \d+ open, \d+ of them critical/mu);
+    expect(letters[0]?.text).toContain(alert.headline);
+    await worker.redis.del(peopleKeys.telling);
   });
 });
 

@@ -68,5 +68,5 @@ function deliveries(nowMs: number): AlertDelivery[] {
 export function channelAnswer(pathname: string, nowMs: number): unknown {
   if (pathname.endsWith("/channels")) return ChannelList.parse({ channels: channels(nowMs), mailFrom: "Accord <accord@acme.example>" });
   if (pathname.endsWith("/deliveries")) return deliveries(nowMs);
-  return pathname === "/api/v1/me/telling" ? { quiet: { from: "22:00", to: "07:00", timeZone: "Asia/Manila" } } : undefined;
+  return pathname === "/api/v1/me/telling" ? { quiet: { from: "22:00", to: "07:00", timeZone: "Asia/Manila" }, digest: null } : undefined;
 }

@@ -6,6 +6,7 @@ import { STREAM_HINT_CHANNEL } from "../../shared/store/keys.ts";
 import { saveMailFrom } from "../../shared/store/telling.ts";
 import type { NotifyParts } from "../parts.ts";
 import { canaryRound } from "./canary.ts";
+import { digestRound } from "./digest-round.ts";
 import { Notifier } from "./notifier.ts";
 
 const ROUND_MS = 1000;
@@ -20,25 +21,24 @@ export interface Notifying {
 export function startNotifying(parts: NotifyParts): Notifying {
   const notifier = new Notifier(parts);
   const hints = connectRedis(parts.target, "subscriber");
+  const tried = async (work: Promise<void>): Promise<void> =>
+    await work.catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "round failed, the next one tries again"));
   let waking: Promise<void> = Promise.resolve();
-  const wake = (agreementIds: () => Promise<readonly string[]>): void => {
-    waking = waking
-      .then(async () => {
-        for (const id of await agreementIds()) await notifier.wake(id);
-      })
-      .catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown) }, "round failed, the next one tries again"));
+  const wake = (agreementId: string): void => {
+    waking = waking.then(async () => await tried(notifier.wake(agreementId)));
   };
-  let isRound = false;
+  const round = async (): Promise<void> => {
+    await tried(canaryRound(parts));
+    for (const id of [...(await listAgreements(parts.redis)), CANARY]) await tried(notifier.wake(id));
+  };
+  let looking: Promise<void> | null = null;
+  // Apart, because a mail server may take its time and alerts may not.
+  let summing: Promise<void> | null = null;
   const timer = setInterval(() => {
-    if (isRound) return;
-    isRound = true;
-    wake(async () => {
-      isRound = false;
-      await canaryRound(parts);
-      return [...(await listAgreements(parts.redis)), CANARY];
-    });
+    looking ??= tried(round()).finally(() => (looking = null));
+    summing ??= tried(digestRound(parts)).finally(() => (summing = null));
   }, ROUND_MS);
-  hints.on("message", (_channel: string, agreementId: string) => wake(async () => await Promise.resolve([agreementId])));
+  hints.on("message", (_channel: string, agreementId: string) => wake(agreementId));
   return {
     async ready() {
       await saveMailFrom(parts.redis, parts.mail?.from ?? null);
@@ -47,7 +47,7 @@ export function startNotifying(parts: NotifyParts): Notifying {
     async stop() {
       clearInterval(timer);
       hints.disconnect();
-      await waking;
+      await Promise.all([waking, looking, summing]);
       await notifier.idle();
     },
   };
