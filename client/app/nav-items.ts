@@ -64,6 +64,7 @@ export function agreementPages(agreementId: string, state: AgreementState | null
     { to: paths.restatements(agreementId), label: "Corrections", ...plain },
     { to: paths.claims(agreementId), label: "Claims", count: claimsWaiting(state, cards), counted: "wait for a decision" },
     { to: paths.record(agreementId), label: "Record", ...plain },
+    { to: paths.alertReport(agreementId), label: "Alert report", ...plain },
     { to: paths.channels(agreementId), label: "Notifications", ...plain },
   ];
 }

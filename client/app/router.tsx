@@ -20,6 +20,7 @@ import { SignedIn } from "./signed-in.tsx";
 
 const FeedPage = lazy(async () => ({ default: (await import("../features/feeds/feed-page.tsx")).FeedPage }));
 const ChannelsPage = lazy(async () => ({ default: (await import("../features/channels/channels-page.tsx")).ChannelsPage }));
+const AlertReportPage = lazy(async () => ({ default: (await import("../features/alert-report/alert-report-page.tsx")).AlertReportPage }));
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
 const WizardPage = lazy(async () => ({ default: (await import("../features/hand-in/wizard-page.tsx")).WizardPage }));
 const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
@@ -62,6 +63,7 @@ export const router = createBrowserRouter([
           { path: "restatements", element: <RestatementsPage /> },
           { path: "restatements/:number", element: <RestatementsPage /> },
           { path: "record", element: <RecordPage /> },
+          { path: "alert-report", element: <AlertReportPage /> },
           { path: "notifications", element: <ChannelsPage /> },
           { path: "claims", element: <ClaimsPage /> },
           { path: "claims/:claimId", element: <ClaimsPage /> },

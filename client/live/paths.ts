@@ -17,6 +17,7 @@ export const paths = {
   newClaim: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/new`,
   restatements: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/restatements`,
   restatement: (agreementId: string, receipt: number) => `/agreements/${encodeURIComponent(agreementId)}/restatements/${receipt}`,
+  alertReport: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/alert-report`,
   record: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/record`,
   channels: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/notifications`,
   bundle: (agreementId: string) => `/api/v1/agreements/${encodeURIComponent(agreementId)}/bundle`,

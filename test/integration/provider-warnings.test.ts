@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { AlertReport } from "../../shared/alerts/report.ts";
 import { MemberView } from "../../shared/protocol/alert-routes.ts";
 import { Snapshot } from "../../shared/protocol/live.ts";
 import { StreamAppended } from "../../shared/protocol/socket-events.ts";
@@ -103,6 +104,11 @@ describe("a warning to the provider", () => {
     expect(await alertsSeenBy("qa-lead")).not.toContain(alert.id);
     const again = await served(lead.socket, "agreement:watch", { agreementId: "north", cursor: lead.from });
     expect(again).toEqual({ kind: "replay", entries: [{ seq: lead.from + 1, hidden: true }] });
+    const told = async (name: string) =>
+      (await (await signedIn(server, name)).send("GET", "/api/v1/agreements/north/alert-report?days=7")).as(AlertReport).told;
+    expect((await told("provider")) - (await told("qa-lead"))).toBe(
+      (await alertsSeenBy("provider")).length - (await alertsSeenBy("qa-lead")).length,
+    );
     const step = { seenSeq: 1, act: { do: "acknowledge", note: "mine" }, operationId: randomUUID() };
     expect(await ask(lead.socket, "alert:act", { agreementId: "north", alertId: alert.id, ...step })).toMatchObject({
       ok: false,

@@ -15,6 +15,7 @@ import type { Person, Role } from "../../shared/protocol/role.ts";
 import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/protocol/routes.ts";
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
+import { alertReportAnswer } from "./client-alert-report.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
 import { channelAnswer } from "./client-channel-answers.ts";
 import { feedReportAnswer } from "./client-feed-report.ts";
@@ -220,6 +221,11 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   if (pathname.endsWith("/report")) return void send(200, feedReportAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
   const channel = channelAnswer(pathname, world.nowMs());
   if (channel !== undefined) return void send(200, channel);
+  if (pathname.endsWith("/alert-report"))
+    return void send(
+      200,
+      alertReportAnswer(world.nowMs(), Number(new URL(request.url ?? "/", "http://localhost").searchParams.get("days"))),
+    );
   if (pathname.endsWith("/pull")) return void send(200, pullAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
   const ofVersions = await world.versions(request, pathname);
   if (ofVersions !== undefined) return void send(200, ofVersions);

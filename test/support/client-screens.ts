@@ -23,6 +23,7 @@ export const SCREENS = [
   { name: "claim-decided", path: "/agreements/acme-voice/claims/c1", role: "qa-lead" },
   { name: "claim-new", path: "/agreements/acme-voice/claims/new", role: "provider" },
   { name: "record", path: "/agreements/acme-voice/record", role: "client-manager" },
+  { name: "alert-report", path: "/agreements/acme-voice/alert-report", role: "qa-lead" },
   { name: "notifications", path: "/agreements/acme-voice/notifications", role: "provider" },
   { name: "notifications-qa", path: "/agreements/acme-voice/notifications", role: "qa-lead" },
   { name: "restatements", path: "/agreements/acme-voice/restatements", role: "client-manager" },
