@@ -96,12 +96,20 @@ export class AgreementReader {
     const { entries, gap } = await readEntries(redis, this.#agreementId, from, BATCH);
     if (gap) {
       const snapshot = await readSnapshot(redis, this.#agreementId, clock());
-      if (snapshot !== null && from === this.#position) this.#replace(snapshot);
+      if (snapshot !== null && this.#isStillAt(from)) this.#replace(snapshot);
       return false;
     }
-    if (from !== this.#position) return true;
+    if (!this.#isStillAt(from)) return true;
     this.#pass(entries);
     return entries.length === BATCH;
+  }
+
+  /**
+   * Whether what was read after `from` is still what comes next. A reader whose last viewer left meanwhile has been given up:
+   * the room is its successor's by now, and what it passed on there would come with a hole or twice.
+   */
+  #isStillAt(from: number): boolean {
+    return !this.idle && from === this.#position;
   }
 
   #pass(entries: StreamEntry[]): void {

@@ -152,6 +152,7 @@ describe("the live road in a storm of cuts and deaths", () => {
       const heard = stream.filter((entry) => entry.seq > (starts[i] ?? 0) && "event" in entrySeen(entry, sightOf(viewer)));
       expect(viewer.browser.log).toEqual(heard.map((entry) => ({ seq: entry.seq, text: digest(entry) })));
     });
+    expect(viewers.reduce((sum, { browser }) => sum + browser.holes(), 0)).toBe(0);
     const snapshot = await readSnapshot(redis, ID, Date.now());
     if (snapshot === null) throw new Error("the agreement is gone");
     for (const viewer of viewers) expect(differencesFrom(snapshotSeen(snapshot, sightOf(viewer)), viewer.browser.state())).toEqual([]);

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AgreementState, fromSnapshot } from "../../client/live/agreement-state.ts";
-import { LiveStore } from "../../client/live/live-store.ts";
+import { LiveStore, type Question } from "../../client/live/live-store.ts";
 import { SocketClient } from "../../client/live/socket-client.ts";
-import type { Snapshot, StreamEntry } from "../../shared/protocol/live.ts";
+import type { SeenEntry, Snapshot, StreamEntry } from "../../shared/protocol/live.ts";
+import type { Watched } from "../../shared/protocol/socket-events.ts";
 import { type Line, startLine } from "./line.ts";
 
 /** The live part of a page without its screens: the browser's own code on a line of its own. */
@@ -13,8 +14,28 @@ export interface LiveBrowser {
   readonly log: readonly Heard[];
   /** When the server has turned it away, by the clock of the process. */
   readonly refusedAtMs: readonly number[];
+  /** How often entries came with a hole between them, which it then asked for. */
+  holes(): number;
   state(): AgreementState | undefined;
   close(): Promise<void>;
+}
+
+/** A store that counts what had to be asked for because entries came with a hole between them. */
+class WatchfulStore extends LiveStore {
+  holes = 0;
+
+  override entriesArrived(agreementId: string, entries: readonly SeenEntry[]): Question | null {
+    return this.#counted(super.entriesArrived(agreementId, entries));
+  }
+
+  override watchAnswered(agreementId: string, answer: Watched): Question | null {
+    return this.#counted(super.watchAnswered(agreementId, answer));
+  }
+
+  #counted(question: Question | null): Question | null {
+    if (question !== null) this.holes += 1;
+    return question;
+  }
 }
 
 export interface Heard {
@@ -33,7 +54,7 @@ export interface LiveBrowserOptions {
 
 export async function openLiveBrowser({ agreementId, cookie, ports, turn, noted }: LiveBrowserOptions): Promise<LiveBrowser> {
   const line = await startLine(ports, turn);
-  const store = new LiveStore(() => Date.now());
+  const store = new WatchfulStore(() => Date.now());
   const log: Heard[] = [];
   const refusedAtMs: number[] = [];
   store.onEntries((_, entries) => log.push(...entries.map((entry) => ({ seq: entry.seq, text: noted(entry) }))));
@@ -47,6 +68,7 @@ export async function openLiveBrowser({ agreementId, cookie, ports, turn, noted 
     socket,
     log,
     refusedAtMs,
+    holes: () => store.holes,
     state: () => store.getView().agreements.get(agreementId),
     async close() {
       socket.close();
