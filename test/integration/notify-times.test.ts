@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { readAlert } from "../../shared/store/alert-states.ts";
+import { listAgreements } from "../../shared/store/agreements.ts";
+import { CANARY } from "../../shared/store/canary.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { peopleKeys } from "../../shared/store/people-keys.ts";
+import { putTelling } from "../../shared/store/telling.ts";
+import { canaryRound } from "../../workers/notify/canary.ts";
+import { digestRound } from "../../workers/notify/digest-round.ts";
+import { Notifier } from "../../workers/notify/notifier.ts";
+import { NORTH, type NotifyStage, startNotifyStage } from "../support/notify-stage.ts";
+import { raiseTestAlert } from "../support/test-alert.ts";
+
+let stage: NotifyStage;
+beforeAll(async () => {
+  stage = await startNotifyStage();
+});
+afterAll(async () => await stage?.stop());
+afterEach(async () => {
+  const keys = agreementKeys(NORTH);
+  await stage.worker.redis.del(peopleKeys.telling, keys.alertDeliveries, keys.alertDeliveriesDue, keys.alertDeliveryLog);
+});
+
+const raise = async (signal: "critical" | "warning" = "critical") =>
+  await raiseTestAlert(stage.worker, NORTH, { signal }, stage.worker.nowMs);
+const mailTo = async (address: string) => (await stage.deliveries()).filter(({ to }) => to === address);
+
+describe("quiet hours", () => {
+  const QUIET = { from: "12:30", to: "07:00", timeZone: "Europe/Berlin" } as const;
+
+  it("hold back what can wait until they end, and look at the alert again then", async () => {
+    stage.worker.nowMs = Date.parse("2026-12-01T21:00:00Z");
+    await putTelling(stage.worker.redis, "provider", { quiet: QUIET, digest: null });
+    await raise("warning");
+    await stage.tell();
+    stage.worker.nowMs += 30_000;
+    await stage.tell();
+    const endMs = Date.parse("2026-12-02T07:00:00+01:00");
+    expect(await mailTo("provider@example.com")).toMatchObject([
+      { state: "planned", dueMs: endMs, reason: "Waits for the end of quiet hours", attempts: [] },
+    ]);
+    stage.worker.nowMs = endMs;
+    await stage.tell();
+    expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
+  });
+
+  it("never hold back what is critical and has no owner", async () => {
+    await putTelling(stage.worker.redis, "provider", { quiet: { ...QUIET, from: "00:00", to: "23:59" }, digest: null });
+    await raise("critical");
+    await stage.tell();
+    expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
+  });
+});
+
+describe("the day's summary", () => {
+  it("goes once, at the time of day of whoever asked for it, and says what is open", async () => {
+    const { worker, mail } = stage;
+    await putTelling(worker.redis, "client-manager", { quiet: null, digest: { at: "07:30", timeZone: "Asia/Manila" } });
+    worker.nowMs = Date.parse("2027-02-01T07:29:59+08:00");
+    const alert = await raise();
+    await digestRound(stage.parts());
+    const before = mail.letters.length;
+    worker.nowMs += 2000;
+    await Promise.all([digestRound(stage.parts()), digestRound(stage.parts())]);
+    await digestRound(stage.parts());
+    const letters = mail.letters.slice(before);
+    expect(letters.map(({ to }) => to)).toEqual([["client-manager@example.com"]]);
+    expect(letters[0]?.text).toMatch(/^Subject: Accord today: \d+ open, \d+ of them critical/mu);
+    expect(letters[0]?.text).toContain(alert.headline);
+  });
+});
+
+describe("the canary", () => {
+  const canary = async () => await readAlert(stage.worker.redis, NORTH, "canary.1");
+  const minute = async () => {
+    stage.worker.nowMs += 60_000;
+    await canaryRound(stage.parts());
+  };
+
+  it("comes through each minute, and says so to every agreement when it does not", async () => {
+    const notifier = new Notifier(stage.parts());
+    const listen = async () => {
+      await notifier.wake(CANARY);
+      await notifier.idle();
+    };
+    for (let i = 0; i < 3; i++) {
+      await minute();
+      await listen();
+    }
+    await minute();
+    expect(await canary()).toBeNull();
+    await minute();
+    expect(await canary()).toMatchObject({ status: "open", severity: "high", subject: { kind: "canary" } });
+    await minute();
+    await listen();
+    await minute();
+    expect(await canary()).toMatchObject({ status: "resolved" });
+    expect(await listAgreements(stage.worker.redis)).toEqual([NORTH]);
+    const keys = await stage.worker.redis.keys("{a:~canary}:alert*");
+    expect(keys.length).toBeGreaterThan(0);
+    expect(await stage.worker.redis.hlen(agreementKeys(CANARY).alerts)).toBe(1);
+  });
+});
