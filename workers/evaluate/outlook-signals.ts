@@ -39,10 +39,9 @@ export function outlookSignals(
   const { window } = verdict;
   if (window.toMs <= stored.sinceMs) return [];
   const watched: WatchedWindow = { agreementId: stored.agreement.id, compiled, verdict, outlook, nowMs };
+  const levels = missLevelsOf(context.agreement.alerts);
   return outlookSubjects(verdict.targetId, window).map((subject) => {
     const standing = standingOf(states, subject);
-    return subject.kind === "outlook"
-      ? outlookSignal(watched, standing, missLevelsOf(context.agreement.alerts))
-      : noReturnSignal(watched, standing);
+    return subject.kind === "outlook" ? outlookSignal(watched, standing, levels) : noReturnSignal(watched, standing, levels);
   });
 }

@@ -4,6 +4,7 @@ import { kindOf } from "../../outlook/figure-kind.ts";
 import type { Outlook } from "../../outlook/outlook.ts";
 import { decimalToNumber } from "../../stats/decimal.ts";
 import type { SignalEvent } from "../signal-event.ts";
+import type { MissLevels } from "./miss-levels.ts";
 import { aboutWindow, figureText, standText, type WatchedWindow, withoutOutlook } from "./watched-window.ts";
 
 /** Shares are reckoned in those that are good; of "at most 5 % abandoned" these are the others. */
@@ -22,6 +23,11 @@ function isWellBack(watched: WatchedWindow, { neededRate, bestRate }: Outlook): 
   const agreed = isTurned(watched) ? 1 - written : written;
   const margin = Math.abs(bestRate - agreed) / 2;
   return moreIsBetter(watched) ? neededRate <= bestRate - margin : neededRate >= bestRate + margin;
+}
+
+/** Few days are no proof of what is possible: what was never held so far only counts where a miss is likely for other reasons too. */
+function isUnlikely({ pMiss }: Outlook, standing: AlertSeverity | null, { raise, recover }: MissLevels): boolean {
+  return pMiss !== null && (standing === null ? pMiss < raise.high : pMiss <= recover.high);
 }
 
 function rateText(rate: number, watched: WatchedWindow): string {
@@ -47,11 +53,11 @@ function reachWords(watched: WatchedWindow, { neededRate, bestRate, remaining }:
 
 /**
  * Whether the rest of a window can still mend it: critical when arithmetic says no, high when it takes more than was ever held
- * over that volume.
+ * over that volume and a miss is likely.
  *
  * @param standing what is told of now, `null` for nothing.
  */
-export function noReturnSignal(watched: WatchedWindow, standing: AlertSeverity | null): SignalEvent {
+export function noReturnSignal(watched: WatchedWindow, standing: AlertSeverity | null, levels: MissLevels): SignalEvent {
   const { said, at } = aboutWindow(watched);
   const about = { ...said, subject: { kind: "no-return" as const, ...at } };
   const without = withoutOutlook(watched);
@@ -62,6 +68,8 @@ export function noReturnSignal(watched: WatchedWindow, standing: AlertSeverity |
     case "lost":
       return { ...about, signal: "critical", headline: `${name} is lost: ${lostWords(watched, outlook)}; ${standText(watched)}` };
     case "out-of-reach":
+      if (isUnlikely(outlook, standing, levels))
+        return { ...about, signal: standing === null ? "between" : "clear", headline: `${name} may well be met: ${standText(watched)}` };
       return {
         ...about,
         signal: "high",

@@ -165,7 +165,7 @@ describe("the point of no return", () => {
   const beyond = { reach: "out-of-reach", neededRate: 0.8713, bestRate: 0.862 } as const;
 
   it("is told with what the rest needs beside the best ever held over as many", () => {
-    expect(readably(noReturnSignal(watch(beyond), null))).toMatchObject({
+    expect(readably(noReturnSignal(watch(beyond), null, USUAL))).toMatchObject({
       signal: "high",
       subject: { kind: "no-return", window: "month" },
       headline:
@@ -174,7 +174,7 @@ describe("the point of no return", () => {
   });
 
   it("is critical where arithmetic says that it is lost", () => {
-    expect(readably(noReturnSignal(watch({ reach: "lost", neededRate: 1.04 }), null))).toMatchObject({
+    expect(readably(noReturnSignal(watch({ reach: "lost", neededRate: 1.04 }), null, USUAL))).toMatchObject({
       signal: "critical",
       headline:
         "Service level is lost: not even with all of the about 15,323 still to come on the agreed side; so far 78.9 % of 43,180, agreed ≥ 80 %, month 2026-09",
@@ -189,12 +189,12 @@ describe("the point of no return", () => {
       expected: "5 %",
     };
     const watched = watch({ reach: "out-of-reach", neededRate: 0.97, bestRate: 0.96 }, { value: { num: 1, den: 18 }, n: 18 }, abandoned);
-    expect(readably(noReturnSignal(watched, null)).headline).toContain("must reach 3.0 %, the best ever held over as many is 4.0 %");
+    expect(readably(noReturnSignal(watched, null, USUAL)).headline).toContain("must reach 3.0 %, the best ever held over as many is 4.0 %");
   });
 
   it("is over half way from the best towards the agreed level, not where it came", () => {
     const back = (neededRate: number, standing: AlertSeverity | null = "high") =>
-      noReturnSignal(watch({ reach: "open", neededRate, bestRate: 0.86 }), standing).signal;
+      noReturnSignal(watch({ reach: "open", neededRate, bestRate: 0.86 }), standing, USUAL).signal;
     expect([back(0.85), back(0.831), back(0.829), back(0.85, "critical"), back(0.85, null)]).toEqual([
       "between",
       "between",
@@ -202,6 +202,19 @@ describe("the point of no return", () => {
       "high",
       "between",
     ]);
-    expect(noReturnSignal(watch({ reach: "safe", neededRate: 0 }), "critical").signal).toBe("clear");
+    expect(noReturnSignal(watch({ reach: "safe", neededRate: 0 }), "critical", USUAL).signal).toBe("clear");
+  });
+
+  it("what was never held counts only where a miss is likely: one month of history proves little", () => {
+    const never = (pMiss: number | null, standing: AlertSeverity | null = null) =>
+      noReturnSignal(watch({ ...beyond, pMiss }), standing, USUAL).signal;
+    expect([never(0.44), never(0.5), never(null), never(0.44, "high"), never(0.35, "high")]).toEqual([
+      "between",
+      "high",
+      "high",
+      "high",
+      "clear",
+    ]);
+    expect(noReturnSignal(watch({ reach: "lost", neededRate: 1.04, pMiss: 0.2 }), null, USUAL).signal).toBe("critical");
   });
 });
