@@ -51,6 +51,15 @@ const ASKING: ReadonlySet<TransitionKind> = new Set([
   "snooze-ended",
 ]);
 
+/** They say that it is over: news only where it was told that it began. */
+const ENDING: ReadonlySet<TransitionKind> = new Set(["resolved", "voided", "closed", "rule-changed"]);
+
+/** The keys under which a channel may have been told earlier of the same alert, where that decides; else none. */
+export function earlierKeys({ kind, seq, channel }: AlertDelivery, alert: Alert): string[] {
+  if (!ENDING.has(kind)) return [];
+  return alert.history.filter((line) => line.seq < seq && line.quiet !== true).map((line) => deliveryKey(alert.id, line.seq, channel));
+}
+
 export function partyOf(role: DutyRole): Party {
   return role === "provider" ? "provider" : "client";
 }
@@ -112,18 +121,25 @@ function isForMachines({ channel }: AlertDelivery, channels: readonly SideChanne
   return channels.some(({ id, kind }) => id === channel && kind === "webhook");
 }
 
+interface Heard extends Audience {
+  /** Whether anything of the same alert was told there before. */
+  readonly heard: (delivery: AlertDelivery) => boolean;
+}
+
 /**
  * Why a delivery that is about to begin is of no use any more, or `null`: the alert is looked at again, because much may have
  * happened while it waited. What a person asked for by hand is always of use.
  */
-export function uselessness(delivery: AlertDelivery, alert: Alert, { people, channels }: Audience): string | null {
+export function uselessness(delivery: AlertDelivery, alert: Alert, { people, channels, heard }: Heard): string | null {
   const { channel, kind, round } = delivery;
   const isPerson = channel.startsWith("mail.");
   if (isPerson && !people.some(({ id }) => channel === `mail.${id}`)) return "No longer belongs to the agreement";
   const target = channels.find(({ id }) => id === channel);
   if (!isPerson && target === undefined) return "The channel was removed";
   if (target?.enabled === false) return "The channel is switched off";
-  if (round > 1 || !ASKING.has(kind) || isForMachines(delivery, channels)) return null;
+  if (round > 1 || isForMachines(delivery, channels)) return null;
+  if (ENDING.has(kind)) return heard(delivery) ? null : "Nobody had been told here that it began";
+  if (!ASKING.has(kind)) return null;
   if (alert.parent !== null) return "It is part of another alert, which was told";
   if (alert.status === "resolved") return "The alert was over before";
   if (alert.status === "acknowledged" && kind !== "worsened") return `${alert.acknowledgement?.by ?? "Somebody"} had acknowledged before`;

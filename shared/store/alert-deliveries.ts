@@ -35,10 +35,15 @@ export async function readDelivery(redis: Redis, agreementId: string, key: strin
   return (await readByKeys(redis, agreementId, [key]))[0] ?? null;
 }
 
+/** Those of some keys that there are. */
+export async function readDeliveries(redis: Redis, agreementId: string, keys: readonly string[]): Promise<AlertDelivery[]> {
+  return (await readByKeys(redis, agreementId, keys)).map(({ delivery }) => delivery);
+}
+
 /** The latest deliveries of an agreement, newest first. */
 export async function listDeliveries(redis: Redis, agreementId: string, most: number): Promise<AlertDelivery[]> {
   const keys = await redis.zrevrange(agreementKeys(agreementId).alertDeliveryLog, 0, most - 1);
-  return (await readByKeys(redis, agreementId, keys)).map(({ delivery }) => delivery);
+  return await readDeliveries(redis, agreementId, keys);
 }
 
 function writesOf(agreementId: string, delivery: AlertDelivery): Write[] {

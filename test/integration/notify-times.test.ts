@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Alert } from "../../shared/alerts/alert.ts";
 import { readAlert } from "../../shared/store/alert-states.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
 import { CANARY } from "../../shared/store/canary.ts";
@@ -9,7 +10,7 @@ import { canaryRound } from "../../workers/notify/canary.ts";
 import { digestRound } from "../../workers/notify/digest-round.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
 import { NORTH, type NotifyStage, startNotifyStage } from "../support/notify-stage.ts";
-import { raiseTestAlert } from "../support/test-alert.ts";
+import { observeTest, raiseTestAlert } from "../support/test-alert.ts";
 
 let stage: NotifyStage;
 beforeAll(async () => {
@@ -49,6 +50,40 @@ describe("quiet hours", () => {
     await raise("critical");
     await stage.tell();
     expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
+  });
+});
+
+describe("what began and ended within half a minute", () => {
+  const later = async (): Promise<void> => {
+    await stage.tell();
+    stage.worker.nowMs += 30_000;
+    await stage.tell();
+  };
+  const clear = async ({ agreementId, subject }: Alert): Promise<void> => {
+    await observeTest(stage.worker.redis, { agreementId, subject, signal: "clear", headline: "It is back", nowMs: stage.worker.nowMs });
+  };
+
+  it("is told to no person, and wholly to a webhook", async () => {
+    await stage.addChannel({ id: "all", kind: "webhook", party: "provider" });
+    const before = stage.mail.letters.length;
+    const alert = await raise("warning");
+    await stage.tell();
+    await clear(alert);
+    await later();
+    expect(stage.mail.letters).toHaveLength(before);
+    expect((await mailTo("provider@example.com")).map(({ state, reason }) => [state, reason])).toEqual([
+      ["dropped", "The alert was over before"],
+      ["dropped", "Nobody had been told here that it began"],
+    ]);
+    expect(stage.hook.got.filter(({ body }) => body.includes(alert.id))).toHaveLength(2);
+  });
+
+  it("is told to its end where its beginning was told", async () => {
+    const alert = await raise("warning");
+    await later();
+    await clear(alert);
+    await later();
+    expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }, { state: "sent" }]);
   });
 });
 

@@ -10,10 +10,10 @@ import {
 } from "../../shared/alerts/delivery.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { News } from "../../shared/alerts/message.ts";
-import { transitionOf, uselessness, waitsUntil } from "../../shared/alerts/recipients.ts";
+import { earlierKeys, transitionOf, uselessness, waitsUntil } from "../../shared/alerts/recipients.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
-import { changeDeliveries, type KnownDelivery, readDelivery } from "../../shared/store/alert-deliveries.ts";
+import { changeDeliveries, type KnownDelivery, readDeliveries, readDelivery } from "../../shared/store/alert-deliveries.ts";
 import { readAlerts } from "../../shared/store/alert-states.ts";
 import { CANARY } from "../../shared/store/canary.ts";
 import { type KnownChannel, listChannels } from "../../shared/store/channels.ts";
@@ -41,7 +41,7 @@ function unsent(around: Around, { delivery }: KnownDelivery, nowMs: number): Ale
   if (lost !== null) return lost;
   const alert = around.alerts.get(delivery.alertId);
   if (alert === undefined) return dropDelivery(delivery, "The alert is no longer there");
-  const why = uselessness(delivery, alert, around.audience);
+  const why = uselessness(delivery, alert, { ...around.audience, heard: ({ key }) => around.heard.has(key) });
   if (why !== null) return dropDelivery(delivery, why);
   const untilMs = waitsUntil(delivery, alert, around.audience, nowMs);
   return untilMs === null ? null : holdDelivery(delivery, untilMs, "Waits for the end of quiet hours");
@@ -146,13 +146,25 @@ interface Around {
   readonly alerts: Alerts;
   readonly audience: KnownAudience;
   readonly known: KnownChannel | undefined;
+  /** Keys of deliveries of an end whose beginning was told there. */
+  readonly heard: ReadonlySet<string>;
+}
+
+async function wasHeard({ redis }: NotifyParts, agreementId: string, delivery: AlertDelivery, alert: Alert | undefined): Promise<boolean> {
+  const keys = alert === undefined ? [] : earlierKeys(delivery, alert);
+  return (await readDeliveries(redis, agreementId, keys)).some(
+    ({ state }) => state === "sent" || state === "sending" || state === "unknown",
+  );
 }
 
 async function aroundOf(parts: NotifyParts, { agreementId, channel }: Channel, due: readonly KnownDelivery[]): Promise<Around> {
   const ids = [...new Set(due.map(({ delivery }) => delivery.alertId))];
   const [audience, alerts] = await Promise.all([readAudience(parts, agreementId), readAlerts(parts.redis, agreementId, ids)]);
   const known = audience.known.find((one) => one.channel.id === channel);
-  return { audience, known, alerts: new Map(alerts.map((alert) => [alert.id, alert])) };
+  const byId = new Map(alerts.map((alert) => [alert.id, alert]));
+  const heard = new Set<string>();
+  for (const { delivery } of due) if (await wasHeard(parts, agreementId, delivery, byId.get(delivery.alertId))) heard.add(delivery.key);
+  return { audience, known, alerts: byId, heard };
 }
 
 /**
