@@ -3,6 +3,7 @@ import { BENCH_FEED, BENCH_HEADER } from "./interval-file.ts";
 import { hasPrometheus, prometheusRoad, type Way } from "./prometheus-road.ts";
 import { mulberry32 } from "./random.ts";
 import { median, percentile, say } from "./report.ts";
+import { watchParts } from "./road-parts.ts";
 import { accordRoad, bareRoad, bareSight, openBrowser, passage, type Road } from "./road.ts";
 
 const STARTS = 4;
@@ -11,6 +12,8 @@ const QUARTERS = 96;
 const OFFERED = 40;
 /** One of each start warms up. */
 const DESKS = Array.from({ length: SAMPLES + 1 }, (_, i) => `desk-${String(i).padStart(2, "0")}`);
+/** `npm run bench -- alerts --parts`: where Accord's time goes. It costs time itself. */
+const IN_PARTS = process.argv.includes("--parts");
 const GOAL = { ofBare: 3, p99Ms: 250, ahead: 10 } as const;
 
 /** One target for each desk, so that every sample raises an alert that has never been. */
@@ -71,16 +74,17 @@ async function accordSeries(browser: Browser): Promise<number[]> {
   try {
     const good = fileOf(DESKS.flatMap((desk) => dayOf(desk, 1, 0)));
     await passage(road, good, { selector: "table.targets tr", texts: ["100.0\u00a0%"], match: "part" });
-    return await series(async (i) => {
+    const parts = IN_PARTS ? await watchParts(road.system) : null;
+    const times = await series(async (i) => {
       const desk = DESKS[i] ?? "";
-      const body = fileOf(dayOf(desk, 0, 0));
-      const { sentMs, shownMs } = await passage(road, body, {
-        selector: "[aria-labelledby='rail-alerts'] li",
-        texts: [desk],
-        match: "part",
-      });
-      return shownMs - sentMs;
+      const sight = { selector: "[aria-labelledby='rail-alerts'] li", texts: [desk], match: "part" } as const;
+      const found = await passage(road, fileOf(dayOf(desk, 0, 0)), sight);
+      parts?.note(found);
+      return found.shownMs - found.sentMs;
     });
+    parts?.print();
+    parts?.stop();
+    return times;
   } finally {
     await road.stop();
   }
