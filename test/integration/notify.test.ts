@@ -2,10 +2,13 @@ import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { replay } from "../../shared/store/replay-delivery.ts";
+import { readMailFrom } from "../../shared/store/telling.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
+import { startNotifying } from "../../workers/notify/start-notifying.ts";
 import { type Got, smtpError } from "../support/notify-peers.ts";
 import { NORTH, type NotifyStage, SIGNING_SECRET, startNotifyStage } from "../support/notify-stage.ts";
 import { actAsLead, raiseTestAlert } from "../support/test-alert.ts";
+import { until } from "../support/until.ts";
 
 let stage: NotifyStage;
 beforeAll(async () => {
@@ -206,6 +209,28 @@ describe("a message that is sent again by hand", () => {
       [1, 1, "unknown"],
       [2, 2, "sent"],
     ]);
+  });
+});
+
+describe("a running worker", () => {
+  it("is woken by what happens and by time, and ends what it began before it stops", async () => {
+    const before = stage.mail.letters.length;
+    const notifying = startNotifying(stage.parts());
+    await notifying.ready();
+    await raise();
+    await until(async () => await Promise.resolve(stage.mail.letters.length === before + 1), "the mail has come");
+    stage.mail.recipient = () => smtpError(451, "try again later");
+    await raise();
+    await until(
+      async () => (await mailTo("provider@example.com")).some(({ attempts }) => attempts.at(-1)?.result === "refused"),
+      "it is refused",
+    );
+    stage.mail.recipient = () => null;
+    stage.worker.nowMs += 30_000;
+    await until(async () => (await mailTo("provider@example.com")).every(({ state }) => state === "sent"), "a round has tried it again");
+    await notifying.stop();
+    expect(await readMailFrom(stage.worker.redis)).toBe("Accord <accord@example.com>");
+    expect(stage.mail.letters).toHaveLength(before + 2);
   });
 });
 
