@@ -149,11 +149,14 @@ describe("a webhook", () => {
     expect((await stage.deliveries()).filter(({ channel }) => channel === "mute")).toMatchObject([{ state: "unknown" }]);
   });
 
-  it("that is gone for good is switched off", async () => {
+  it("that is gone for good is switched off, and its side's managers are told so", async () => {
     await stage.addChannel({ id: "gone", kind: "webhook", party: "provider" });
     stage.hook.answer = (_, response) => void response.writeHead(410).end();
+    const before = stage.mail.letters.length;
     await raise();
     await stage.tell();
+    const subjects = stage.mail.letters.slice(before).map(({ text }) => /^Subject: (.*)/mu.exec(text)?.[1] ?? "");
+    expect(subjects.filter((subject) => subject.startsWith("Accord sends nothing more to gone"))).toHaveLength(1);
     const again = await raise();
     await stage.tell();
     expect(stage.hook.got.filter(({ body }) => body.includes(again.id))).toEqual([]);

@@ -1,4 +1,4 @@
-import { healthAfter } from "../../shared/alerts/channel-health.ts";
+import { type ChannelHealth, healthAfter, UNTRIED } from "../../shared/alerts/channel-health.ts";
 import {
   type AlertDelivery,
   beginDelivery,
@@ -22,6 +22,7 @@ import type { NotifyParts } from "../parts.ts";
 import { type KnownAudience, readAudience } from "./audience.ts";
 import { receiveCanary } from "./canary.ts";
 import { messageId, sendMessage } from "./send-message.ts";
+import { tellSwitchedOff } from "./tell-switched-off.ts";
 
 /** A message with more is not read. */
 const IN_ONE_MESSAGE = 20;
@@ -77,13 +78,13 @@ async function begin(parts: NotifyParts, { agreementId }: Channel, together: rea
   return changes.length < together.length ? null : await changeDeliveries(parts.redis, agreementId, changes, { nowMs });
 }
 
-function healthStep(agreementId: string, known: KnownChannel | undefined, outcome: SendOutcome, nowMs: number) {
+function healthStep(agreementId: string, known: KnownChannel | undefined, health: ChannelHealth) {
   if (known === undefined) return {};
   const { channelHealth } = agreementKeys(agreementId);
   const { id } = known.channel;
   return {
     expect: [{ key: channelHealth, field: id, is: known.healthText }],
-    writes: [["HSET", channelHealth, id, JSON.stringify(healthAfter(known.health, outcome, nowMs))] as const],
+    writes: [["HSET", channelHealth, id, JSON.stringify(health)] as const],
   };
 }
 
@@ -104,8 +105,12 @@ async function end(
     });
     if (changes.length === 0) return;
     const known = (await listChannels(parts.redis, agreementId)).find((one) => one.channel.id === channel);
-    if ((await changeDeliveries(parts.redis, agreementId, changes, { nowMs, ...healthStep(agreementId, known, outcome, nowMs) })) !== null)
-      return;
+    const health = healthAfter(known?.health ?? UNTRIED, outcome, nowMs);
+    const written = await changeDeliveries(parts.redis, agreementId, changes, { nowMs, ...healthStep(agreementId, known, health) });
+    if (written === null) continue;
+    if (known?.health.disabled === null && health.disabled !== null)
+      await tellSwitchedOff(parts, { agreementId, channel: known.channel, disabled: health.disabled });
+    return;
   }
 }
 
