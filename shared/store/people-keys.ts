@@ -18,5 +18,7 @@ export const peopleKeys = {
   feedGroups: `${PEOPLE}:feed-groups`,
   /** Tells the keys that data is sealed with from others; gives none of them away. */
   keyRing: `${PEOPLE}:key-ring`,
+  /** Which rotation of keys is at work. */
+  rotation: `${PEOPLE}:rotation`,
   limit: (name: string) => `${PEOPLE}:limit:${name}`,
 } as const;
