@@ -27,7 +27,7 @@ interface Part {
 
 export interface TakenApart {
   readonly files: ReadonlyMap<string, ReceivedFile>;
-  readonly ignored: { readonly rows: number; readonly lines: readonly number[] };
+  readonly ignored: Omit<Extract<GroupPart, { kind: "ignored" }>, "kind">;
 }
 
 /** @throws AppError `too-large` beyond so many bytes, `broken-upload` when the sender stops. */
@@ -78,12 +78,12 @@ function refuse({ problems }: Extract<GroupPart, { kind: "refused" }>): never {
  */
 export async function takeApart(taking: Taking, body: AsyncIterable<Uint8Array>): Promise<TakenApart> {
   const parts = new Map<string, Part>();
-  let ignored: TakenApart["ignored"] = { rows: 0, lines: [] };
+  let ignored: TakenApart["ignored"] = { rows: 0, lines: [], values: [] };
   try {
     for await (const piece of splitGroupFile({ ...taking, table: readTableApart }, body)) {
       if (piece.kind === "refused") refuse(piece);
       if (piece.kind === "ignored") {
-        ignored = { rows: piece.rows, lines: piece.lines };
+        ignored = { rows: piece.rows, lines: piece.lines, values: piece.values };
         continue;
       }
       const part = parts.get(piece.feedId) ?? open(taking, piece.feedId);

@@ -61,6 +61,13 @@ function isCovered(group: FeedGroup, caller: Caller): boolean {
   return feedsOf(group).every((feedId) => decide(ROUTES.upload.policy, caller, { agreementId: agreementOf(feedId), feedId }) === "allow");
 }
 
+/** Whether a caller belongs to every agreement of a group; whoever lacks one must not learn of the others. */
+function isSeen(group: FeedGroup, caller: Caller): boolean {
+  return feedsOf(group).every(
+    (feedId) => decide(ROUTES.feedExports.policy, caller, { agreementId: agreementOf(feedId), feedId }) === "allow",
+  );
+}
+
 /** Where no agreement has a receipt, the file was not taken in at all. @throws AppError as the first of them says. */
 function refuseIfNoneCame(receipts: readonly Outcome[]): void {
   const [error] = receipts.every(({ receipt }) => receipt === null) ? receipts.flatMap((one) => one.error ?? []) : [];
@@ -134,12 +141,13 @@ export function groupRoutes(parts: ServerParts): Pick<Handlers, Names> {
       anyCreated ||= created;
     }
     refuseIfNoneCame(receipts);
-    return { receipts, ignored: { rows: ignored.rows, lines: [...ignored.lines] }, created: anyCreated };
+    return { receipts, ignored: { rows: ignored.rows, lines: [...ignored.lines], values: [...ignored.values] }, created: anyCreated };
   }
 
   return {
     async feedGroups({ caller }) {
-      return (await listFeedGroups(redis)).filter((group) => isCovered(group, caller));
+      const groups = (await listFeedGroups(redis)).map((group) => ({ ...group, mayHandIn: isCovered(group, caller) }));
+      return groups.filter((group) => group.mayHandIn || isSeen(group, caller));
     },
     async putFeedGroup({ params: { groupId }, body }) {
       const group = GroupSchema.safeParse({ id: groupId, ...body });

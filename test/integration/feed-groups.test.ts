@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { FeedGroup } from "../../shared/feeds/group.ts";
-import { GroupUpload } from "../../shared/protocol/archive-routes.ts";
+import { FeedGroupView, GroupUpload } from "../../shared/protocol/archive-routes.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
 import { acceptReceipt } from "../../shared/store/receipts.ts";
 import { putFeedGroup } from "../../shared/store/groups.ts";
@@ -60,7 +61,7 @@ async function rawOf(receipt: Receipt | null): Promise<string> {
 describe("a file that covers several agreements", () => {
   it("becomes one receipt for each, whose file has its own rows under the lines of the whole file", async () => {
     const reply = await upload(both, file());
-    expect([reply.status, reply.as(GroupUpload).ignored]).toEqual([202, { rows: 1, lines: [4] }]);
+    expect([reply.status, reply.as(GroupUpload).ignored]).toEqual([202, { rows: 1, lines: [4], values: ["Other"] }]);
     const [north = null, south = null] = receiptsOf(reply);
     expect([north?.feedId, south?.feedId]).toEqual(["north.calls", "south.calls"]);
     const lines = file().split("\n");
@@ -154,7 +155,15 @@ describe("a feed group", () => {
       administrator.send("PUT", "/api/v1/feed-groups/made", { body: { name: "Made", column: "client", routes, unknown: "refuse" } });
     expect((await put({ a: "north.calls", b: "south.chats" })).status).toBe(200);
     expect((await put({ a: "north.none" })).error().message).toContain("north.none");
-    expect((await both.get("/api/v1/feed-groups")).text).toContain('"made"');
+    const seen = async (client: HttpClient) =>
+      (await client.get("/api/v1/feed-groups")).as(z.array(FeedGroupView)).find(({ id }) => id === "made");
+    expect(await seen(both)).toMatchObject({ column: "client", mayHandIn: true });
+    const memberships = [
+      { agreementId: "north", role: "client-manager" as const },
+      { agreementId: "south", role: "provider" as const },
+    ];
+    await addTestPerson(server, "looker", memberships);
+    expect(await seen(await signedIn(server, "looker"))).toMatchObject({ column: "client", mayHandIn: false });
     const provider = await signedIn(server, "provider");
     expect((await provider.get("/api/v1/feed-groups")).text).toBe("[]");
     expect((await administrator.delete("/api/v1/feed-groups/made")).status).toBe(204);
