@@ -129,7 +129,7 @@ export class RawFiles {
   async *open(place: RawPlace): AsyncGenerator<Uint8Array> {
     const stored = this.store.open(nameOf(place));
     const vault = vaultOf(place);
-    if (vault === null) yield* stored;
+    if (vault === null) for await (const piece of stored) yield Buffer.from(piece);
     else yield* openFrames(await this.keys.existing(vault), stored);
   }
 

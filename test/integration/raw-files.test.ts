@@ -104,7 +104,7 @@ describe("a raw file", () => {
   });
 
   it("of a former release, in the open under its hash alone, is still read", async () => {
-    const content = Buffer.from("queue,day\nsales,2026-01-01\n");
+    const content = randomBytes(700_000);
     await rawFiles.receive(inPieces(Buffer.from("first"), 5), AT);
     await writeFile(path.join(stateDir, "raw", hexHash(content)), content);
     const former = { agreementId: "acme-voice", sha256: hexHash(content) };

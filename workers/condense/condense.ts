@@ -55,7 +55,7 @@ async function writeRows({ parts, stored, fence }: Condensing, receipt: Receipt)
   const { sha256 } = await withChunkKind({ parts, task: { stored, receipt, fence }, feed }, async (kind) => {
     const applied = receipt.state !== "rejected" || receipt.counts.applied > 0;
     const bytes = applied ? await parts.rawFiles.reader(receipt) : null;
-    const batches = bytes === null ? nothing() : readRows(feed, kind.rows, bytes(), { table: readTableApart });
+    const batches = bytes === null ? nothing() : readRows(feed, kind.rows, bytes(), { cells: false, table: readTableApart });
     return await parts.rawFiles.keepCondensed(writeCondensed(batches, count), agreementId);
   });
   return { sha256, rows };
