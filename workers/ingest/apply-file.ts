@@ -132,6 +132,11 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   return await withChunkKind(
     { parts, task, feed },
     async ({ rows, apply, inFlight }) =>
-      await run(parts, task, new Applying(task, feed, { apply, inFlight }), readRows(feed, rows, bytes(), { table: readTableApart })),
+      await run(
+        parts,
+        task,
+        new Applying(task, feed, { apply, inFlight }),
+        readRows(feed, rows, bytes(), { cells: false, table: readTableApart }),
+      ),
   );
 }
