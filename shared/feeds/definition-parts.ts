@@ -41,17 +41,20 @@ export const Start = z.union([
 
 export type Start = z.infer<typeof Start>;
 
+/** However its letters are composed, it is one name: rows are read in the same form. */
+const QueueName = Name80.normalize("NFC");
+
 const Queue = z.union([
-  z.strictObject({ constant: Name80 }),
+  z.strictObject({ constant: QueueName }),
   z.strictObject({
     column: ColumnName,
     /** Queues known by both sides. Empty means any. */
-    known: z.array(Name80).default([]),
+    known: z.array(QueueName).default([]),
     unknown: z.enum(["refuse", "keep-with-warning"]).default("refuse"),
     /** Queues that changed their name: what the file says, and under which name it counts. */
-    renamed: z.record(Name80, Name80).optional(),
+    renamed: z.record(Name80, QueueName).optional(),
     /** The queue of rows whose cell is blank; without it such rows are refused. */
-    blank: Name80.optional(),
+    blank: QueueName.optional(),
   }),
 ]);
 
