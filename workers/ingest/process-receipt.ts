@@ -8,6 +8,7 @@ import { readReceipt } from "../../shared/store/receipts.ts";
 import { publish } from "../evaluate/publish.ts";
 import type { WorkerParts } from "../parts.ts";
 import { type AppliedFile, applyFile } from "./apply-file.ts";
+import { blameSender } from "./blame-sender.ts";
 import { releaseMemory } from "./release-memory.ts";
 
 /** A receipt that took three workers down with it is set aside, so that the others go on. */
@@ -88,6 +89,7 @@ export async function processReceipt(parts: WorkerParts, task: Task): Promise<vo
     throw thrown;
   });
   releaseMemory(file.counts.rows);
+  await blameSender(parts, receipt, file.refused);
   const nowMs = parts.clock();
   const final = settled({ ...receipt, attempts: Math.min(task.attempt, MAX_ATTEMPTS) }, file, nowMs);
   await publish({
