@@ -132,6 +132,11 @@ export const Common = {
   format: Format,
   start: Start,
   queue: Queue,
+  /**
+   * What a file says of rows that it does not contain: nothing (`rows`), or that they are no more (`period`), on all days from
+   * its first row's to its last's. Without it, `rows`.
+   */
+  replaces: z.enum(["rows", "period"]).optional(),
   /** Column that orders versions of the same row (a time or a counter); without it the newest receipt counts. */
   version: z.strictObject({ column: ColumnName, format: z.enum(["integer", "iso-8601"]) }).optional(),
   /** Cells that mean "no value" besides the empty one. */

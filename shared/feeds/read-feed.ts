@@ -1,6 +1,7 @@
 import type { FileProblem, ReadRow } from "./canonical.ts";
 import type { FeedDefinition } from "./definition.ts";
 import { compileFileRow, type FileRowReader, type RowKind } from "./file-row.ts";
+import { ONLY_MENDED_ROWS } from "./mended-file.ts";
 import { type FeedRow, type RowOptions, rowsOf } from "./row-kinds.ts";
 import type { Cells } from "./record-splitter.ts";
 import { type ReadTable, readTable } from "./table.ts";
@@ -69,10 +70,13 @@ export async function* readRows<Row extends { readonly startMs: number }>(
   let read: FileRowReader<Row> | null = null;
   let refusal: FileBatch<Row> | null = null;
   for await (const part of table(definition, bytes)) {
-    if (part.kind === "header") read = compileFileRow(definition, kind, part.header);
-    else if (part.kind === "noted") yield part;
+    if (part.kind === "header") {
+      read = compileFileRow(definition, kind, part.header);
+      if (part.header.mended && definition.replaces === "period") yield { kind: "noted", problems: [ONLY_MENDED_ROWS] };
+    }
+    if (part.kind === "noted") yield part;
     else if (part.kind === "refused") refusal = part;
-    else if (read !== null) for (const rows of batcher.add(part, read)) yield { kind: "rows", rows };
+    else if (part.kind === "rows" && read !== null) for (const rows of batcher.add(part, read)) yield { kind: "rows", rows };
   }
   const rest = batcher.rest();
   if (rest.length > 0) yield { kind: "rows", rows: rest };

@@ -31,6 +31,15 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     rejected: z.int(),
     duplicate: z.int(),
   }),
+  /** Stands before the end of a receipt whose file says everything of these days: how many facts of older files it took away. */
+  z.strictObject({
+    ...Common,
+    kind: z.literal("period-replaced"),
+    receipt: z.int(),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    withdrawn: z.int(),
+  }),
   /** Written until verdicts were sealed; stays readable. */
   z.strictObject({ ...Common, kind: z.literal("verdict"), ...Judged }),
   /** `sha256`: the verdict's own hash, of everything it says. */

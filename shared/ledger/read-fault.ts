@@ -1,5 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
-import type { FileRead } from "./read-file.ts";
+import type { FileRead, FileToRead } from "./read-file.ts";
 
 type Settled = Extract<LedgerEntry, { kind: "receipt-settled" }>;
 
@@ -11,8 +11,23 @@ export function rowsToApply({ state, rows, rejected, applied }: Settled, condens
   return condensed ? rows - rejected : rows;
 }
 
+/** How a receipt's file is checked: from its bytes or from the rows that took their place, and what the record says of its period. */
+interface Told {
+  readonly condensed: boolean;
+  readonly replaced: Extract<LedgerEntry, { kind: "period-replaced" }> | null;
+}
+
+/** Of which days a file says everything cannot be seen any more where its rows were not all applied, or took its place. */
+export function coversOf({ state }: Settled, { condensed, replaced }: Told): Pick<FileToRead, "covers"> {
+  return condensed || state === "rejected" ? { covers: replaced } : {};
+}
+
 /** What a file holds against what its receipt says of it. @returns what is wrong, if anything is. */
-export function readFault({ receipt, state, rows, rejected, applied }: Settled, read: FileRead, condensed: boolean): string | null {
+export function readFault(
+  { receipt, state, rows, rejected, applied }: Settled,
+  read: FileRead,
+  { condensed, replaced }: Told,
+): string | null {
   const isReadable = read.refused === null && read.refusedRows < read.rows;
   if (condensed && read.refused !== null) return `what took the place of receipt ${receipt}'s file are no rows`;
   if (condensed) {
@@ -23,6 +38,8 @@ export function readFault({ receipt, state, rows, rejected, applied }: Settled, 
   }
   if (state === "rejected") return isReadable && applied === 0 ? `receipt ${receipt} was rejected, but its file can be read` : null;
   if (read.refused !== null) return `receipt ${receipt} was applied, but its file cannot be read`;
-  if (read.rows === rows && read.refusedRows === rejected) return null;
-  return `receipt ${receipt} says ${rows} rows, ${rejected} refused; the file has ${read.rows} and ${read.refusedRows}`;
+  if (read.rows !== rows || read.refusedRows !== rejected)
+    return `receipt ${receipt} says ${rows} rows, ${rejected} refused; the file has ${read.rows} and ${read.refusedRows}`;
+  const [said, found] = [replaced, read.covers].map((days) => (days === null ? "none" : `${days.from} to ${days.to}`));
+  return said === found ? null : `receipt ${receipt} replaced these days by the record: ${said}; by its file: ${found}`;
 }

@@ -23,6 +23,8 @@ export const ReceiptCounts = z.strictObject({
   rejected: z.int(),
   duplicate: z.int(),
   warnings: z.int(),
+  /** Facts of other files that this one took away, because it says everything of their days and not them; they are no rows of it. */
+  withdrawn: z.int().optional(),
 });
 export type ReceiptCounts = z.infer<typeof ReceiptCounts>;
 export const NO_COUNTS: ReceiptCounts = { rows: 0, applied: 0, restated: 0, rejected: 0, duplicate: 0, warnings: 0 };
@@ -50,6 +52,8 @@ export const Receipt = z.strictObject({
   settledAtMs: z.int().nullable(),
   attempts: z.int(),
   counts: ReceiptCounts,
+  /** The days of which the file says everything, in the feed's zone, where files replace their whole period. */
+  covers: z.strictObject({ from: z.iso.date(), to: z.iso.date() }).optional(),
   /** Rows read so far while applying, for the progress line. */
   progressRows: z.int(),
   /** The first problems, for the screen; all of them are in errors.csv. */

@@ -50,7 +50,7 @@ export async function readAsKnown(
   for (const receipt of own.toReversed()) {
     if (feed === undefined) break;
     const file = { feed, bytes: rawFiles.open(receipt), condensed: receipt.condensed !== undefined, receipt: receipt.number };
-    await known.apply({ ...file, handedInMs: receipt.acceptedAtMs, most: receipt.counts.rows }, stored);
+    await known.apply({ ...file, covers: receipt.covers ?? null, handedInMs: receipt.acceptedAtMs, most: receipt.counts.rows }, stored);
   }
   return (day) => known.on(id, day, stored);
 }

@@ -71,6 +71,7 @@ function behind(entry: LedgerEntry): readonly Place[] {
     case "verdict-sealed":
       // What no version asks for any more is never judged again.
       return entry.status === "not-counted" ? [{ hash: "verdicts", field: `${entry.target}.${entry.window}` }] : [];
+    case "period-replaced":
     case "erased":
     case "key-rotated":
       return [];

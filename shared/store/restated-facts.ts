@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { intervalStartOf, unpackInterval } from "../facts/interval.ts";
-import { addRecord, Restated } from "../facts/restated.ts";
+import { addRecord, Restated, withdrawRecord } from "../facts/restated.ts";
 import { compileStoredShares } from "../facts/stored-shares.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import { inPieces } from "./in-pieces.ts";
@@ -71,7 +71,7 @@ export interface RestatedQuery {
   /** The feed's id inside its agreement. */
   readonly feed: string;
   readonly receipt: number;
-  /** How many rows the receipt restated. */
+  /** How many rows the receipt restated or took away. */
   readonly rows: number;
 }
 
@@ -91,13 +91,16 @@ export async function readRestated(redis: Redis, stored: StoredAgreement, { feed
       const some = names.flatMap((name) => fields.get(name) ?? []);
       const present = await redis.hmgetBuffer(key, ...some.map(({ field }) => field));
       some.forEach(({ field, old }, i) => {
-        const now = present[i];
-        if (now === null || now === undefined) return;
-        if (sharesOf !== null) return addRecord(restated, sharesOf(old), sharesOf(now));
+        // Nothing stands where the file took it away.
+        const now = present[i] ?? null;
+        if (sharesOf !== null)
+          return now === null ? withdrawRecord(restated, sharesOf(old)) : addRecord(restated, sharesOf(old), sharesOf(now));
         const [queue = "", day = ""] = key.slice(prefix.length).split(":");
         const startMs = intervalStartOf({ day, field: field.toString() });
         const place = { queue: decodeURIComponent(queue) };
-        restated.add({ ...place, ...unpackInterval(old, startMs, layout) }, { ...place, ...unpackInterval(now, startMs, layout) });
+        const before = { ...place, ...unpackInterval(old, startMs, layout) };
+        if (now === null) restated.withdraw(before);
+        else restated.add(before, { ...place, ...unpackInterval(now, startMs, layout) });
       });
     }
   }

@@ -154,12 +154,7 @@ function assemble(publication: Publication, begun: Start, { evaluated, correctio
       ...correction.writes,
       ...(settled?.writes ?? []),
     ],
-    ledger: [
-      ...evaluated.ledger,
-      ...moved.flatMap(({ ledger }) => ledger),
-      ...(settled === null ? [] : [settled.ledger]),
-      ...correction.ledger,
-    ],
+    ledger: [...evaluated.ledger, ...moved.flatMap(({ ledger }) => ledger), ...(settled?.ledger ?? []), ...correction.ledger],
     events: [
       ...versionTurned(publication, begun),
       ...evaluated.events,

@@ -137,8 +137,8 @@ async function compareVerdicts(parts: WorkerParts, agreementId: string, before: 
 }
 
 /** Rows of receipts that were refused whole, or have not settled, are not there to be put back. */
-function hasRows({ state, settledAtMs, counts }: Receipt): boolean {
-  return settledAtMs !== null && (state !== "rejected" || counts.applied > 0);
+function hasRows({ state, settledAtMs, counts, covers }: Receipt): boolean {
+  return settledAtMs !== null && (state !== "rejected" || counts.applied > 0 || covers !== undefined);
 }
 
 async function rebuildAgreement(parts: WorkerParts, agreementId: string, mirrored: MirroredAgreement, say: Say): Promise<RebuiltAgreement> {

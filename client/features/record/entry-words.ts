@@ -12,6 +12,8 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
       return `Receipt ${entry.receipt} taken in for ${entry.feed}, ${entry.bytes.toLocaleString("en-GB")} bytes`;
     case "receipt-settled":
       return `Receipt ${entry.receipt} ${STATE_WORDS[entry.state]}: ${countWords(entry.rows, "row")}, ${entry.rejected} refused, ${entry.restated} corrected`;
+    case "period-replaced":
+      return `Receipt ${entry.receipt} replaced ${entry.from === entry.to ? entry.from : `${entry.from} to ${entry.to}`}: ${countWords(entry.withdrawn, "row")} of older files withdrawn`;
     case "verdict":
     case "verdict-sealed":
       return `${targetName(entry.target)} in ${entry.window.replace(".", " ")} sealed as ${entry.status.replaceAll("-", " ")}`;
