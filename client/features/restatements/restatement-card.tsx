@@ -76,7 +76,7 @@ function Facts({ card, timeZone, nowMs }: Omit<RestatementCardProps, "state"> & 
             why: credit.new === credit.old ? "as before" : `${amountWords(credit.old, credit.currency)} before`,
           },
         ]),
-    { name: "In whose favour", value: favourWords(card.favour), why: "each target has one vote" },
+    { name: "Moved", value: favourWords(card.favour), why: "each target has one vote" },
   ];
   return (
     <dl className="restated-facts" aria-label="In short">
