@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rotateKey } from "../../server/cli/rotate-key.ts";
@@ -111,12 +111,16 @@ describe("a master key that gives way to another", () => {
     expect(await opened()).toEqual(before);
   });
 
-  it("changes nothing when something is sealed under a key that is not there, and names it", async () => {
+  it("changes nothing when something is sealed under a key that is not there, and names it; a part of keys/ is not all of them", async () => {
     const before = await readFile(path.join(keys, "raw", ID, "2026-03.key"));
     await writeFile(path.join(keys, "raw", ID, "2026-03.key"), Buffer.alloc(60, 1));
     await expect(rotateUntil(Infinity)).rejects.toThrow('"raw:north/2026-03" is sealed under another master key');
     await writeFile(path.join(keys, "raw", ID, "2026-03.key"), before);
     expect((await opened()).isKnown).toBe(true);
+    const [kept = ""] = (await readdir(keys)).filter((name) => name.startsWith("kept."));
+    await rename(path.join(keys, kept), path.join(keys, "lost"));
+    expect((await opened()).isKnown).toBe(false);
+    await rename(path.join(keys, "lost"), path.join(keys, kept));
     const known = (await stage.redis.get("{people}:key-ring")) ?? "";
     await stage.redis.set("{people}:key-ring", "another");
     await expect(rotateUntil(Infinity)).rejects.toThrow("does not hold the keys");
