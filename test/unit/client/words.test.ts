@@ -22,8 +22,18 @@ const MINUTE_MS = 60_000;
 describe("the record", () => {
   it("names windows and periods as people do, and leaves what it does not know as it stands", () => {
     const sealed = {
-      ...{ v: 1, agreement: "north", atMs: 0, actor: "Accord", kind: "verdict-sealed" },
-      ...{ target: "asa", version: 1, status: "not-proven", num: 0, den: 0, default: null, sha256: "0".repeat(64) },
+      v: 1,
+      agreement: "north",
+      atMs: 0,
+      actor: "Accord",
+      kind: "verdict-sealed",
+      target: "asa",
+      version: 1,
+      status: "not-proven",
+      num: 0,
+      den: 0,
+      default: null,
+      sha256: "0".repeat(64),
     } as const;
     const words = (window: string): string => entryWords(LedgerEntry.parse({ ...sealed, window }), () => "Speed of answer");
     expect(words("month.2026-09-01")).toBe("Speed of answer for September 2026 sealed as not proven");
