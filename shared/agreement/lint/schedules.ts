@@ -3,9 +3,7 @@ import { type DocumentProblem, doubt } from "./document-problem.ts";
 
 /** Schedules whose entries nothing but agent and start names: one that is moved to another time is then a second one. */
 export function lintSchedules(feeds: readonly FeedDefinition[]): DocumentProblem[] {
-  const unnamed = feeds.filter(
-    (feed) => feed.kind === "schedule" && feed.recordId === undefined && !("replaces" in feed && feed.replaces === "period"),
-  );
+  const unnamed = feeds.filter((feed) => feed.kind === "schedule" && feed.recordId === undefined && feed.replaces !== "period");
   return unnamed.map(({ id }) =>
     doubt(`feeds.${id}.recordId`, {
       message:

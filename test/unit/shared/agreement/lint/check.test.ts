@@ -72,6 +72,7 @@ describe("checkAgreement", () => {
     const named = { ...schedule, recordId: ["shift"] };
     expect(paths({ feeds: [buildFeed(), schedule] })).toEqual(["warning feeds.rota.recordId"]);
     expect(paths({ feeds: [buildFeed(), FeedDefinition.parse(named)] })).toEqual([]);
+    expect(paths({ feeds: [buildFeed(), FeedDefinition.parse({ ...schedule, replaces: "period" })] })).toEqual([]);
   });
 
   it("finds nothing wrong with a sound agreement", () => {
