@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { AppendFile } from "./append-file.ts";
@@ -13,7 +13,7 @@ const Kept = z.record(z.string(), z.base64());
 export type KeptSecrets = ReadonlyMap<string, Buffer>;
 
 /** One file for each master key, so that putting another key in its place puts the right file there with it. */
-export function keptFile(folder: string, master: MasterKey): string {
+function keptFile(folder: string, master: MasterKey): string {
   return path.join(folder, `kept.${master.id}.json`);
 }
 
@@ -32,4 +32,11 @@ export async function readKept(folder: string, master: MasterKey): Promise<KeptS
 export async function writeKept(folder: string, master: MasterKey, kept: KeptSecrets): Promise<void> {
   const sealed = [...kept].map(([purpose, secret]) => [purpose, master.seal(purposeOf(purpose), secret).toString("base64")]);
   await new AppendFile(keptFile(folder, master)).replace(`${JSON.stringify(Object.fromEntries(sealed))}\n`);
+}
+
+/** Deletes what was sealed under other master keys, those of rotations that were killed before they tidied up among them. */
+export async function dropOtherKept(folder: string, master: MasterKey): Promise<void> {
+  const own = path.basename(keptFile(folder, master));
+  const others = (await readdir(folder)).filter((name) => /^kept\.[0-9a-f]+\.json$/u.test(name) && name !== own);
+  for (const name of others) await rm(path.join(folder, name), { force: true });
 }

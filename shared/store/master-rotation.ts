@@ -1,10 +1,10 @@
-import { access, rename, rm } from "node:fs/promises";
+import { access, rename } from "node:fs/promises";
 import path from "node:path";
 import type { Redis } from "ioredis";
 import { listAgreements } from "./agreements.ts";
 import { namesPurpose } from "./agent-names.ts";
 import { KeyRing, MASTER_KEY, NEXT_MASTER_KEY } from "./key-ring.ts";
-import { keptFile, writeKept } from "./kept-secrets.ts";
+import { dropOtherKept, writeKept } from "./kept-secrets.ts";
 import { FOREIGN_KEYS } from "./known-keys.ts";
 import { INSTALLATION } from "./checkpoints.ts";
 import { MasterKey } from "./master-key.ts";
@@ -66,9 +66,8 @@ export async function* rotateMasterKey(redis: Redis, stateDir: string): AsyncGen
   if (left !== undefined) throw new Error(`${left} was sealed meanwhile: stop every server and worker, then repeat the command`);
   await redis.set(peopleKeys.keyRing, input.next.fingerprint);
   yield "Redis knows the new key";
-  const former = await MasterKey.open(path.join(folder, MASTER_KEY));
   await rename(path.join(folder, NEXT_MASTER_KEY), path.join(folder, MASTER_KEY));
   await syncFolder(folder);
   yield "the former key is destroyed";
-  await rm(keptFile(folder, former), { force: true });
+  await dropOtherKept(folder, master);
 }
