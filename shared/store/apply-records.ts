@@ -3,11 +3,14 @@ import type { FactCodec, KeyedFact, SharesOf } from "../facts/fact-codec.ts";
 import { intervalPlace, intervalStart } from "../facts/interval.ts";
 import type { PeriodCover } from "../facts/period-cover.ts";
 import { replaces } from "../facts/revision.ts";
+import { openShelf } from "./adopt-records.ts";
 import { type AppliedCounts, type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
 import type { ColdGuard, TouchedPlace } from "./cold-guard.ts";
 import { agreementKeys } from "./keys.ts";
 import { recordPlace } from "./record-place.ts";
+import { numbered, readFactsOf, type Shelf, shelfKey } from "./record-shelf.ts";
 import { runScript } from "./script.ts";
+import { SHELVE, shelvedFacts } from "./shelve-facts.ts";
 import { readWithdrawn, withdrawnValue } from "./withdrawn-records.ts";
 
 interface Row {
@@ -29,8 +32,6 @@ export interface RecordChunk<Record extends Row, Fact extends KeyedFact> extends
   readonly cover: PeriodCover | null;
 }
 
-const REVISIONS_KEPT = 1_000_000;
-
 /** Facts replace facts and counters move by the difference, in one step that a second run does not repeat. */
 const SCRIPT = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
@@ -38,13 +39,8 @@ local done = redis.call('HGET', KEYS[2], ARGV[2])
 if done then return done end
 local at = 5
 local function take() local value = ARGV[at]; at = at + 1; return value end
-for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
+${SHELVE}for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
-for _ = 1, tonumber(take()) do
-  local key, field, value, old = KEYS[tonumber(take())], take(), take(), take()
-  if old ~= '' then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', key, 'r', ARGV[4], field, old) end
-  if value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, value) end
-end
 for _ = 1, tonumber(take()) do
   local key, field, n = KEYS[tonumber(take())], take(), tonumber(take())
   local old = redis.call('HGET', key, field)
@@ -66,7 +62,6 @@ return ARGV[3]
 `;
 
 interface Incoming<Fact> {
-  readonly key: string;
   /** Where it is remembered if a file took it away. */
   readonly goneKey: string;
   readonly field: Buffer;
@@ -76,8 +71,8 @@ interface Incoming<Fact> {
 
 /** What one step writes: facts, and how far the counters of their intervals move. */
 export interface RecordPlan {
-  /** Without a value the field goes. */
-  readonly facts: { key: string; field: Buffer; value: Uint8Array | null; old: Buffer | null }[];
+  /** Without a value the field goes. Without a key it is one of the feed's facts, which are placed when they are written. */
+  readonly facts: { key: string | null; field: Buffer; value: Uint8Array | null; old: Buffer | null }[];
   readonly deltas: Map<string, Map<string, number[]>>;
   readonly days: Set<string>;
   readonly queues: Set<string>;
@@ -116,14 +111,10 @@ function latest<Record extends Row, Fact extends KeyedFact>(chunk: RecordChunk<R
     const known = byId.get(id);
     if (known !== undefined && !versioned && Buffer.compare(bytesOf(known.fact), bytesOf(fact)) !== 0) conflicting++;
     if (known !== undefined && !replaces(fact, known.fact, { versioned, bytesOf })) continue;
-    const places = { key: keys.records(chunk.feed, bucket), goneKey: keys.withdrawn(chunk.feed, bucket), field };
+    const places = { goneKey: keys.withdrawn(chunk.feed, bucket), field };
     byId.set(id, { ...places, fact, versioned });
   }
   return { incoming: [...byId.values()], conflicting };
-}
-
-async function readOld(redis: Redis, incoming: readonly Incoming<unknown>[]): Promise<(Buffer | null)[]> {
-  return await Promise.all(incoming.map(async ({ key, field }) => await redis.hgetBuffer(key, field)));
 }
 
 export function emptyPlan(): RecordPlan {
@@ -185,7 +176,7 @@ function plan<Record extends Row, Fact extends KeyedFact>(
   const made = { ...emptyPlan(), conflicting };
   // Every row's day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
   for (const { startMs } of chunk.rows) touch(made, chunk, intervalStart(startMs, chunk.intervalMs));
-  incoming.forEach(({ key, goneKey, field, fact, versioned }, i) => {
+  incoming.forEach(({ goneKey, field, fact, versioned }, i) => {
     const oldBytes = olds[i] ?? null;
     const old = oldBytes === null ? null : codec.unpack(oldBytes);
     const goneAt = gone[i] ?? null;
@@ -207,7 +198,7 @@ function plan<Record extends Row, Fact extends KeyedFact>(
     }
     // What another row of the same file said was seen by nobody: it is replaced, and that is no restatement.
     const conflicts = !same && !versioned && old?.revision === fact.revision;
-    made.facts.push({ key, field, value: isGone ? null : codec.pack(fact), old: same || conflicts ? null : oldBytes });
+    made.facts.push({ key: null, field, value: isGone ? null : codec.pack(fact), old: same || conflicts ? null : oldBytes });
     if (same) {
       made.same++;
       return;
@@ -229,23 +220,19 @@ export interface RecordStep {
   readonly name: string;
   /** What the step tells of its rows. */
   readonly record: string;
+  /** Read for this step, if it was. */
+  readonly shelf?: Shelf;
 }
 
 /** @throws FencedError when another worker has taken the agreement over. */
-export async function writePlan(redis: Redis, made: RecordPlan, { chunk, name, record }: RecordStep): Promise<AppliedCounts> {
+export async function writePlan(redis: Redis, made: RecordPlan, { chunk, name, record, shelf }: RecordStep): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
   await chunk.guard.touch(made.places.values());
-  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed)];
-  const at = new Map<string, number>();
-  const indexOf = (key: string): number => {
-    const known = at.get(key);
-    if (known !== undefined) return known;
-    at.set(key, scriptKeys.push(key));
-    return scriptKeys.length;
-  };
+  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed), shelfKey(chunk)];
+  const indexOf = numbered(scriptKeys);
   const args: (string | number | Buffer)[] = [chunk.fence, name, record, chunk.receipt];
-  args.push(made.days.size, ...[...made.days].map((day) => `${chunk.feed}|${day}`), made.queues.size, ...made.queues, made.facts.length);
-  for (const { key, field, value, old } of made.facts) args.push(indexOf(key), field, value === null ? "" : Buffer.from(value), old ?? "");
+  args.push(...shelvedFacts(made, { of: chunk, indexOf, shelf: shelf ?? (await openShelf(redis, chunk)) }));
+  args.push(made.days.size, ...[...made.days].map((day) => `${chunk.feed}|${day}`), made.queues.size, ...made.queues);
   args.push([...made.deltas.values()].reduce((sum, fields) => sum + fields.size, 0));
   for (const [key, fields] of made.deltas) {
     for (const [field, sums] of fields) args.push(indexOf(key), field, sums.length, ...sums);
@@ -265,9 +252,14 @@ export async function applyRecords<Record extends Row, Fact extends KeyedFact>(
 ): Promise<AppliedCounts> {
   const last = latest(chunk);
   const { incoming } = last;
-  const [olds, gone] = await Promise.all([readOld(redis, incoming), chunk.cover === null ? [] : readWithdrawn(redis, incoming)]);
+  const shelf = await openShelf(redis, chunk);
+  const names = incoming.map(({ field }) => field);
+  const [olds, gone] = await Promise.all([
+    readFactsOf(redis, chunk, shelf, names),
+    chunk.cover === null ? [] : readWithdrawn(redis, incoming),
+  ]);
   const made = plan(chunk, last, { olds, gone });
   const reading = readingText({ ...chunk.reading, repeated: chunk.rows.length - incoming.length });
   const record = `${made.fresh},${made.restated},${made.same},${made.older},${reading},${made.conflicting}`;
-  return await writePlan(redis, made, { chunk, name: String(chunk.chunk), record });
+  return await writePlan(redis, made, { chunk, name: String(chunk.chunk), record, shelf });
 }

@@ -86,9 +86,9 @@ export interface AgreementKeys {
   cold(feed: string): string;
   /** Hash: `<yyyymm>:<feed>` -> when rows of that month were last applied; months without it are cold, or empty. */
   readonly warm: string;
-  /** Hash of facts under a key of their own: contacts, answers, evaluations ... */
+  /** Hashes of facts under a key of their own: contacts, answers, evaluations ... (`record-shelf.ts`). */
   records(feed: string, bucket: string): string;
-  /** Hash, named as `records`: the revision of the last row of a record that a newer file has taken away. */
+  /** Hash, by the first 12 bits of a name: the revision of the last row of a record that a newer file has taken away. */
   withdrawn(feed: string, bucket: string): string;
   /** Hash: receipt number -> the days of which that file says everything, for feeds whose files replace their period. */
   cover(feed: string): string;

@@ -5,6 +5,7 @@ import { compileStoredShares } from "../facts/stored-shares.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import { inPieces } from "./in-pieces.ts";
 import { agreementKeys } from "./keys.ts";
+import { readFactsOf, readShelf } from "./record-shelf.ts";
 
 /** Above this many rows a correction is told in part, because all of them would not fit into memory with the rest. */
 const MOST_ROWS = 100_000;
@@ -86,10 +87,13 @@ export async function readRestated(redis: Redis, stored: StoredAgreement, { feed
   const prefix = agreementKeys(stored.agreement.id).interval(feed, "", "").slice(0, -1);
   const kind = stored.feed(feed)?.kind ?? "interval";
   const sharesOf = compileStoredShares(kind, { counters: layout.counters, intervalMs: stored.intervalMs(feed) });
+  const of = { agreementId: stored.agreement.id, feed };
+  const shelf = sharesOf === null ? null : await readShelf(redis, of);
   for (const [key, fields] of byKey) {
-    for (const names of inPieces([...fields.keys()])) {
-      const some = names.flatMap((name) => fields.get(name) ?? []);
-      const present = await redis.hmgetBuffer(key, ...some.map(({ field }) => field));
+    for (const hex of inPieces([...fields.keys()])) {
+      const some = hex.flatMap((name) => fields.get(name) ?? []);
+      const names = some.map(({ field }) => field);
+      const present = shelf === null ? await redis.hmgetBuffer(key, ...names) : await readFactsOf(redis, of, shelf, names);
       some.forEach(({ field, old }, i) => {
         // Nothing stands where the file took it away.
         const now = present[i] ?? null;

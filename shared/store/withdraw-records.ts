@@ -42,7 +42,7 @@ async function takeAway<Fact extends KeyedFact>(
   for (const { name, bytes, fact } of doomed) {
     const field = Buffer.from(name);
     const bucket = field.toString("hex", 0, 2).slice(0, 3);
-    made.facts.push({ key: keys.records(feed, bucket), field, value: null, old: Buffer.from(bytes) });
+    made.facts.push({ key: null, field, value: null, old: Buffer.from(bytes) });
     made.facts.push({ key: keys.withdrawn(feed, bucket), field, value: withdrawnValue(fact.revision), old: null });
     move(made, withdrawal, fact, -1);
   }
