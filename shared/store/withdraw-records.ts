@@ -1,6 +1,8 @@
 import type { Redis } from "ioredis";
+import type { Range } from "../calendar/range.ts";
+import { createZone } from "../calendar/zone.ts";
 import type { FactCodec, KeyedFact } from "../facts/fact-codec.ts";
-import type { Period, PeriodCover } from "../facts/period-cover.ts";
+import type { Period } from "../facts/period-cover.ts";
 import { type Counting, emptyPlan, move, type RecordStep, writePlan } from "./apply-records.ts";
 import { agreementKeys } from "./keys.ts";
 import { type NamedFact, readNamedFacts } from "./record-facts.ts";
@@ -10,8 +12,8 @@ import { withdrawnValue } from "./withdrawn-records.ts";
 export type RecordWithdrawal<Fact extends KeyedFact> = Counting<Fact> &
   RecordStep["chunk"] & {
     readonly codec: Pick<FactCodec<never, Fact>, "unpack">;
+    readonly timeZone: string;
     readonly period: Period;
-    readonly cover: PeriodCover;
   };
 
 const FACTS_PER_STEP = 250;
@@ -22,11 +24,15 @@ interface Doomed<Fact> {
   readonly fact: Fact;
 }
 
-function doomedAmong<Fact extends KeyedFact>(withdrawal: RecordWithdrawal<Fact>, some: readonly NamedFact[]): Doomed<Fact>[] {
-  const { codec, cover, period, receipt } = withdrawal;
+function doomedAmong<Fact extends KeyedFact>(
+  withdrawal: RecordWithdrawal<Fact>,
+  { fromMs, toMs }: Range,
+  some: readonly NamedFact[],
+): Doomed<Fact>[] {
+  const { codec, receipt } = withdrawal;
   return some.flatMap(({ name, bytes }) => {
     const fact = codec.unpack(bytes);
-    return fact.revision < receipt && cover.isIn(period, fact.startMs) ? [{ name, bytes, fact }] : [];
+    return fact.revision < receipt && fact.startMs >= fromMs && fact.startMs < toMs ? [{ name, bytes, fact }] : [];
   });
 }
 
@@ -58,8 +64,10 @@ async function takeAway<Fact extends KeyedFact>(
  * @throws FencedError when another worker has taken the agreement over.
  */
 export async function withdrawRecords<Fact extends KeyedFact>(redis: Redis, withdrawal: RecordWithdrawal<Fact>): Promise<void> {
+  const zone = createZone(withdrawal.timeZone);
+  const range = { fromMs: zone.dayRange(withdrawal.period.from).fromMs, toMs: zone.dayRange(withdrawal.period.to).toMs };
   for await (const some of readNamedFacts(redis, withdrawal.agreementId, withdrawal.feed)) {
-    const doomed = doomedAmong(withdrawal, some);
+    const doomed = doomedAmong(withdrawal, range, some);
     for (let from = 0; from < doomed.length; from += FACTS_PER_STEP)
       await takeAway(redis, withdrawal, doomed.slice(from, from + FACTS_PER_STEP));
   }

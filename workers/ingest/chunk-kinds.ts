@@ -115,11 +115,11 @@ function recordKind<Row extends { readonly startMs: number; readonly version: nu
     const chunk = { ...identity, feed: feed.id, rows, reading: counts, intervalMs, codec, sharesOf, localDay, guard, cover };
     return await applyRecords(parts.redis, chunk);
   };
-  const place = { agreementId: receipt.agreementId, fence, receipt: receipt.number, feed: feed.id };
+  const place = { agreementId: receipt.agreementId, fence, receipt: receipt.number, feed: feed.id, timeZone: feed.timeZone };
   const withdraw = async (period: Period): Promise<void> => {
     if (cover === null) return;
     await keepPeriod(parts.redis, place, period);
-    await withdrawRecords(parts.redis, { ...place, codec, sharesOf, period, cover, localDay, guard });
+    await withdrawRecords(parts.redis, { ...place, codec, sharesOf, period, localDay, guard });
   };
   return { rows: compile({ handedInMs: receipt.acceptedAtMs, pseudonym: people.of }), apply, withdraw, inFlight: 1 };
 }

@@ -74,7 +74,6 @@ function Counts({ receipt }: { readonly receipt: Receipt }): React.JSX.Element |
     ["Refused", counts.rejected],
     ["Duplicate", counts.duplicate],
     ["Warnings", counts.warnings],
-    ...(counts.withdrawn === undefined ? [] : [["Withdrawn", counts.withdrawn] as const]),
   ] as const;
   return (
     <dl className="counts" aria-label="Counts">
