@@ -72,8 +72,10 @@ export class UploadGate {
 
   async #admit(entry: Entry): Promise<void> {
     const { redis, clock } = this.#parts;
-    const [waitMs] = await Promise.all([refusalWaitMs(redis, entry, clock()), this.#rate.take(entry.sender)]);
+    const waitMs = await refusalWaitMs(redis, entry, clock());
+    // Before the rate is counted: every write is flushed to disk, and all wait for that.
     if (waitMs > 0) throw refusedTooOften(waitMs);
+    await this.#rate.take(entry.sender);
   }
 
   async #note({ sender, agreementId, request }: Entry): Promise<void> {

@@ -34,6 +34,7 @@ async function useOf(pid: number | undefined): Promise<Use> {
 
 interface Helper {
   readonly firstLine: string;
+  readonly pid: number | undefined;
   /** Ends it; resolves with the last line it wrote. */
   stop(): Promise<string>;
 }
@@ -52,6 +53,7 @@ async function start(program: string, args: readonly string[], env: Record<strin
   await once(lines, "line");
   return {
     firstLine: last,
+    pid: child.pid,
     async stop() {
       const gone = Promise.all([once(child, "exit"), once(lines, "close")]);
       child.kill("SIGTERM");
@@ -65,6 +67,7 @@ class Tally {
   readonly times: number[] = [];
   readonly answers: Answers = {};
   cpuMs: number[] = [];
+  senderMs = 0;
   most: number[] = [];
   seconds = 0;
 
@@ -102,9 +105,9 @@ async function neighbours(system: System, seed: number): Promise<number[]> {
   return times;
 }
 
-function line(name: string, { times, cpuMs, seconds }: Pick<Tally, "times" | "cpuMs" | "seconds">): string {
+function line(name: string, { times, cpuMs, senderMs, seconds }: Tally): string {
   const [server = NaN, ...workers] = cpuMs.map((ms) => ms / seconds / 10);
-  const cpu = `CPU of the server ${whole(server)} %, of the workers ${workers.map(whole).join(" and ")} %`;
+  const cpu = `CPU of the server ${whole(server)} %, of the workers ${workers.map(whole).join(" and ")} %, of the sender ${whole(senderMs / seconds / 10)} %`;
   return `  ${name}: ${times.length} uploads, p50 ${median(times).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms; ${cpu}`;
 }
 
@@ -126,6 +129,7 @@ async function play({ system, hostile, refusing, tallies, beforeShutOut }: Stage
   const targets: Partial<Record<Phase, string>> = { attacked: system.url, bare: refusing };
   const target = targets[phase];
   const sender = target === undefined ? null : await start("hostile-sender.ts", [target], { HOSTILE_KEY: hostile.key ?? "" });
+  const senderBeforeMs = sender === null ? 0 : (await useOf(sender.pid)).cpuMs;
   const looking = setInterval(() => void usesOf(system).then((uses) => tally.look(uses)), 250);
   const [before, started] = [await usesOf(system), performance.now()];
   const times = await neighbours(system, seed);
@@ -133,6 +137,7 @@ async function play({ system, hostile, refusing, tallies, beforeShutOut }: Stage
   clearInterval(looking);
   tally.times.push(...times);
   if (sender === null) return;
+  tally.senderMs += (await useOf(sender.pid)).cpuMs - senderBeforeMs;
   const answers = Answers.parse(JSON.parse(await sender.stop()));
   tally.count(answers);
   if (phase === "attacked" && !("bomb 429" in answers && "endless 429" in answers)) beforeShutOut.push(...times);
