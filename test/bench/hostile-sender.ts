@@ -11,7 +11,8 @@ const PAUSE_MS = 200;
 const [url = ""] = process.argv.slice(2);
 const key = process.env["HOSTILE_KEY"] ?? "";
 /** Made once: what the sender itself works is taken from the others, and says nothing of the server. */
-const BOMB = Buffer.concat(Array(1000).fill(gzipSync(Buffer.alloc(10 * MEGABYTE), { level: 9 })));
+const ZEROS = gzipSync(Buffer.alloc(10 * MEGABYTE), { level: 9 });
+const BOMB = Buffer.concat(Array.from({ length: 1000 }, () => ZEROS));
 const PIECE = Buffer.alloc(64 * 1024, "x");
 const CHUNK = Buffer.concat([Buffer.from(`${PIECE.length.toString(16)}\r\n`), PIECE, Buffer.from("\r\n")]);
 
@@ -49,7 +50,8 @@ async function bomb(): Promise<void> {
 }
 
 async function endless(): Promise<void> {
-  await send("endless", "Transfer-Encoding: chunked", Array(Math.ceil((2000 * MEGABYTE) / PIECE.length)).fill(CHUNK));
+  const chunks = Array.from({ length: Math.ceil((2000 * MEGABYTE) / PIECE.length) }, () => CHUNK);
+  await send("endless", "Transfer-Encoding: chunked", chunks);
 }
 
 async function lying(): Promise<void> {
