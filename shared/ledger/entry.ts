@@ -30,6 +30,8 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     restated: z.int(),
     rejected: z.int(),
     duplicate: z.int(),
+    /** Reading it stopped workers again and again: rejected although its file may be readable elsewhere. */
+    setAside: z.literal(true).exactOptional(),
   }),
   /** Stands before the end of a receipt whose file says everything of these days: how many facts of older files it took away. */
   z.strictObject({

@@ -24,7 +24,7 @@ export function coversOf({ state }: Settled, { condensed, replaced }: Told): Pic
 
 /** What a file holds against what its receipt says of it. @returns what is wrong, if anything is. */
 export function readFault(
-  { receipt, state, rows, rejected, applied }: Settled,
+  { receipt, state, rows, rejected, applied, setAside }: Settled,
   read: FileRead,
   { condensed, replaced }: Told,
 ): string | null {
@@ -36,7 +36,8 @@ export function readFault(
       ? null
       : `receipt ${receipt} says ${good} good rows; ${read.rows} took the place of its file`;
   }
-  if (state === "rejected") return isReadable && applied === 0 ? `receipt ${receipt} was rejected, but its file can be read` : null;
+  if (state === "rejected")
+    return isReadable && applied === 0 && setAside !== true ? `receipt ${receipt} was rejected, but its file can be read` : null;
   if (read.refused !== null) return `receipt ${receipt} was applied, but its file cannot be read`;
   if (read.rows !== rows || read.refusedRows !== rejected)
     return `receipt ${receipt} says ${rows} rows, ${rejected} refused; the file has ${read.rows} and ${read.refusedRows}`;

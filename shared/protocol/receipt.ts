@@ -15,6 +15,9 @@ export const RowProblemRecord = z.strictObject({
 
 export const FileProblemRecord = z.strictObject({ rule: z.string(), message: z.string(), remedy: z.string() });
 
+/** The file stopped one worker after the other, and was set aside. */
+export const SET_ASIDE_RULE = "processing-failed";
+
 /** Rows in = applied + rejected + duplicate. Of the applied, `restated` changed a value that was already known. */
 export const ReceiptCounts = z.strictObject({
   rows: z.int(),

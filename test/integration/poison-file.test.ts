@@ -41,6 +41,9 @@ describe("a file that takes its worker down every time", () => {
     const settled = await stage.settled(accepted.id);
     expect(settled).toMatchObject({ state: "rejected", attempts: 3, counts: { rows: 40, applied: 40 } });
     expect(settled.fileProblems[0]?.rule).toBe("processing-failed");
+    // Whoever verifies the record must not take it for a file that was refused although it can be read.
+    const entries = await stage.redis.lrange(keys.ledger, 0, -1);
+    expect(entries.filter((entry) => entry.includes('"setAside":true'))).toHaveLength(1);
     const next = await stage.handIn("poison", "intervals", intervalFile({ rows: 96, seed: 2, queues: 1, from: "2026-11-02" }));
     expect(next).toMatchObject({ state: "applied", counts: { applied: 96 } });
   });

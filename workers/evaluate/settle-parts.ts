@@ -1,5 +1,5 @@
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
-import type { Receipt } from "../../shared/protocol/receipt.ts";
+import { type Receipt, SET_ASIDE_RULE } from "../../shared/protocol/receipt.ts";
 import type { Commit } from "../../shared/store/commit.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 
@@ -19,7 +19,18 @@ export function settleParts(receipt: Receipt, nowMs: number): Pick<Commit, "writ
     events: [{ kind: "receipt:changed", receipt }],
     ledger: [
       ...replacedPart(receipt, said),
-      { ...said, kind: "receipt-settled", receipt: receipt.number, state, rows, applied, restated, rejected, duplicate },
+      {
+        ...said,
+        kind: "receipt-settled",
+        receipt: receipt.number,
+        state,
+        rows,
+        applied,
+        restated,
+        rejected,
+        duplicate,
+        ...setAside(receipt),
+      },
     ],
   };
 }
@@ -30,4 +41,8 @@ function replacedPart(
   said: Pick<LedgerEntry, "v" | "agreement" | "atMs" | "actor">,
 ): LedgerEntry[] {
   return covers === undefined ? [] : [{ ...said, kind: "period-replaced", receipt: number, ...covers, withdrawn }];
+}
+
+function setAside({ fileProblems }: Receipt): { setAside?: true } {
+  return fileProblems.some(({ rule }) => rule === SET_ASIDE_RULE) ? { setAside: true } : {};
 }

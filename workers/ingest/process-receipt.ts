@@ -1,6 +1,6 @@
 import type { FileProblem } from "../../shared/feeds/canonical.ts";
 import { toError } from "../../shared/protocol/errors.ts";
-import { type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
+import { type Receipt, receiptId, SET_ASIDE_RULE } from "../../shared/protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { addCounts, countsOf, FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -67,7 +67,7 @@ const SET_ASIDE: Omit<AppliedFile, "counts" | "replaced"> = {
   noted: [],
   refused: [
     {
-      rule: "processing-failed",
+      rule: SET_ASIDE_RULE,
       message: `Reading this file stopped a worker ${MAX_ATTEMPTS} times, so it was set aside; rows that had been applied before stay and are counted here.`,
       remedy: "Tell the operator the receipt number; the bytes are kept.",
     },
