@@ -3,10 +3,13 @@ import type { FileRead, FileToRead } from "./read-file.ts";
 
 type Settled = Extract<LedgerEntry, { kind: "receipt-settled" }>;
 
-/** How many rows of a file count, from its first: of one that was set aside, whole chunks had been applied before. */
-export function rowsToApply({ state, rows, rejected, applied }: Settled, condensed: boolean): number {
+/**
+ * How many rows of a file count, from its first: of one that was set aside, whole chunks had been applied before. Among them
+ * are rows that only said again what was known: it is known by that file since.
+ */
+export function rowsToApply({ state, rows, rejected, applied, setAside }: Settled, condensed: boolean): number {
   if (state !== "rejected") return Infinity;
-  if (applied === 0) return 0;
+  if (applied === 0 && setAside !== true) return 0;
   // Rows that were refused went with the file.
   return condensed ? rows - rejected : rows;
 }

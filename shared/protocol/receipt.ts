@@ -68,6 +68,11 @@ export const Receipt = z.strictObject({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** Whether rows of the file count: not of one that was refused whole, but of one that was set aside those that had been applied, even if they only said again what was known. */
+export function hasGoodRows({ state, counts }: Receipt): boolean {
+  return state !== "rejected" || counts.rows > counts.rejected;
+}
+
 /** Receipts and feeds carry their agreement in their id, so that one look-up answers "whose is it". */
 export function receiptId(agreementId: string, number: number): string {
   return `${agreementId}.r${number}`;

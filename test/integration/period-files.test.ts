@@ -252,6 +252,25 @@ describe("a file that replaces the whole period it covers", () => {
       expect((await verifyBytes(await wholeBundle(stage, id))).findings).toEqual([]);
     }
   });
+
+  it("keeps what a file repeated that was set aside while it took away", async () => {
+    const stored = await put();
+    const { id } = stored.agreement;
+    const [one, two] = [counted(NINE, [9, 1, 5]), counted(NINE + QUARTER, [5, 5, 5])];
+    await stage.handIn(id, "counts", countsFile(one, two));
+    await stage.accept(id, "counts", once(countsFile(one)));
+    const lease = await Lease.acquire(stage.redis, id, "test");
+    const task = { agreementId: id, number: 2, fence: lease?.token ?? "", waiting: 1 };
+    const dying = stage.redisServer.connect();
+    Object.defineProperty(dying, "smembers", { value: () => Promise.reject(new Error("killed")) });
+    await expect(processReceipt({ ...stage.parts, redis: dying }, { ...task, attempt: 1 })).rejects.toThrow("killed");
+    await processReceipt(stage.parts, { ...task, attempt: 4 });
+    await lease?.release();
+    expect(await stage.settled(`${id}.r2`)).toMatchObject({ state: "rejected", counts: { applied: 0, duplicate: 1, withdrawn: 1 } });
+    expect((await verifyBytes(await wholeBundle(stage, id))).findings).toEqual([]);
+    const known = await readAsKnown({ ...stage.parts, stored }, { feed: "counts", atReceipt: 2 });
+    expect(placesOf(known("2026-02-10"))).toEqual((await stand(stored)).counts);
+  });
 });
 
 describe("a store made anew from files that replace their period", () => {
