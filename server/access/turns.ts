@@ -55,3 +55,20 @@ export class Turns {
     if (line.busy === 0) this.#lines.delete(who);
   }
 }
+
+/** The turns that one visit takes, ended together. */
+export class Visit {
+  readonly #ends: (() => void)[] = [];
+  #isOver = false;
+
+  /** Waits for a turn. One that comes when the visit is over, because whoever read ahead still stood in line, ends at once. */
+  async take(turns: Turns, who: string): Promise<void> {
+    this.#ends.push(await turns.take(who));
+    if (this.#isOver) this.end();
+  }
+
+  end(): void {
+    this.#isOver = true;
+    for (const end of this.#ends.splice(0)) end();
+  }
+}

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { AppError, type ErrorCode, toError } from "../../shared/protocol/errors.ts";
 import { type HandedIn, noteRefusal, refusalWaitMs } from "../../shared/store/refusals.ts";
 import { RateLimit } from "../access/rate-limit.ts";
-import { Turns } from "../access/turns.ts";
+import { Turns, Visit } from "../access/turns.ts";
 import type { ServerParts } from "../parts.ts";
 import { steadyBody } from "./steady-body.ts";
 
@@ -52,13 +52,14 @@ export class UploadGate {
    * @throws AppError `too-many` before anything is read, `too-slow`, `broken-upload`.
    */
   async pass<T>(entry: Entry, read: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
-    const ends = [await this.#turns.take(entry.sender)];
+    const visit = new Visit();
+    await visit.take(this.#turns, entry.sender);
     try {
       await this.#admit(entry);
       refuseIfCut(entry.request);
       // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
       const pieces = entry.request.iterator({ destroyOnReturn: false });
-      const whenLarge = async (): Promise<void> => void ends.push(await this.#largeTurns.take(entry.sender));
+      const whenLarge = (): Promise<void> => visit.take(this.#largeTurns, entry.sender);
       const taken = await read(steadyBody(pieces, this.#parts.limits.uploadSteadiness, whenLarge));
       refuseIfCut(entry.request);
       return taken;
@@ -66,7 +67,7 @@ export class UploadGate {
       if (thrown instanceof AppError && COSTLY.has(thrown.code)) await this.#note(entry);
       throw thrown;
     } finally {
-      for (const end of ends) end();
+      visit.end();
     }
   }
 

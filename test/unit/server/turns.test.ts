@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { steadyBody } from "../../../server/http/steady-body.ts";
-import { Turns } from "../../../server/access/turns.ts";
+import { Turns, Visit } from "../../../server/access/turns.ts";
 
 const RULE = { most: 2, mostWaiting: 1, waitMs: 60_000 };
 
@@ -27,6 +27,19 @@ describe("turns", () => {
     await expect(late.take("a")).rejects.toMatchObject({ code: "too-many" });
     end();
     await expect(late.take("a")).resolves.toBeTypeOf("function");
+  });
+});
+
+describe("a visit", () => {
+  it("ends its turns together, and the one that comes afterwards at once", async () => {
+    const turns = new Turns({ ...RULE, most: 1 });
+    const end = await turns.take("a");
+    const visit = new Visit();
+    const late = visit.take(turns, "a");
+    visit.end();
+    end();
+    await late;
+    await expect(turns.take("a")).resolves.toBeTypeOf("function");
   });
 });
 
