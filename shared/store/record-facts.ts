@@ -34,7 +34,9 @@ function nameOf(field: string): Uint8Array {
  */
 async function readHashes(redis: Redis, of: RecordFeed, shelf: Shelf, some: readonly number[]): Promise<NamedFact[]> {
   for (;;) {
-    const now = (await readShelf(redis, of)) ?? shelf;
+    const now = await readShelf(redis, of);
+    // The store was emptied meanwhile, as before a restore.
+    if (now === null) return [];
     const all = some.flatMap((hash) => descendants(hash, shelf.hashes, now.hashes));
     const reply = await runScriptBuffer(redis, READ, [shelfKey(of), ...all.map(hashKeys(of))], [now.hashes]);
     if (!Array.isArray(reply)) continue;

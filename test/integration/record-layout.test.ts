@@ -96,6 +96,13 @@ describe("where facts lie", () => {
     expect(met.filter((name) => before.has(name))).toHaveLength(4000);
   });
 
+  it("who reads while the store is emptied comes to an end", async () => {
+    const reading = readNamedFacts(stage.redis, of.agreementId, FEED);
+    await reading.next();
+    await stage.redis.del(shelfKey(of), ...(await hashKeys()));
+    expect((await Array.fromAsync(reading)).flat()).toEqual([]);
+  });
+
   it("facts of a former release are read where they are, and taken over by the next file", async () => {
     await put();
     const rows = calls(0, 300);
