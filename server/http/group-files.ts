@@ -64,17 +64,19 @@ async function write({ stream, received }: Part, text: string): Promise<void> {
   if (!stream.write(text)) await Promise.race([once(stream, "drain"), received]);
 }
 
+/** Unpacking more than is allowed costs as much as a file that is too large. */
 function refuse({ problems }: Extract<GroupPart, { kind: "refused" }>): never {
+  const code = problems.some(({ rule }) => rule === "too-large-to-open") ? "too-large" : "bad-request";
   const message = problems.map((problem) => problem.message).join(" ");
   const remedy = problems.map((problem) => problem.remedy).join(" ");
-  throw new AppError("bad-request", `The file was not taken in: ${message}`, remedy);
+  throw new AppError(code, `The file was not taken in: ${message}`, remedy);
 }
 
 /**
  * Receives a group's file once and keeps, for each feed with rows in it, the file reduced to its rows, sealed under the key
  * of its own agreement. Nothing has a receipt yet.
  *
- * @throws AppError `bad-request` that names the line where the file cannot be taken apart.
+ * @throws AppError `bad-request` that names the line where the file cannot be taken apart, `too-large` where it unpacks to too much.
  */
 export async function takeApart(taking: Taking, body: AsyncIterable<Uint8Array>): Promise<TakenApart> {
   const parts = new Map<string, Part>();
@@ -90,6 +92,8 @@ export async function takeApart(taking: Taking, body: AsyncIterable<Uint8Array>)
       parts.set(piece.feedId, part);
       await write(part, piece.text);
     }
+    if (parts.size === 0)
+      throw new AppError("bad-request", "No row of the file belongs to a feed of the group.", `Check the column "${taking.group.column}".`);
     for (const { stream } of parts.values()) stream.end();
     const files = new Map<string, ReceivedFile>();
     for (const [feedId, { received }] of parts) files.set(feedId, await received);

@@ -130,8 +130,6 @@ export function groupRoutes(parts: ServerParts, gate: UploadGate): Pick<Handlers
     const { files, ignored } = await gate.pass(entry, (body) =>
       takeApart({ rawFiles, group, definition, nowMs: clock() }, limited(body, limits.uploadBytes)),
     );
-    if (files.size === 0)
-      throw new AppError("bad-request", "No row of the file belongs to a feed of the group.", `Check the column "${group.column}".`);
     const cover = coverOf(group, await callersOf(parts, request));
     const receipts: Outcome[] = [];
     let anyCreated = false;

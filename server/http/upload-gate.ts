@@ -13,6 +13,11 @@ export interface Entry extends HandedIn {
 /** Refusals that come after bytes were read for nothing. */
 const COSTLY: ReadonlySet<ErrorCode> = new Set(["too-large", "too-slow", "broken-upload"]);
 
+/** @param isLarge whether more than the free bytes were read: then what is wrong inside has cost something, too. */
+function isCostly({ code }: AppError, isLarge: boolean): boolean {
+  return COSTLY.has(code) || (isLarge && code === "bad-request");
+}
+
 function refusedTooOften(waitMs: number): AppError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   return new AppError(
@@ -54,17 +59,21 @@ export class UploadGate {
   async pass<T>(entry: Entry, read: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
     const visit = new Visit();
     await visit.take(this.#turns, entry.sender);
+    let isLarge = false;
     try {
       await this.#admit(entry);
       refuseIfCut(entry.request);
       // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
       const pieces = entry.request.iterator({ destroyOnReturn: false });
-      const whenLarge = (): Promise<void> => visit.take(this.#largeTurns, entry.sender);
+      const whenLarge = (): Promise<void> => {
+        isLarge = true;
+        return visit.take(this.#largeTurns, entry.sender);
+      };
       const taken = await read(steadyBody(pieces, this.#parts.limits.uploadSteadiness, whenLarge));
       refuseIfCut(entry.request);
       return taken;
     } catch (thrown) {
-      if (thrown instanceof AppError && COSTLY.has(thrown.code)) await this.#note(entry);
+      if (thrown instanceof AppError && isCostly(thrown, isLarge)) await this.#note(entry);
       throw thrown;
     } finally {
       visit.end();

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { FeedGroup } from "../../shared/feeds/group.ts";
@@ -44,7 +45,7 @@ function file(): string {
   return `client,${FEED_HEADER}${row("Claims", "NORTH-SECRET")}${row("Sales", "SOUTH-SECRET")}${row("Other", "THIRD-SECRET")}${row("Claims", "5")}`;
 }
 
-function upload(client: HttpClient, raw: string, headers: Record<string, string> = {}): Promise<Reply> {
+function upload(client: HttpClient, raw: string | Uint8Array, headers: Record<string, string> = {}): Promise<Reply> {
   const key = { "Idempotency-Key": crypto.randomUUID() };
   return client.send("PUT", "/api/v1/feed-groups/daily/uploads", { raw, headers: { ...key, ...headers } });
 }
@@ -145,6 +146,13 @@ describe("a file that covers several agreements", () => {
     expect([nobody.status, nobody.error().message]).toEqual([400, expect.stringContaining("No row")]);
     const large = await upload(both, `client,${FEED_HEADER}${"Claims,2026-11-20,08:00,1,1,0,1\n".repeat(1_700_000)}`);
     expect([large.status, large.error().code]).toEqual([413, "too-large"]);
+    const unpacked = await upload(both, gzipSync(Buffer.alloc(30_000_000, "\n")));
+    expect([unpacked.status, unpacked.error().code]).toEqual([413, "too-large"]);
+    const wrong = await upload(both, `client,${FEED_HEADER}${"Other,2026-11-20,08:00,1,1,0,1\n".repeat(40_000)}`);
+    expect([wrong.status, wrong.error().message]).toEqual([400, expect.stringContaining("No row")]);
+    // The last two have cost something and count against their sender.
+    const [budget = ""] = await server.redis.keys("*:refusals:person:*");
+    expect(await server.redis.zcard(budget)).toBe(2);
   });
 });
 
