@@ -35,7 +35,8 @@ export interface ReceiveOptions {
   readonly maxBytes: number;
 }
 
-const STALE_PART_MS = 60_000;
+/** A request may take 5 minutes, in which the rows of one agreement may be long over, or a large file stand in line. */
+const STALE_PART_MS = 900_000;
 const WHOLE_BELOW_BYTES = 1_000_000;
 
 function diskError(thrown: unknown): Error {

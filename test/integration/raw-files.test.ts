@@ -122,6 +122,17 @@ describe("a raw file", () => {
     expect((await contentOf(sha256)).equals(content)).toBe(true);
   });
 
+  it("of which nothing more comes for as long as a request may take is not swept away; what a crash left is, later", async () => {
+    await rawFiles.receive(inPieces(Buffer.from("first"), 5), AT);
+    const part = "c0ffee.part";
+    await writeFile(path.join(stateDir, "raw", part), "");
+    const parts = async () => (await readdir(path.join(stateDir, "raw"))).filter((name) => name === part);
+    await rawFiles.sweepParts(Date.now() + 360_000);
+    expect(await parts()).toEqual([part]);
+    await rawFiles.sweepParts(Date.now() + 1_000_000);
+    expect(await parts()).toEqual([]);
+  });
+
   it("whose place would leave the folder is refused", async () => {
     for (const bad of [{ agreementId: "../x" }, { rawMonth: "../2026" }, { sha256: "../../etc/passwd" }])
       await expect(rawFiles.remove({ ...placeOf("a".repeat(64)), ...bad })).rejects.toThrow(RangeError);
