@@ -58,25 +58,34 @@ export class UploadGate {
    */
   async pass<T>(entry: Entry, read: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
     const visit = new Visit();
+    const wasThere = !entry.request.socket.destroyed;
     await visit.take(this.#turns, entry.sender);
+    try {
+      // Not counted: who gave up in line has cost nothing.
+      if (wasThere) refuseIfCut(entry.request);
+      return await this.#take(entry, visit, read);
+    } finally {
+      visit.end();
+    }
+  }
+
+  async #take<T>(entry: Entry, visit: Visit, read: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
     let isLarge = false;
+    const whenLarge = (): Promise<void> => {
+      isLarge = true;
+      return visit.take(this.#largeTurns, entry.sender);
+    };
     try {
       await this.#admit(entry);
       refuseIfCut(entry.request);
       // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
       const pieces = entry.request.iterator({ destroyOnReturn: false });
-      const whenLarge = (): Promise<void> => {
-        isLarge = true;
-        return visit.take(this.#largeTurns, entry.sender);
-      };
       const taken = await read(steadyBody(pieces, this.#parts.limits.uploadSteadiness, whenLarge));
       refuseIfCut(entry.request);
       return taken;
     } catch (thrown) {
       if (thrown instanceof AppError && isCostly(thrown, isLarge)) await this.#note(entry);
       throw thrown;
-    } finally {
-      visit.end();
     }
   }
 

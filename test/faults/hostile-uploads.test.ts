@@ -15,7 +15,8 @@ describe("a sender that dawdles", () => {
   let server: TestServer;
   let key: string;
   beforeAll(async () => {
-    server = await startServer({ limits: { uploadSteadiness: { ...LIMITS.uploadSteadiness, everyMs: 200, leastBytes: 1000 } } });
+    const uploadSteadiness = { ...LIMITS.uploadSteadiness, everyMs: 200, leastBytes: 1000 };
+    server = await startServer({ limits: { uploadSteadiness, uploadTurns: { ...LIMITS.uploadTurns, most: 1 } } });
     await setStage(server);
     ({ secret: key } = await addTestKey(server, "north", ["north.calls"]));
   });
@@ -36,6 +37,29 @@ describe("a sender that dawdles", () => {
     await lying.write("x".repeat(5000));
     expect(await lying.answer).toMatch(/^HTTP\/1.1 408 /u);
     lying.socket.destroy();
+  });
+
+  it("holds up those behind it, of whom one that gives up in line is not counted against the sender", async () => {
+    const { id, secret } = await addTestKey(server, "north", ["north.calls"]);
+    const begin = async (name: string) => {
+      const headers = [`Idempotency-Key: ${name}`, "Content-Length: 10000000", "Expect: 100-continue"];
+      const sender = bareUpload(server.url, { key: secret, headers });
+      expect(await sender.answer).toMatch(/^HTTP\/1.1 100 /u);
+      return sender.socket;
+    };
+    const client = server.client({ key: secret });
+    const first = await begin("first");
+    const steady = setInterval(() => first.write("x".repeat(2000)), 50);
+    const inLine = await begin("in-line");
+    // Asked behind it, answered when it stands in line.
+    await client.get("/api/v1/feeds/north.calls/receipts");
+    inLine.destroy();
+    const next = client.upload("north.calls", "the next in line");
+    await client.get("/api/v1/feeds/north.calls/receipts");
+    clearInterval(steady);
+    first.destroy();
+    expect((await next).status).toBe(202);
+    expect(await server.redis.zcard(`{people}:limit:refusals:key:${id}`)).toBe(1);
   });
 });
 
