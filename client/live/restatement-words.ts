@@ -6,7 +6,7 @@ import { countWords } from "./count-words.ts";
 
 /** What a correction did, in one line: "Receipt 12 changed 3 rows and turned 1 closed verdict". */
 export function restatementFinding({ receipt, rows, flipped, verdictsChanged }: Restatement): string {
-  const changed = `Receipt ${formatCount(receipt)} changed ${countWords(rows, "known row")}`;
+  const changed = `Receipt ${receipt} changed ${countWords(rows, "known row")}`;
   if (flipped > 0) return `${changed} and turned ${countWords(flipped, "closed verdict")}`;
   if (verdictsChanged > 0) return `${changed}; ${countWords(verdictsChanged, "figure moved", "figures moved")}, no closed verdict turned`;
   return `${changed}; no figure moved`;

@@ -9,7 +9,7 @@ import { ensureRedis, type RedisProgram } from "./find-redis.ts";
 import { requireFreePort } from "./free-port.ts";
 import { openLogFile } from "./log-file.ts";
 import { ManagedChild, type ChildPlan } from "./managed-child.ts";
-import { nodeProgram, pageServer, type ProgramSurroundings } from "./node-programs.ts";
+import { nodeProgram, pageServer, type ProgramSurroundings, workerProgram } from "./node-programs.ts";
 import { createPrivateRedis } from "./private-redis.ts";
 import { formatElapsed, withProgress, type Say } from "./progress.ts";
 import { Programs, StoppedEarly, type Stage } from "./programs.ts";
@@ -66,7 +66,7 @@ class Supervisor {
   }
 
   async #startPrograms(around: ProgramSurroundings): Promise<void> {
-    const workers = Array.from({ length: WORKERS }, (_, index) => nodeProgram(`worker ${index + 1}`, "workers/main.ts", around));
+    const workers = Array.from({ length: WORKERS }, (_, index) => workerProgram(index + 1, around));
     await withProgress(`Starting the server and ${WORKERS} workers`, this.#parts.say, async () => {
       await Promise.all([
         this.#run("server", nodeProgram("server", "server/main.ts", around)),

@@ -65,8 +65,9 @@ const USAGE = `Usage: npm run accord -- <command>   (<command> --help: only that
   recount [agreement-id ...]
       Proves that the stored counters equal a recomputation from the facts, in the system that runs from
       ACCORD_STATE_DIR (.data/live) or REDIS_URL.
-  rotate-key
+  rotate-key [--master]
       Another operator key signs checkpoints from here on; the old one signs for it. Stop the system before.
+      --master   instead, everything sealed is sealed under another master key; repeat it if it was interrupted
   verify record.tar [--checkpoint note.txt ...] [--json]
       Checks a downloaded record without Accord: entries, signatures, files, and every sealed verdict derived anew.
       --checkpoint   one that you have kept, such as of an upload's answer; may be repeated

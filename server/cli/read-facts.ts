@@ -1,14 +1,17 @@
 import { createReadStream } from "node:fs";
 import type { AgreementContext } from "../../shared/agreement/context.ts";
+import { createZone } from "../../shared/calendar/zone.ts";
 import { CONTACT_FACTS } from "../../shared/facts/contact-fact.ts";
 import type { FactCodec, KeyedFact } from "../../shared/facts/fact-codec.ts";
 import { type FeedFacts, IntervalTable, RecordTable } from "../../shared/facts/fact-table.ts";
+import { PeriodCover } from "../../shared/facts/period-cover.ts";
 import { QA_FACTS } from "../../shared/facts/qa-fact.ts";
 import { ROSTER_FACTS } from "../../shared/facts/roster-fact.ts";
 import { SCHEDULE_FACTS } from "../../shared/facts/schedule-fact.ts";
 import { SURVEY_FACTS } from "../../shared/facts/survey-fact.ts";
 import type { CounterId } from "../../shared/metrics/counter.ts";
 import type { FileProblem, RowProblem } from "../../shared/feeds/canonical.ts";
+import { CoveredPeriod } from "../../shared/feeds/covered-period.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import type { RowKind } from "../../shared/feeds/file-row.ts";
 import { readRows } from "../../shared/feeds/read-feed.ts";
@@ -64,15 +67,25 @@ interface Table<Row> {
   count(counters: readonly CounterId[], intervalMs: number): FeedFacts;
 }
 
-function tableOf<Row extends { readonly startMs: number }>(feed: FeedDefinition, rows: RowKind<Row>, table: Table<Row>): FeedTable {
+function tableOf<Row extends { readonly startMs: number }>(
+  feed: FeedDefinition,
+  rows: RowKind<Row>,
+  createTable: (cover: PeriodCover | null) => Table<Row>,
+): FeedTable {
+  const zone = createZone(feed.timeZone);
+  const cover = feed.replaces === "period" ? new PeriodCover((ms) => zone.localDay(ms)) : null;
+  const table = createTable(cover);
   return {
     read: async (bytes, receiptNumber, report) => {
+      const covered = new CoveredPeriod(feed);
       for await (const batch of readRows(feed, rows, bytes)) {
+        covered.take(batch);
         if (batch.kind === "refused") report.refusals.push(...batch.problems);
         if (batch.kind !== "rows") continue;
         note(report, batch);
         for (const { row } of batch.rows) if (row !== null) table.add(row, receiptNumber);
       }
+      if (covered.days !== null) cover?.add({ ...covered.days, receipt: receiptNumber });
     },
     count: (counters, intervalMs) => table.count(counters, intervalMs),
   };
@@ -83,7 +96,7 @@ function recordsOf<Row extends { readonly startMs: number; readonly version: num
   rows: RowKind<Row>,
   codec: FactCodec<Row, Fact>,
 ): FeedTable {
-  return tableOf(feed, rows, new RecordTable(codec));
+  return tableOf(feed, rows, (cover) => new RecordTable(codec, cover));
 }
 
 function createTable(feed: FeedDefinition, options: RowOptions): FeedTable {
@@ -102,7 +115,7 @@ function createTable(feed: FeedDefinition, options: RowOptions): FeedTable {
     case "daily":
     case "monthly":
     case "forecast":
-      return tableOf(feed, countRows(feed, options), new IntervalTable());
+      return tableOf(feed, countRows(feed, options), (cover) => new IntervalTable(cover));
   }
 }
 

@@ -27,7 +27,7 @@ interface Part {
 
 export interface TakenApart {
   readonly files: ReadonlyMap<string, ReceivedFile>;
-  readonly ignored: { readonly rows: number; readonly lines: readonly number[] };
+  readonly ignored: Omit<Extract<GroupPart, { kind: "ignored" }>, "kind">;
 }
 
 /** @throws AppError `too-large` beyond so many bytes, `broken-upload` when the sender stops. */
@@ -64,32 +64,36 @@ async function write({ stream, received }: Part, text: string): Promise<void> {
   if (!stream.write(text)) await Promise.race([once(stream, "drain"), received]);
 }
 
+/** Unpacking more than is allowed costs as much as a file that is too large. */
 function refuse({ problems }: Extract<GroupPart, { kind: "refused" }>): never {
+  const code = problems.some(({ rule }) => rule === "too-large-to-open") ? "too-large" : "bad-request";
   const message = problems.map((problem) => problem.message).join(" ");
   const remedy = problems.map((problem) => problem.remedy).join(" ");
-  throw new AppError("bad-request", `The file was not taken in: ${message}`, remedy);
+  throw new AppError(code, `The file was not taken in: ${message}`, remedy);
 }
 
 /**
  * Receives a group's file once and keeps, for each feed with rows in it, the file reduced to its rows, sealed under the key
  * of its own agreement. Nothing has a receipt yet.
  *
- * @throws AppError `bad-request` that names the line where the file cannot be taken apart.
+ * @throws AppError `bad-request` that names the line where the file cannot be taken apart, `too-large` where it unpacks to too much.
  */
 export async function takeApart(taking: Taking, body: AsyncIterable<Uint8Array>): Promise<TakenApart> {
   const parts = new Map<string, Part>();
-  let ignored: TakenApart["ignored"] = { rows: 0, lines: [] };
+  let ignored: TakenApart["ignored"] = { rows: 0, lines: [], values: [] };
   try {
     for await (const piece of splitGroupFile({ ...taking, table: readTableApart }, body)) {
       if (piece.kind === "refused") refuse(piece);
       if (piece.kind === "ignored") {
-        ignored = { rows: piece.rows, lines: piece.lines };
+        ignored = { rows: piece.rows, lines: piece.lines, values: piece.values };
         continue;
       }
       const part = parts.get(piece.feedId) ?? open(taking, piece.feedId);
       parts.set(piece.feedId, part);
       await write(part, piece.text);
     }
+    if (parts.size === 0)
+      throw new AppError("bad-request", "No row of the file belongs to a feed of the group.", `Check the column "${taking.group.column}".`);
     for (const { stream } of parts.values()) stream.end();
     const files = new Map<string, ReceivedFile>();
     for (const [feedId, { received }] of parts) files.set(feedId, await received);

@@ -13,15 +13,15 @@ import { acceptReceipt } from "../../shared/store/receipts.ts";
 import { actorOf, type Caller, callerId } from "../access/caller.ts";
 import { decide, notFound } from "../access/decide.ts";
 import { identify } from "../access/identify.ts";
-import { RateLimit } from "../access/rate-limit.ts";
 import type { ServerParts } from "../parts.ts";
+import { cutAfterAnswer } from "./cut-after-answer.ts";
 import { toAppError } from "./error-response.ts";
 import { limited, takeApart } from "./group-files.ts";
 import { refusal } from "./input.ts";
 import type { Handlers } from "./route-types.ts";
 import { identifyRequest } from "./serve-route.ts";
-import { steadyBody } from "./steady-body.ts";
-import { cutAfterAnswer, filename, idempotencyKey, refuseWrongForm } from "./upload.ts";
+import { filename, idempotencyKey, refuseWrongForm } from "./upload.ts";
+import type { UploadGate } from "./upload-gate.ts";
 import { withProof } from "./with-proof.ts";
 
 type Names = "feedGroups" | "putFeedGroup" | "endFeedGroup" | "groupUpload";
@@ -61,6 +61,13 @@ function isCovered(group: FeedGroup, caller: Caller): boolean {
   return feedsOf(group).every((feedId) => decide(ROUTES.upload.policy, caller, { agreementId: agreementOf(feedId), feedId }) === "allow");
 }
 
+/** Whether a caller belongs to every agreement of a group; whoever lacks one must not learn of the others. */
+function isSeen(group: FeedGroup, caller: Caller): boolean {
+  return feedsOf(group).every(
+    (feedId) => decide(ROUTES.feedExports.policy, caller, { agreementId: agreementOf(feedId), feedId }) === "allow",
+  );
+}
+
 /** Where no agreement has a receipt, the file was not taken in at all. @throws AppError as the first of them says. */
 function refuseIfNoneCame(receipts: readonly Outcome[]): void {
   const [error] = receipts.every(({ receipt }) => receipt === null) ? receipts.flatMap((one) => one.error ?? []) : [];
@@ -75,9 +82,8 @@ interface HandIn {
 }
 
 /** Files that cover several agreements: how they are taken apart, and the receipts that each agreement gets of its own. */
-export function groupRoutes(parts: ServerParts): Pick<Handlers, Names> {
+export function groupRoutes(parts: ServerParts, gate: UploadGate): Pick<Handlers, Names> {
   const { redis, rawFiles, clock, logger, driveQueue, limits } = parts;
-  const rate = new RateLimit(redis, { name: "uploads", points: limits.uploadsPerMinute, seconds: 60 });
 
   async function definitions(group: FeedGroup): Promise<FeedDefinition[]> {
     const found: FeedDefinition[] = [];
@@ -119,12 +125,11 @@ export function groupRoutes(parts: ServerParts): Pick<Handlers, Names> {
     const [definition] = await definitions(group);
     const [first] = callers;
     if (definition === undefined || first === undefined) throw notFound();
-    await rate.take(callerId(first));
-    // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
-    const body = steadyBody(request.iterator({ destroyOnReturn: false }), limits.uploadSteadiness);
-    const { files, ignored } = await takeApart({ rawFiles, group, definition, nowMs: clock() }, limited(body, limits.uploadBytes));
-    if (files.size === 0)
-      throw new AppError("bad-request", "No row of the file belongs to a feed of the group.", `Check the column "${group.column}".`);
+    const [feedId = ""] = feedsOf(group);
+    const entry = { sender: callerId(first), agreementId: agreementOf(feedId), request };
+    const { files, ignored } = await gate.pass(entry, (body) =>
+      takeApart({ rawFiles, group, definition, nowMs: clock() }, limited(body, limits.uploadBytes)),
+    );
     const cover = coverOf(group, await callersOf(parts, request));
     const receipts: Outcome[] = [];
     let anyCreated = false;
@@ -134,12 +139,13 @@ export function groupRoutes(parts: ServerParts): Pick<Handlers, Names> {
       anyCreated ||= created;
     }
     refuseIfNoneCame(receipts);
-    return { receipts, ignored: { rows: ignored.rows, lines: [...ignored.lines] }, created: anyCreated };
+    return { receipts, ignored: { rows: ignored.rows, lines: [...ignored.lines], values: [...ignored.values] }, created: anyCreated };
   }
 
   return {
     async feedGroups({ caller }) {
-      return (await listFeedGroups(redis)).filter((group) => isCovered(group, caller));
+      const groups = (await listFeedGroups(redis)).map((group) => ({ ...group, mayHandIn: isCovered(group, caller) }));
+      return groups.filter((group) => group.mayHandIn || isSeen(group, caller));
     },
     async putFeedGroup({ params: { groupId }, body }) {
       const group = GroupSchema.safeParse({ id: groupId, ...body });

@@ -21,6 +21,7 @@ import { serveRoute } from "./serve-route.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { setupRoutes } from "./setup-routes.ts";
 import { uploadRoutes } from "./upload.ts";
+import { UploadGate } from "./upload-gate.ts";
 import { versionRoutes } from "./version-routes.ts";
 
 function isRouteName(text: string): text is RouteName {
@@ -36,6 +37,7 @@ function register<N extends RouteName>(app: Express, parts: ServerParts, name: N
 
 /** Puts every declared route on the app. */
 export function registerRoutes(app: Express, parts: ServerParts): void {
+  const gate = new UploadGate(parts);
   const handlers: Handlers = {
     ...setupRoutes(parts),
     ...sessionRoutes(parts),
@@ -48,13 +50,13 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...keyRoutes(parts),
     ...feedRoutes(parts),
     ...feedDefinitionRoutes(parts),
-    ...uploadRoutes(parts),
+    ...uploadRoutes(parts, gate),
     ...pullRoutes(parts),
     ...receiptRoutes(parts),
     ...ledgerRoutes(parts),
     ...restatementRoutes(parts),
     ...archiveRoutes(parts),
-    ...groupRoutes(parts),
+    ...groupRoutes(parts, gate),
     ...channelRoutes(parts),
   };
   for (const name of ROUTE_NAMES) register(app, parts, name, handlers);

@@ -23,9 +23,14 @@ function tooSlow({ everyMs, leastBytes }: Steadiness): AppError {
  * Passes a body on and ends it when its sender dawdles, so that a thousand slow senders cannot hold a thousand files open.
  * Time in which nobody asks for the next piece, because the disk is busy or the body is large, is not the sender's.
  *
+ * @param whenLarge is waited for before more than the free bytes are read.
  * @throws AppError `too-slow`.
  */
-export async function* steadyBody(body: AsyncIterable<Uint8Array>, steadiness: Steadiness): AsyncGenerator<Uint8Array> {
+export async function* steadyBody(
+  body: AsyncIterable<Uint8Array>,
+  steadiness: Steadiness,
+  whenLarge: () => Promise<void>,
+): AsyncGenerator<Uint8Array> {
   const pieces = body[Symbol.asyncIterator]();
   const stalled = Promise.withResolvers<never>();
   stalled.promise.catch(() => undefined);
@@ -48,6 +53,7 @@ export async function* steadyBody(body: AsyncIterable<Uint8Array>, steadiness: S
       if (next.done === true) return;
       bytes += next.value.length;
       yield next.value;
+      if (total <= freeBytes && total + next.value.length > freeBytes) await whenLarge();
       total += next.value.length;
       if (total > freeBytes) await setTimeout((1000 * next.value.length) / bytesPerSecond);
     }

@@ -5,16 +5,14 @@ import { AppError, toError } from "../../shared/protocol/errors.ts";
 import { acceptReceipt } from "../../shared/store/receipts.ts";
 import { actorOf, type Caller, callerId } from "../access/caller.ts";
 import { decide, enforce } from "../access/decide.ts";
-import { RateLimit } from "../access/rate-limit.ts";
 import type { ServerParts } from "../parts.ts";
 import { readFeed } from "./read-feed.ts";
 import type { Handlers } from "./route-types.ts";
 import { identifyRequest } from "./serve-route.ts";
 import { withProof } from "./with-proof.ts";
-import { steadyBody } from "./steady-body.ts";
+import { cutAfterAnswer } from "./cut-after-answer.ts";
+import type { UploadGate } from "./upload-gate.ts";
 
-/** After a refusal the sender may finish what is on its way, so that it can read the answer; then the line is cut. */
-const DRAIN_MS = 15_000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 export function idempotencyKey(request: Request): string {
@@ -60,21 +58,17 @@ export function refuseWrongForm(request: Request, maxBytes: number): void {
 }
 
 /** Takes in a provider's file: bytes on disk, then the receipt, then a hint to the workers, which may get lost. */
-export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
+export function uploadRoutes(parts: ServerParts, gate: UploadGate): Pick<Handlers, "upload"> {
   const { redis, rawFiles, clock, logger, driveQueue, limits } = parts;
-  const rate = new RateLimit(redis, { name: "uploads", points: limits.uploadsPerMinute, seconds: 60 });
 
   async function receive(feedId: string, caller: Caller, request: Request): Promise<{ receipt: Receipt; created: boolean }> {
     refuseWrongForm(request, limits.uploadBytes);
     const names = { idempotencyKey: idempotencyKey(request), filename: filename(request) };
     const agreementId = agreementOf(feedId);
-    const [feed] = await Promise.all([readFeed(redis, agreementId, feedId), rate.take(callerId(caller))]);
-    // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
-    const file = await rawFiles.receive(steadyBody(request.iterator({ destroyOnReturn: false }), limits.uploadSteadiness), {
-      agreementId,
-      nowMs: clock(),
-      maxBytes: limits.uploadBytes,
-    });
+    const feed = await readFeed(redis, agreementId, feedId);
+    const file = await gate.pass({ sender: callerId(caller), agreementId, request }, (body) =>
+      rawFiles.receive(body, { agreementId, nowMs: clock(), maxBytes: limits.uploadBytes }),
+    );
     const present = await identifyRequest(parts, request);
     enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
     const wake = (): void => {
@@ -100,12 +94,4 @@ export function uploadRoutes(parts: ServerParts): Pick<Handlers, "upload"> {
       }
     },
   };
-}
-
-export function cutAfterAnswer(request: Request): void {
-  if (request.complete) return;
-  const timer = setTimeout(() => request.socket.destroy(), DRAIN_MS);
-  timer.unref();
-  request.once("close", () => clearTimeout(timer));
-  request.resume();
 }

@@ -8,7 +8,8 @@ const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/u, { error: "must be 1 to
 const Day = z.iso.date();
 const ClockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u, { error: 'must be a clock time such as "07:30"' });
 const Weekday = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
-const Queue = z.string().min(1).max(80);
+/** In the form in which feeds read names of queues. */
+const Queue = z.string().min(1).max(80).normalize("NFC");
 
 /** Opening hours on the wall clock of the agreement's zone. A day may have several blocks; `24:00` is the end of the day. */
 export const ServiceHours = z.union([

@@ -2,6 +2,7 @@ import type { IntervalRow } from "../feeds/canonical.ts";
 import type { CounterId } from "../metrics/counter.ts";
 import type { FactCodec, KeyedFact, Share } from "./fact-codec.ts";
 import { type Interval, packInterval, type QueueIntervals } from "./interval.ts";
+import type { PeriodCover } from "./period-cover.ts";
 import { replaces } from "./revision.ts";
 
 const intervalBytes = ({ counters, claims }: Interval): Uint8Array => packInterval(0, counters, claims);
@@ -26,9 +27,12 @@ export class RecordTable<Record extends Row, Fact extends KeyedFact> {
   private readonly facts = new Map<string, Fact>();
   private span: FeedFacts["span"] = null;
   private readonly codec: FactCodec<Record, Fact>;
+  private readonly cover: PeriodCover | null;
 
-  constructor(codec: FactCodec<Record, Fact>) {
+  /** @param cover which files have replaced which days, if the feed's do. */
+  constructor(codec: FactCodec<Record, Fact>, cover: PeriodCover | null = null) {
     this.codec = codec;
+    this.cover = cover;
   }
 
   /** @param receiptNumber decides between rows without a version of their own. */
@@ -41,14 +45,16 @@ export class RecordTable<Record extends Row, Fact extends KeyedFact> {
     if (known === undefined || replaces(fact, known, rule)) this.facts.set(codec.keyOf(row), fact);
   }
 
+  /** Facts that count: those that no newer file has taken away. */
   get values(): Iterable<Fact> {
-    return this.facts.values();
+    const { cover } = this;
+    return cover === null ? this.facts.values() : [...this.facts.values()].filter((fact) => cover.counts(fact));
   }
 
   count(counters: readonly CounterId[], intervalMs: number): FeedFacts {
     const sharesOf = this.codec.compileShares(counters, intervalMs);
     const counted = new ShareCount();
-    for (const fact of this.facts.values()) counted.add(fact.queue, sharesOf(fact));
+    for (const fact of this.values) counted.add(fact.queue, sharesOf(fact));
     return { queues: counted.queues(), span: this.span };
   }
 }
@@ -83,6 +89,12 @@ export class ShareCount {
 export class IntervalTable {
   private readonly queues = new Map<string, Map<number, Interval>>();
   private span: FeedFacts["span"] = null;
+  private readonly cover: PeriodCover | null;
+
+  /** @param cover which files have replaced which days, if the feed's do. */
+  constructor(cover: PeriodCover | null = null) {
+    this.cover = cover;
+  }
 
   add(row: IntervalRow, receiptNumber: number): void {
     this.span = widen(this.span, row.startMs);
@@ -97,7 +109,7 @@ export class IntervalTable {
   count(): FeedFacts {
     const queues = [...this.queues].map(([queue, starts]) => ({
       queue,
-      intervals: [...starts.values()].toSorted((a, b) => a.startMs - b.startMs),
+      intervals: [...starts.values()].filter((one) => this.cover?.counts(one) ?? true).toSorted((a, b) => a.startMs - b.startMs),
     }));
     return { queues, span: this.span };
   }

@@ -15,6 +15,8 @@ interface ChangedValue {
 }
 
 const VALUES_KEPT = 20;
+/** What stands for a value that a file took away, because it says everything of its day and not that. */
+const WITHDRAWN = "withdrawn";
 
 function textOfCount(count: number | null | undefined): string | null {
   return count === null || count === undefined ? null : String(count);
@@ -46,8 +48,13 @@ export class Restated {
     this.sums = layout.counters.map(() => ({ old: 0, new: 0, changed: false }));
   }
 
+  /** One fact that a file took away. */
+  withdraw(old: Known): void {
+    this.add(old, null, WITHDRAWN);
+  }
+
   /** One fact as it was and as it is; `null` where it was not, or is no more, in that queue and interval. */
-  add(old: Known | null, now: Known | null): void {
+  add(old: Known | null, now: Known | null, gone: string | null = null): void {
     const place = now ?? old;
     if (place === null) return;
     for (const known of [old, now]) if (known !== null) this.touched.add(known.startMs);
@@ -59,11 +66,15 @@ export class Restated {
         sum.new += after ?? 0;
         sum.changed ||= before !== after;
       }
-      this.note(place, { counter, old: textOfCount(before), new: textOfCount(after) });
+      this.note(place, { counter, old: textOfCount(before), new: textOfCount(after) ?? (before === null ? null : gone) });
     });
     this.layout.claims.forEach((metric, i) => {
-      const claims = { old: textOfClaim(old?.claims[i]), new: textOfClaim(now?.claims[i]) };
-      this.note(place, { counter: `${metric} as printed`, ...claims });
+      const before = textOfClaim(old?.claims[i]);
+      this.note(place, {
+        counter: `${metric} as printed`,
+        old: before,
+        new: textOfClaim(now?.claims[i]) ?? (before === null ? null : gone),
+      });
     });
   }
 
@@ -99,6 +110,11 @@ function somewhere(known: Known): Known {
 
 function knownOf({ queue, shares }: StoredShares): Map<number, Known> {
   return new Map(shares.map(({ startMs, added }) => [startMs, { queue, startMs, counters: added, claims: [] }]));
+}
+
+/** Adds one record that a file took away. */
+export function withdrawRecord(restated: Restated, old: StoredShares): void {
+  for (const known of knownOf(old).values()) restated.withdraw(somewhere(known));
 }
 
 /** Adds one record as it was and as it is; one that moved leaves one interval and comes into another. */

@@ -88,6 +88,17 @@ function ignoreContradictions(feed: AnyFeed): Contradiction[] {
   );
 }
 
+/** Of two orders, the source's versions and the files', one must decide which row is the last word. */
+function periodContradictions({ replaces, version }: AnyFeed): Contradiction[] {
+  if (replaces !== "period" || version === undefined) return [];
+  return [
+    {
+      path: ["replaces"],
+      message: "period needs a feed without version: which file is the newest decides what is no longer there, not a column of the rows",
+    },
+  ];
+}
+
 function ownContradictions(feed: AnyFeed): Contradiction[] {
   if (feed.kind === "contact") return outcomeContradictions(feed);
   return "counters" in feed ? counterContradictions(feed) : recordContradictions(feed);
@@ -101,6 +112,7 @@ export function contradictionsIn(feed: AnyFeed): Contradiction[] {
   return [
     ...zone,
     ...startContradictions(feed),
+    ...periodContradictions(feed),
     ...ownContradictions(feed),
     ...dialectContradictions(feed),
     ...writingContradictions(feed),

@@ -38,17 +38,20 @@ export const Start = z.union([
 
 export type Start = z.infer<typeof Start>;
 
+/** However its letters are composed, it is one name: rows are read in the same form. */
+const QueueName = Name80.normalize("NFC");
+
 const Queue = z.union([
-  z.strictObject({ constant: Name80 }),
+  z.strictObject({ constant: QueueName }),
   z.strictObject({
     column: ColumnName,
     /** Queues known by both sides. Empty means any. */
-    known: z.array(Name80).default([]),
+    known: z.array(QueueName).default([]),
     unknown: z.enum(["refuse", "keep-with-warning"]).default("refuse"),
     /** Queues that changed their name: what the file says, and under which name it counts. */
-    renamed: z.record(Name80, Name80).optional(),
+    renamed: z.record(Name80, QueueName).optional(),
     /** The queue of rows whose cell is blank; without it such rows are refused. */
-    blank: Name80.optional(),
+    blank: QueueName.optional(),
   }),
 ]);
 
@@ -126,6 +129,11 @@ export const Common = {
   format: Format,
   start: Start,
   queue: Queue,
+  /**
+   * What a file says of rows that it does not contain: nothing (`rows`), or that they are no more (`period`), on all days from
+   * its first row's to its last's. Without it, `rows`.
+   */
+  replaces: z.enum(["rows", "period"]).optional(),
   /** Column that orders versions of the same row (a time or a counter); without it the newest receipt counts. */
   version: z.strictObject({ column: ColumnName, format: z.enum(["integer", "iso-8601"]) }).optional(),
   /** Cells that mean "no value" besides the empty one. */

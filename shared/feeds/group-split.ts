@@ -13,11 +13,12 @@ import { isBlank, type TablePart, type TableRows } from "./table-part.ts";
 /** What a group's file is taken apart into. Nothing follows a refusal, and after one nothing of the file may count. */
 export type GroupPart =
   | { readonly kind: "piece"; readonly feedId: string; readonly text: string }
-  | { readonly kind: "ignored"; readonly rows: number; readonly lines: readonly number[] }
+  | { readonly kind: "ignored"; readonly rows: number; readonly lines: readonly number[]; readonly values: readonly string[] }
   | { readonly kind: "refused"; readonly problems: readonly FileProblem[] };
 
-/** So many lines of rows that nobody asked for are named. */
+/** So many rows that nobody asked for are named. */
 const MOST_LINES = 20;
+const MOST_CHARACTERS = 80;
 
 function refused(rule: string, message: string, remedy: string): GroupPart {
   return { kind: "refused", problems: [{ rule, message, remedy }] };
@@ -55,7 +56,7 @@ interface Splitting {
   readonly header: Header;
   readonly position: number;
   readonly routes: ReadonlyMap<string, string>;
-  readonly ignored: { rows: number; lines: number[] };
+  readonly ignored: { rows: number; lines: number[]; values: string[] };
 }
 
 function routeOf({ header, position, routes }: Splitting, record: Cells): { value: string; feedId: string | undefined } {
@@ -79,9 +80,11 @@ function splitRows(splitting: Splitting, part: TableRows): GroupPart[] {
       texts.set(feedId, (texts.get(feedId) ?? "") + files.lineOf(feedId, line, record));
     } else if (group.unknown === "ignore-with-note") {
       ignored.rows += 1;
-      if (ignored.lines.length < MOST_LINES) ignored.lines.push(line);
+      if (ignored.lines.length >= MOST_LINES) continue;
+      ignored.lines.push(line);
+      ignored.values.push(value.slice(0, MOST_CHARACTERS));
     } else {
-      const said = value === "" ? "has no value" : `says "${value.slice(0, 80)}", which the group does not know,`;
+      const said = value === "" ? "has no value" : `says "${value.slice(0, MOST_CHARACTERS)}", which the group does not know,`;
       return [
         refused("unknown-route", `Line ${line} ${said} in "${group.column}".`, "Correct the row, or have the value added to the group."),
       ];
@@ -101,7 +104,7 @@ export async function* splitGroupFile(
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<GroupPart> {
   const files = new GroupFiles(definition);
-  const ignored = { rows: 0, lines: [] };
+  const ignored = { rows: 0, lines: [], values: [] };
   const hasNames = (header: Header): boolean => header.mended || dialectOf(definition.format).columns === undefined;
   let splitting: Splitting | null = null;
   let isFirst = true;

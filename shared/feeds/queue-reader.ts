@@ -46,7 +46,7 @@ function namesOf(known: readonly string[], renamed: Readonly<Record<string, stri
   return new Map([...former, ...own]);
 }
 
-/** Reads the queue of a row; "" where a problem was noted that refuses the row. */
+/** Reads the queue of a row, in NFC unless the definition lists it otherwise; "" where a problem was noted that refuses the row. */
 export type QueueCell = (cells: Cells) => string;
 
 /** Compiles the queue: a constant, or a column whose unknown values are refused or kept with a warning. */
@@ -86,6 +86,7 @@ export function compileQueue(queue: FeedDefinition["queue"], { header, missing, 
       return blank ?? "";
     }
     const name = text.trim();
-    return names.get(name) ?? names.get(name.normalize("NFC")) ?? newName(name, text);
+    const composed = name.normalize("NFC");
+    return names.get(name) ?? names.get(composed) ?? newName(composed, text);
   };
 }

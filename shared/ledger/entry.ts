@@ -30,6 +30,17 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     restated: z.int(),
     rejected: z.int(),
     duplicate: z.int(),
+    /** Reading it stopped workers again and again: rejected although its file may be readable elsewhere. */
+    setAside: z.literal(true).exactOptional(),
+  }),
+  /** Stands before the end of a receipt whose file says everything of these days: how many facts of older files it took away. */
+  z.strictObject({
+    ...Common,
+    kind: z.literal("period-replaced"),
+    receipt: z.int(),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    withdrawn: z.int(),
   }),
   /** Written until verdicts were sealed; stays readable. */
   z.strictObject({ ...Common, kind: z.literal("verdict"), ...Judged }),

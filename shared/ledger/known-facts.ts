@@ -1,9 +1,11 @@
 import type { AgreementContext } from "../agreement/context.ts";
-import type { Day } from "../calendar/day.ts";
+import { addDays, type Day } from "../calendar/day.ts";
+import { createZone } from "../calendar/zone.ts";
 import { CONTACT_FACTS } from "../facts/contact-fact.ts";
 import type { FactCodec, KeyedFact } from "../facts/fact-codec.ts";
 import { ShareCount } from "../facts/fact-table.ts";
 import { type Interval, packInterval, type QueueIntervals } from "../facts/interval.ts";
+import { type CoveringFile, PeriodCover } from "../facts/period-cover.ts";
 import { QA_FACTS } from "../facts/qa-fact.ts";
 import { replaces } from "../facts/revision.ts";
 import { ROSTER_FACTS } from "../facts/roster-fact.ts";
@@ -19,12 +21,30 @@ interface DayTable {
   /** Days whose counts a row changed since they were last asked for. */
   readonly touched: Set<Day>;
   read(file: FileToRead, reading: Reading): Promise<FileRead>;
+  /** Takes away what older files say of days of which a file says everything. */
+  replace(file: CoveringFile): void;
   on(day: Day, context: AgreementContext): QueueIntervals[];
 }
 
 interface Row {
   readonly startMs: number;
   readonly version: number | null;
+}
+
+/** What a table is made for: a feed, counted as a version of the agreement asks. */
+interface TableOf {
+  readonly feed: FeedDefinition;
+  readonly context: AgreementContext;
+}
+
+function coverOf(timeZone: string): PeriodCover {
+  const zone = createZone(timeZone);
+  return new PeriodCover((ms) => zone.localDay(ms));
+}
+
+/** Whether a day of the agreement can have a part of a feed's period: their zones may differ, by no more than a day. */
+function mayTouch({ from, to }: CoveringFile, day: Day): boolean {
+  return day >= addDays(from, -1) && day <= addDays(to, 1);
 }
 
 /** Records under a natural key: contacts, answers, evaluations, people, shifts. */
@@ -35,12 +55,14 @@ class RecordDays<R extends Row, Fact extends KeyedFact> implements DayTable {
   private readonly codec: FactCodec<R, Fact>;
   private readonly kindOf: KindOf<R>;
   private readonly feed: string;
+  private readonly cover: PeriodCover;
   private readonly daysOf: (fact: Fact) => Set<Day>;
 
-  constructor(codec: FactCodec<R, Fact>, kindOf: KindOf<R>, { feed, context }: { feed: string; context: AgreementContext }) {
+  constructor(codec: FactCodec<R, Fact>, kindOf: KindOf<R>, { feed: { id: feed, timeZone }, context }: TableOf) {
     this.codec = codec;
     this.kindOf = kindOf;
     this.feed = feed;
+    this.cover = coverOf(timeZone);
     const sharesOf = codec.compileShares(context.layout(feed).counters, context.intervalMs(feed));
     this.daysOf = (fact) => new Set([fact, ...sharesOf(fact)].map(({ startMs }) => context.zone.localDay(startMs)));
   }
@@ -61,6 +83,14 @@ class RecordDays<R extends Row, Fact extends KeyedFact> implements DayTable {
     return counted.queues();
   }
 
+  replace(file: CoveringFile): void {
+    this.cover.add(file);
+    for (const [day, facts] of this.days) {
+      if (!mayTouch(file, day)) continue;
+      for (const [key, fact] of facts) if (!this.cover.counts(fact)) for (const one of this.daysOf(fact)) this.dayAt(one).delete(key);
+    }
+  }
+
   private add(row: R, receipt: number): void {
     const { codec } = this;
     const key = codec.keyOf(row);
@@ -70,7 +100,7 @@ class RecordDays<R extends Row, Fact extends KeyedFact> implements DayTable {
     if (known !== undefined && !replaces(fact, known, rule)) return;
     if (known !== undefined) for (const day of this.daysOf(known)) this.dayAt(day).delete(key);
     this.facts.set(key, fact);
-    for (const day of this.daysOf(fact)) this.dayAt(day).set(key, fact);
+    if (this.cover.counts(fact)) for (const day of this.daysOf(fact)) this.dayAt(day).set(key, fact);
   }
 
   private dayAt(day: Day): Map<string, Fact> {
@@ -88,10 +118,12 @@ class CountDays implements DayTable {
   readonly touched = new Set<Day>();
   private readonly days = new Map<Day, Map<string, Map<number, Interval>>>();
   private readonly kindOf: KindOf<IntervalRow>;
+  private readonly cover: PeriodCover;
   private readonly dayOf: (ms: number) => Day;
 
-  constructor(kindOf: KindOf<IntervalRow>, { zone }: AgreementContext) {
+  constructor(kindOf: KindOf<IntervalRow>, { feed, context: { zone } }: TableOf) {
     this.kindOf = kindOf;
+    this.cover = coverOf(feed.timeZone);
     this.dayOf = (ms) => zone.localDay(ms);
   }
 
@@ -106,6 +138,20 @@ class CountDays implements DayTable {
     }));
   }
 
+  replace(file: CoveringFile): void {
+    this.cover.add(file);
+    for (const [day, queues] of this.days) {
+      if (!mayTouch(file, day)) continue;
+      for (const starts of queues.values()) {
+        for (const [startMs, interval] of starts) {
+          if (this.cover.counts(interval)) continue;
+          starts.delete(startMs);
+          this.touched.add(day);
+        }
+      }
+    }
+  }
+
   private add(row: IntervalRow, receipt: number): void {
     const day = this.dayOf(row.startMs);
     const queues = this.days.get(day) ?? new Map<string, Map<number, Interval>>();
@@ -116,13 +162,14 @@ class CountDays implements DayTable {
     const known = starts.get(row.startMs);
     const rule = { versioned: row.version !== null, bytesOf: intervalBytes };
     if (known !== undefined && !replaces(interval, known, rule)) return;
+    if (!this.cover.counts(interval)) return;
     starts.set(row.startMs, interval);
     this.touched.add(day);
   }
 }
 
 function tableOf(feed: FeedDefinition, context: AgreementContext): DayTable {
-  const of = { feed: feed.id, context };
+  const of = { feed, context };
   switch (feed.kind) {
     case "contact":
       return new RecordDays(CONTACT_FACTS, (options) => contactRows(feed, options), of);
@@ -138,7 +185,7 @@ function tableOf(feed: FeedDefinition, context: AgreementContext): DayTable {
     case "daily":
     case "monthly":
     case "forecast":
-      return new CountDays((options) => countRows(feed, options), context);
+      return new CountDays((options) => countRows(feed, options), of);
   }
 }
 
@@ -156,6 +203,8 @@ export class KnownFacts {
     const table = this.tables.get(file.feed.id) ?? tableOf(file.feed, context);
     this.tables.set(file.feed.id, table);
     const read = await table.read(file, this.reading);
+    const replaced = file.covers === undefined ? read.covers : file.covers;
+    if (replaced !== null && read.refused === null) table.replace({ ...replaced, receipt: file.receipt });
     const days = new Set(table.touched);
     table.touched.clear();
     return { ...read, days };

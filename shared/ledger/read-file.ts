@@ -1,4 +1,6 @@
+import type { Period } from "../facts/period-cover.ts";
 import { readCondensed } from "../feeds/condensed-rows.ts";
+import { CoveredPeriod } from "../feeds/covered-period.ts";
 import type { FeedDefinition } from "../feeds/definition.ts";
 import type { RowKind } from "../feeds/file-row.ts";
 import type { Pseudonym } from "../feeds/person-reader.ts";
@@ -15,6 +17,8 @@ export interface FileToRead {
   readonly handedInMs: number;
   /** Rows to apply, from the first; those beyond are read and not applied. */
   readonly most: number;
+  /** The days that the file has replaced, where that is known; else it is found by reading it. `null`: none. */
+  readonly covers?: Period | null;
 }
 
 /** What a file turned out to hold. */
@@ -23,6 +27,8 @@ export interface FileRead {
   refusedRows: number;
   /** The rule by which the file as a whole is refused, if it is. */
   refused: string | null;
+  /** The days of which the file says everything, if it replaces its period. */
+  covers: Period | null;
 }
 
 /** How files are read where they are checked. */
@@ -47,10 +53,12 @@ export async function readFileRows<R extends Row>(
   { kindOf, reading }: { readonly kindOf: KindOf<R>; readonly reading: Reading },
   add: (row: R) => void,
 ): Promise<FileRead> {
-  const read: FileRead = { rows: 0, refusedRows: 0, refused: null };
+  const read: FileRead = { rows: 0, refusedRows: 0, refused: null, covers: null };
+  const covered = new CoveredPeriod(file.feed);
   const kind = kindOf({ handedInMs: file.handedInMs, pseudonym: reading.pseudonym });
   try {
     for await (const batch of batchesOf(file, kind, reading)) {
+      covered.take(batch);
       if (batch.kind === "refused") read.refused = batch.problems[0]?.rule ?? "refused";
       if (batch.kind !== "rows") continue;
       for (const { row } of batch.rows) {
@@ -64,5 +72,6 @@ export async function readFileRows<R extends Row>(
     if (!file.condensed) throw thrown;
     read.refused = "no-condensed-rows";
   }
+  read.covers = covered.days;
   return read;
 }

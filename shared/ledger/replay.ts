@@ -13,7 +13,7 @@ import type { LedgerEntry, Sha256Function } from "./entry.ts";
 import { type Finding, incomplete, wrongEntry, wrongStretch } from "./finding.ts";
 import { PeriodsThen } from "./periods-then.ts";
 import { createKnownPeople } from "./known-people.ts";
-import { readFault, rowsToApply } from "./read-fault.ts";
+import { coversOf, readFault, rowsToApply } from "./read-fault.ts";
 import { retireVerdict } from "./retire-verdict.ts";
 import { sealVerdict } from "./seal-verdict.ts";
 
@@ -51,7 +51,7 @@ export interface Replayed {
 const UNOPENED: ReadonlySet<string> = new Set(["broken-archive"]);
 
 /** Entries that one publication writes before the end of its receipt. */
-const OF_A_STEP: ReadonlySet<string> = new Set(["verdict-sealed", "alert", "restatement"]);
+const OF_A_STEP: ReadonlySet<string> = new Set(["verdict-sealed", "alert", "restatement", "period-replaced"]);
 
 /**
  * Goes through a record entry by entry, as the live system went: takes each file's rows in where its receipt was settled,
@@ -65,6 +65,7 @@ export class Replay {
   private readonly findings: Finding[] = [];
   private readonly inForce: Agreement[] = [];
   private readonly accepted = new Map<number, Accepted>();
+  private readonly replaced = new Map<number, Of<"period-replaced">>();
   private readonly verdicts = new Map<string, Verdict>();
   /** Seals of the step at hand that what was known before it does not give: its receipt may. */
   private waiting: Sealed[] = [];
@@ -93,6 +94,9 @@ export class Replay {
         return this.enterForce(index, entry);
       case "receipt-accepted":
         this.accepted.set(entry.receipt, { index, entry });
+        return undefined;
+      case "period-replaced":
+        this.replaced.set(entry.receipt, entry);
         return undefined;
       case "receipt-settled":
         return await this.settle(index, entry);
@@ -235,12 +239,13 @@ export class Replay {
       return new Set();
     }
     const isCondensed = bytes === null;
-    const most = rowsToApply(settled, isCondensed);
-    const file = { feed, bytes: found, condensed: isCondensed, receipt: entry.receipt, handedInMs: entry.atMs, most };
-    const read = await this.derivation.apply(file, settled.state === "applied");
+    const file = { feed, bytes: found, receipt: entry.receipt, handedInMs: entry.atMs, most: rowsToApply(settled, isCondensed) };
+    const replaced = this.replaced.get(entry.receipt) ?? null;
+    const told = { condensed: isCondensed, replaced };
+    const read = await this.derivation.apply({ ...file, condensed: isCondensed, ...coversOf(settled, told) }, settled.state === "applied");
     this.rows += read.rows;
     const isUnread = read.refused !== null && this.cannotOpen(read.refused) && settled.state !== "rejected";
-    const fault = isUnread ? null : readFault(settled, read, isCondensed);
+    const fault = isUnread ? null : readFault(settled, read, told);
     if (isUnread) this.unread(index, entry);
     if (fault !== null) this.findings.push(wrongEntry(index, settled.kind, fault, "others"));
     return read.days;

@@ -19,11 +19,15 @@ export const EXPORTS = [
 /** Exports of one feed; `definition.yaml` is the definition under which `facts.csv` is read again. */
 export const FEED_EXPORTS = ["facts.csv", "definition.yaml", "counters.csv"] as const;
 
+/** A group, and whether whoever asks may hand in files for it; others only look on. */
+export const FeedGroupView = FeedGroup.extend({ mayHandIn: z.boolean() });
+export type FeedGroupView = z.infer<typeof FeedGroupView>;
+
 /** What became of a group's file: a receipt for each feed with rows in it, or why there is none yet. */
 export const GroupUpload = z.strictObject({
   receipts: z.array(z.strictObject({ feedId: z.string(), receipt: Receipt.nullable(), error: WireError.nullable() })),
-  /** Rows that go to nobody, where the group leaves them out; the first of them by line. */
-  ignored: z.strictObject({ rows: z.int(), lines: z.array(z.int()) }),
+  /** Rows that go to nobody, where the group leaves them out; of the first of them, in pairs, the line and what the deciding column says there. */
+  ignored: z.strictObject({ rows: z.int(), lines: z.array(z.int()), values: z.array(z.string()) }),
 });
 export type GroupUpload = z.infer<typeof GroupUpload>;
 
@@ -50,8 +54,8 @@ export const ARCHIVE_ROUTES = {
     path: "/api/v1/feed-groups",
     policy: { access: "group" },
     body: null,
-    response: z.array(FeedGroup),
-    summary: "Groups for whose every feed the caller may hand in files",
+    response: z.array(FeedGroupView),
+    summary: "Groups of whose every agreement the caller is a member, or for whose every feed its keys may hand in",
   },
   putFeedGroup: {
     method: "put",

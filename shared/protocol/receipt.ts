@@ -15,6 +15,9 @@ export const RowProblemRecord = z.strictObject({
 
 export const FileProblemRecord = z.strictObject({ rule: z.string(), message: z.string(), remedy: z.string() });
 
+/** The file stopped one worker after the other, and was set aside. */
+export const SET_ASIDE_RULE = "processing-failed";
+
 /** Rows in = applied + rejected + duplicate. Of the applied, `restated` changed a value that was already known. */
 export const ReceiptCounts = z.strictObject({
   rows: z.int(),
@@ -23,6 +26,8 @@ export const ReceiptCounts = z.strictObject({
   rejected: z.int(),
   duplicate: z.int(),
   warnings: z.int(),
+  /** Facts of other files that this one took away, because it says everything of their days and not them; they are no rows of it. */
+  withdrawn: z.int().optional(),
 });
 export type ReceiptCounts = z.infer<typeof ReceiptCounts>;
 export const NO_COUNTS: ReceiptCounts = { rows: 0, applied: 0, restated: 0, rejected: 0, duplicate: 0, warnings: 0 };
@@ -50,6 +55,8 @@ export const Receipt = z.strictObject({
   settledAtMs: z.int().nullable(),
   attempts: z.int(),
   counts: ReceiptCounts,
+  /** The days of which the file says everything, in the feed's zone, where files replace their whole period. */
+  covers: z.strictObject({ from: z.iso.date(), to: z.iso.date() }).optional(),
   /** Rows read so far while applying, for the progress line. */
   progressRows: z.int(),
   /** The first problems, for the screen; all of them are in errors.csv. */
@@ -60,6 +67,11 @@ export const Receipt = z.strictObject({
   proof: ReceiptProof.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
+
+/** Whether rows of the file count: not of one that was refused whole, but of one that was set aside those that had been applied, even if they only said again what was known. */
+export function hasGoodRows({ state, counts }: Receipt): boolean {
+  return state !== "rejected" || counts.rows > counts.rejected;
+}
 
 /** Receipts and feeds carry their agreement in their id, so that one look-up answers "whose is it". */
 export function receiptId(agreementId: string, number: number): string {

@@ -3,7 +3,7 @@ import { DecimalValue, Quotient, VerdictStatus, VerdictWindow } from "../agreeme
 import { MEASURE_UNITS } from "../metrics/measure.ts";
 import { Favour } from "../settlement/favour.ts";
 
-/** A count or claim of one stored interval or contact. Numbers as text, milliseconds for times; `null`: not given, or not there. */
+/** A count or claim of one stored interval or contact. Numbers as text, milliseconds for times; `null`: not given, or not there; "withdrawn": taken away by the file. */
 export const RestatedValue = z.strictObject({
   queue: z.string(),
   startMs: z.int(),
@@ -50,8 +50,10 @@ export const Restatement = z.strictObject({
   by: z.string(),
   acceptedAtMs: z.int(),
   atMs: z.int(),
-  /** Rows whose value was known and is another one now. */
+  /** Rows whose value was known and is another one now, or is no more. */
   rows: z.int(),
+  /** How many of them are no more: the file says everything of their days, and not them. */
+  withdrawn: z.int().optional(),
   /** Start of the first and end of the last interval that they touch. */
   firstMs: z.int(),
   lastMs: z.int(),

@@ -55,12 +55,13 @@ export function createPseudonyms(secret: Uint8Array): Pseudonyms {
   };
 }
 
-function purposeOf(agreementId: string): string {
+/** For what names of agents are sealed, and their pseudonyms made. */
+export function namesPurpose(agreementId: string): string {
   return `pseudonyms:${agreementId}`;
 }
 
 export function pseudonymSecret(keyRing: KeyRing, agreementId: string): Uint8Array {
-  return keyRing.secretFor(purposeOf(agreementId));
+  return keyRing.secretFor(namesPurpose(agreementId));
 }
 
 const SAVE = `
@@ -85,7 +86,7 @@ interface Names {
 export async function saveAgentNames(redis: Redis, keyRing: KeyRing, { agreementId, fence, names }: Names): Promise<void> {
   if (names.size === 0) return;
   const { lease, agentNames } = agreementKeys(agreementId);
-  const sealed = [...names].flatMap(([pseudonym, name]) => [pseudonym, keyRing.seal(purposeOf(agreementId), Buffer.from(name))]);
+  const sealed = [...names].flatMap(([pseudonym, name]) => [pseudonym, keyRing.seal(namesPurpose(agreementId), Buffer.from(name))]);
   if ((await runScript(redis, SAVE, [lease, agentNames], [fence, ...sealed])) === "fenced") throw new FencedError();
 }
 
@@ -100,7 +101,7 @@ export async function readAgentNames(
   const names = new Map<string, string>();
   pseudonyms.forEach((pseudonym, i) => {
     const bytes = sealed[i] ?? null;
-    if (bytes !== null) names.set(pseudonym, keyRing.unseal(purposeOf(agreementId), bytes).toString("utf8"));
+    if (bytes !== null) names.set(pseudonym, keyRing.unseal(namesPurpose(agreementId), bytes).toString("utf8"));
   });
   return names;
 }
@@ -108,5 +109,5 @@ export async function readAgentNames(
 /** Everybody who is known behind pseudonyms in an agreement. */
 export async function readAllAgentNames(redis: Redis, keyRing: KeyRing, agreementId: string): Promise<Map<string, string>> {
   const sealed = Object.entries(await redis.hgetallBuffer(agreementKeys(agreementId).agentNames));
-  return new Map(sealed.map(([pseudonym, bytes]) => [pseudonym, keyRing.unseal(purposeOf(agreementId), bytes).toString("utf8")]));
+  return new Map(sealed.map(([pseudonym, bytes]) => [pseudonym, keyRing.unseal(namesPurpose(agreementId), bytes).toString("utf8")]));
 }

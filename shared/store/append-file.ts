@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, truncate } from "node:fs/promises";
 import path from "node:path";
 import { syncFolder } from "./sync-folder.ts";
 
-async function flushed(file: string, flags: "a" | "w", text: string): Promise<void> {
+async function flushed(file: string, flags: "a" | "w", text: string | Uint8Array): Promise<void> {
   const handle = await open(file, flags, 0o600);
   try {
     await handle.writeFile(text);
@@ -10,6 +10,14 @@ async function flushed(file: string, flags: "a" | "w", text: string): Promise<vo
   } finally {
     await handle.close();
   }
+}
+
+/** Puts other content in the place of a file's, at once: whoever reads it meets the one or the other. On disk when it returns. */
+export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
+  const draft = `${file}.draft`;
+  await flushed(draft, "w", content);
+  await rename(draft, file);
+  await syncFolder(path.dirname(file));
 }
 
 /** A file of lines that grows at its end. What was appended is on disk. */
@@ -46,10 +54,7 @@ export class AppendFile {
 
   /** Puts other lines in the place of all, at once. */
   async replace(text: string): Promise<void> {
-    const draft = `${this.file}.draft`;
-    await flushed(draft, "w", text);
-    await rename(draft, this.file);
-    await syncFolder(path.dirname(this.file));
+    await replaceFile(this.file, text);
   }
 
   private async text(): Promise<string> {

@@ -17,6 +17,8 @@ export interface IntervalChunk extends ChunkIdentity {
   /** Local days of the agreement that the rows touch. */
   readonly days: Iterable<string>;
   readonly guard: ColdGuard;
+  /** Rows of days that a newer file has replaced: they count as older, and are not among `rows`. */
+  readonly outdated: number;
 }
 
 const REVISIONS_KEPT = 1_000_000;
@@ -47,7 +49,7 @@ local function wasRunning(rev, endMs)
   return acceptedAt[rev] and acceptedAt[rev] < endMs
 end
 local width, length = tonumber(ARGV[8]), tonumber(ARGV[9])
-local at = 10
+local at = 11
 local function take() local value = ARGV[at]; at = at + 1; return value end
 local function less(a, b)
   for i = 1, math.min(#a, #b) do
@@ -66,7 +68,7 @@ local function equal(old, new)
 end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
-local fresh, restated, same, older, conflicting = 0, 0, 0, 0, tonumber(ARGV[7])
+local fresh, restated, same, older, conflicting = 0, 0, 0, tonumber(ARGV[10]), tonumber(ARGV[7])
 for k = 7, #KEYS do
   local dayStartMs = tonumber(take())
   local pairs = cmsgpack.unpack(take())
@@ -176,6 +178,7 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     chunk.receipt,
     conflicting,
     ...widths(chunk.rows),
+    chunk.outdated,
   ];
   args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
   for (const { startMs, fields } of byKey.values()) {

@@ -1,12 +1,17 @@
 import type { Redis } from "ioredis";
 import type { FactCodec, KeyedFact, SharesOf } from "../facts/fact-codec.ts";
 import { intervalPlace, intervalStart } from "../facts/interval.ts";
+import type { PeriodCover } from "../facts/period-cover.ts";
 import { replaces } from "../facts/revision.ts";
+import { openShelf } from "./adopt-records.ts";
 import { type AppliedCounts, type ChunkIdentity, type ChunkReading, chunkResult, readingText } from "./chunk.ts";
 import type { ColdGuard, TouchedPlace } from "./cold-guard.ts";
 import { agreementKeys } from "./keys.ts";
 import { recordPlace } from "./record-place.ts";
+import { numbered, readFactsOf, type Shelf, shelfKey } from "./record-shelf.ts";
 import { runScript } from "./script.ts";
+import { SHELVE, shelvedFacts } from "./shelve-facts.ts";
+import { readWithdrawn, withdrawnValue } from "./withdrawn-records.ts";
 
 interface Row {
   readonly startMs: number;
@@ -23,9 +28,9 @@ export interface RecordChunk<Record extends Row, Fact extends KeyedFact> extends
   /** Local day to be judged again because an interval of it was spoken of; `null` for one that is still to come. */
   readonly localDay: (ms: number) => string | null;
   readonly guard: ColdGuard;
+  /** Only where files replace their whole period. */
+  readonly cover: PeriodCover | null;
 }
-
-const REVISIONS_KEPT = 1_000_000;
 
 /** Facts replace facts and counters move by the difference, in one step that a second run does not repeat. */
 const SCRIPT = `
@@ -34,13 +39,8 @@ local done = redis.call('HGET', KEYS[2], ARGV[2])
 if done then return done end
 local at = 5
 local function take() local value = ARGV[at]; at = at + 1; return value end
-for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
+${SHELVE}for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
-for _ = 1, tonumber(take()) do
-  local key, field, value, old = KEYS[tonumber(take())], take(), take(), take()
-  if old ~= '' then redis.call('XADD', KEYS[3], 'MAXLEN', '~', ${REVISIONS_KEPT}, '*', 'k', key, 'r', ARGV[4], field, old) end
-  redis.call('HSET', key, field, value)
-end
 for _ = 1, tonumber(take()) do
   local key, field, n = KEYS[tonumber(take())], take(), tonumber(take())
   local old = redis.call('HGET', key, field)
@@ -62,14 +62,17 @@ return ARGV[3]
 `;
 
 interface Incoming<Fact> {
-  readonly key: string;
+  /** Where it is remembered if a file took it away. */
+  readonly goneKey: string;
   readonly field: Buffer;
   readonly fact: Fact;
   readonly versioned: boolean;
 }
 
-interface Plan {
-  readonly facts: { key: string; field: Buffer; value: Uint8Array; old: Buffer | null }[];
+/** What one step writes: facts, and how far the counters of their intervals move. */
+export interface RecordPlan {
+  /** Without a value the field goes. Without a key it is one of the feed's facts, which are placed when they are written. */
+  readonly facts: { key: string | null; field: Buffer; value: Uint8Array | null; old: Buffer | null }[];
   readonly deltas: Map<string, Map<string, number[]>>;
   readonly days: Set<string>;
   readonly queues: Set<string>;
@@ -108,21 +111,37 @@ function latest<Record extends Row, Fact extends KeyedFact>(chunk: RecordChunk<R
     const known = byId.get(id);
     if (known !== undefined && !versioned && Buffer.compare(bytesOf(known.fact), bytesOf(fact)) !== 0) conflicting++;
     if (known !== undefined && !replaces(fact, known.fact, { versioned, bytesOf })) continue;
-    byId.set(id, { key: keys.records(chunk.feed, bucket), field, fact, versioned });
+    const places = { goneKey: keys.withdrawn(chunk.feed, bucket), field };
+    byId.set(id, { ...places, fact, versioned });
   }
   return { incoming: [...byId.values()], conflicting };
 }
 
-async function readOld(redis: Redis, incoming: readonly Incoming<unknown>[]): Promise<(Buffer | null)[]> {
-  return await Promise.all(incoming.map(async ({ key, field }) => await redis.hgetBuffer(key, field)));
+export function emptyPlan(): RecordPlan {
+  return {
+    facts: [],
+    deltas: new Map(),
+    days: new Set(),
+    queues: new Set(),
+    places: new Map(),
+    fresh: 0,
+    restated: 0,
+    same: 0,
+    older: 0,
+    conflicting: 0,
+  };
 }
 
-function touch(plan: Plan, { localDay }: { readonly localDay: (ms: number) => string | null }, startMs: number): void {
+function touch(plan: RecordPlan, { localDay }: { readonly localDay: (ms: number) => string | null }, startMs: number): void {
   const day = localDay(startMs);
   if (day !== null) plan.days.add(day);
 }
 
-function move<Record extends Row, Fact extends KeyedFact>(plan: Plan, chunk: RecordChunk<Record, Fact>, fact: Fact, sign: 1 | -1): void {
+/** Where a fact counts, by what, and which days are to be judged again for it. */
+export type Counting<Fact> = Pick<RecordChunk<never, never>, "agreementId" | "feed" | "localDay"> & { readonly sharesOf: SharesOf<Fact> };
+
+/** Adds what a fact adds to its intervals, or takes it from them. */
+export function move<Fact extends KeyedFact>(plan: RecordPlan, chunk: Counting<Fact>, fact: Fact, sign: 1 | -1): void {
   for (const { startMs, added } of chunk.sharesOf(fact)) {
     const place = intervalPlace(startMs);
     const key = agreementKeys(chunk.agreementId).interval(chunk.feed, fact.queue, place.day);
@@ -139,43 +158,47 @@ function move<Record extends Row, Fact extends KeyedFact>(plan: Plan, chunk: Rec
   plan.queues.add(fact.queue);
 }
 
+/** What is stored under the names of a chunk's rows. */
+interface Stored {
+  readonly olds: readonly (Buffer | null)[];
+  /** By which revision a row said last what a newer file has taken away. */
+  readonly gone: readonly (number | null)[];
+}
+
 function plan<Record extends Row, Fact extends KeyedFact>(
   chunk: RecordChunk<Record, Fact>,
   { incoming, conflicting }: Latest<Fact>,
-  olds: readonly (Buffer | null)[],
-): Plan {
+  { olds, gone }: Stored,
+): RecordPlan {
   const { codec } = chunk;
   const bytesOf = compileBytes(codec);
   const sameFact = (a: Fact, b: Fact): boolean => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
-  const made: Plan = {
-    facts: [],
-    deltas: new Map(),
-    days: new Set(),
-    queues: new Set(),
-    places: new Map(),
-    fresh: 0,
-    restated: 0,
-    same: 0,
-    older: 0,
-    conflicting,
-  };
+  const made = { ...emptyPlan(), conflicting };
   // Every row's day was spoken of, whether or not the row counts: which days get a verdict must not hang on the order of receipts.
   for (const { startMs } of chunk.rows) touch(made, chunk, intervalStart(startMs, chunk.intervalMs));
-  incoming.forEach(({ key, field, fact, versioned }, i) => {
+  incoming.forEach(({ goneKey, field, fact, versioned }, i) => {
     const oldBytes = olds[i] ?? null;
     const old = oldBytes === null ? null : codec.unpack(oldBytes);
-    if (old !== null && !replaces(fact, old, { versioned, bytesOf })) {
+    const goneAt = gone[i] ?? null;
+    if ((old !== null && !replaces(fact, old, { versioned, bytesOf })) || (goneAt !== null && goneAt > fact.revision)) {
       made.older++;
       return;
     }
-    const same = old !== null && sameFact(old, fact);
+    const isGone = chunk.cover?.counts(fact) === false;
+    if (isGone) made.facts.push({ key: goneKey, field, value: withdrawnValue(fact.revision), old: null });
+    else if (goneAt !== null) made.facts.push({ key: goneKey, field, value: null, old: null });
+    if (isGone && old === null) {
+      made.older++;
+      return;
+    }
+    const same = !isGone && old !== null && sameFact(old, fact);
     if (same && old.revision === fact.revision) {
       made.same++;
       return;
     }
     // What another row of the same file said was seen by nobody: it is replaced, and that is no restatement.
     const conflicts = !same && !versioned && old?.revision === fact.revision;
-    made.facts.push({ key, field, value: codec.pack(fact), old: same || conflicts ? null : oldBytes });
+    made.facts.push({ key: null, field, value: isGone ? null : codec.pack(fact), old: same || conflicts ? null : oldBytes });
     if (same) {
       made.same++;
       return;
@@ -186,9 +209,35 @@ function plan<Record extends Row, Fact extends KeyedFact>(
       made.conflicting++;
     } else made.restated++;
     if (old !== null) move(made, chunk, old, -1);
-    move(made, chunk, fact, 1);
+    if (!isGone) move(made, chunk, fact, 1);
   });
   return made;
+}
+
+/** One step that writes a plan, under a name by which it is not done twice. */
+export interface RecordStep {
+  readonly chunk: Pick<ChunkIdentity, "agreementId" | "fence" | "receipt"> & { readonly feed: string; readonly guard: ColdGuard };
+  readonly name: string;
+  /** What the step tells of its rows. */
+  readonly record: string;
+  /** Read for this step, if it was. */
+  readonly shelf?: Shelf;
+}
+
+/** @throws FencedError when another worker has taken the agreement over. */
+export async function writePlan(redis: Redis, made: RecordPlan, { chunk, name, record, shelf }: RecordStep): Promise<AppliedCounts> {
+  const keys = agreementKeys(chunk.agreementId);
+  await chunk.guard.touch(made.places.values());
+  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed), shelfKey(chunk)];
+  const indexOf = numbered(scriptKeys);
+  const args: (string | number | Buffer)[] = [chunk.fence, name, record, chunk.receipt];
+  args.push(...shelvedFacts(made, { of: chunk, indexOf, shelf: shelf ?? (await openShelf(redis, chunk)) }));
+  args.push(made.days.size, ...[...made.days].map((day) => `${chunk.feed}|${day}`), made.queues.size, ...made.queues);
+  args.push([...made.deltas.values()].reduce((sum, fields) => sum + fields.size, 0));
+  for (const [key, fields] of made.deltas) {
+    for (const [field, sums] of fields) args.push(indexOf(key), field, sums.length, ...sums);
+  }
+  return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));
 }
 
 /**
@@ -201,31 +250,16 @@ export async function applyRecords<Record extends Row, Fact extends KeyedFact>(
   redis: Redis,
   chunk: RecordChunk<Record, Fact>,
 ): Promise<AppliedCounts> {
-  const keys = agreementKeys(chunk.agreementId);
   const last = latest(chunk);
   const { incoming } = last;
-  const made = plan(chunk, last, await readOld(redis, incoming));
-  await chunk.guard.touch(made.places.values());
-  const scriptKeys = [keys.lease, keys.chunks(chunk.receipt), keys.revisions, keys.dirty, keys.queues(chunk.feed)];
-  const at = new Map<string, number>();
-  const indexOf = (key: string): number => {
-    const known = at.get(key);
-    if (known !== undefined) return known;
-    at.set(key, scriptKeys.push(key));
-    return scriptKeys.length;
-  };
+  const shelf = await openShelf(redis, chunk);
+  const names = incoming.map(({ field }) => field);
+  const [olds, gone] = await Promise.all([
+    readFactsOf(redis, chunk, shelf, names),
+    chunk.cover === null ? [] : readWithdrawn(redis, incoming),
+  ]);
+  const made = plan(chunk, last, { olds, gone });
   const reading = readingText({ ...chunk.reading, repeated: chunk.rows.length - incoming.length });
-  const args: (string | number | Buffer)[] = [
-    chunk.fence,
-    chunk.chunk,
-    `${made.fresh},${made.restated},${made.same},${made.older},${reading},${made.conflicting}`,
-    chunk.receipt,
-  ];
-  args.push(made.days.size, ...[...made.days].map((day) => `${chunk.feed}|${day}`), made.queues.size, ...made.queues, made.facts.length);
-  for (const { key, field, value, old } of made.facts) args.push(indexOf(key), field, Buffer.from(value), old ?? "");
-  args.push([...made.deltas.values()].reduce((sum, fields) => sum + fields.size, 0));
-  for (const [key, fields] of made.deltas) {
-    for (const [field, sums] of fields) args.push(indexOf(key), field, sums.length, ...sums);
-  }
-  return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));
+  const record = `${made.fresh},${made.restated},${made.same},${made.older},${reading},${made.conflicting}`;
+  return await writePlan(redis, made, { chunk, name: String(chunk.chunk), record, shelf });
 }

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { QueueIntervals } from "../facts/interval.ts";
 import { KnownFacts } from "../ledger/known-facts.ts";
-import { feedKey, type Receipt } from "../protocol/receipt.ts";
+import { feedKey, hasGoodRows, type Receipt } from "../protocol/receipt.ts";
 import { createPseudonyms, pseudonymSecret } from "./agent-names.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import type { KeyRing } from "./key-ring.ts";
@@ -27,8 +27,13 @@ export interface AsKnownParts {
 export type KnownThen = (day: string) => QueueIntervals[];
 
 /** A file that was refused as a whole said nothing; of one that was set aside the first rows were applied. */
-function counts({ state, settledAtMs }: Receipt): boolean {
-  return settledAtMs !== null && state !== "rejected";
+function counts(receipt: Receipt): boolean {
+  return receipt.settledAtMs !== null && hasGoodRows(receipt);
+}
+
+/** Rows that were refused are not among those that took the file's place. */
+function rowsOf({ condensed, counts: { rows, rejected } }: Receipt): number {
+  return condensed === undefined ? rows : rows - rejected;
 }
 
 /**
@@ -50,7 +55,7 @@ export async function readAsKnown(
   for (const receipt of own.toReversed()) {
     if (feed === undefined) break;
     const file = { feed, bytes: rawFiles.open(receipt), condensed: receipt.condensed !== undefined, receipt: receipt.number };
-    await known.apply({ ...file, handedInMs: receipt.acceptedAtMs, most: receipt.counts.rows }, stored);
+    await known.apply({ ...file, covers: receipt.covers ?? null, handedInMs: receipt.acceptedAtMs, most: rowsOf(receipt) }, stored);
   }
   return (day) => known.on(id, day, stored);
 }

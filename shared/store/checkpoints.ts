@@ -22,9 +22,12 @@ export function rawPublicKey({ publicKey }: Pick<KeyRing, "publicKey">): Uint8Ar
   return Uint8Array.from(publicKey.export({ type: "spki", format: "der" }).subarray(-RAW_KEY_BYTES));
 }
 
-/** Names the installation for as long as its master key lives, whatever its address. */
+/** The purpose of the secret that names the installation; rotations keep it. */
+export const INSTALLATION = "installation";
+
+/** Names the installation for as long as its keys live, whatever its address. */
 function installationOf(keyRing: KeyRing): string {
-  return `accord-${keyRing.secretFor("installation").toString("hex").slice(0, 8)}`;
+  return `accord-${keyRing.secretFor(INSTALLATION).toString("hex").slice(0, 8)}`;
 }
 
 export function originOf(keyRing: KeyRing, agreementId: string): string {

@@ -39,7 +39,7 @@ async function certify(folder: string, { signingKey, publicKey, former }: KeyRin
 export async function rotateOperatorKey(redis: Redis, stateDir: string, nowMs: number): Promise<{ sha256: string; agreements: number }> {
   const folder = path.join(stateDir, "keys");
   const [present, nextFile] = [path.join(folder, OPERATOR_KEY), path.join(folder, NEXT_KEY)];
-  const ring = await KeyRing.open(stateDir, { duringRotation: true });
+  const ring = await KeyRing.open(stateDir, { duringRotation: "operator" });
   const pem = await readOrCreate(nextFile, () =>
     Buffer.from(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })),
   );

@@ -104,8 +104,12 @@ export interface AgreementKeys {
   cold(feed: string): string;
   /** Hash: `<yyyymm>:<feed>` -> when rows of that month were last applied; months without it are cold, or empty. */
   readonly warm: string;
-  /** Hash of facts under a key of their own: contacts, answers, evaluations ... */
+  /** Hashes of facts under a key of their own: contacts, answers, evaluations ... (`record-shelf.ts`). */
   records(feed: string, bucket: string): string;
+  /** Hash, by the first 12 bits of a name: the revision of the last row of a record that a newer file has taken away. */
+  withdrawn(feed: string, bucket: string): string;
+  /** Hash: receipt number -> the days of which that file says everything, for feeds whose files replace their period. */
+  cover(feed: string): string;
   days(target: string, version: number): string;
 }
 
@@ -168,6 +172,8 @@ export function agreementKeys(id: string): AgreementKeys {
     cold: (feed) => `${p}:C:${feed}`,
     interval: (feed, queue, day) => `${p}:I:${feed}:${encodeURIComponent(queue)}:${day}`,
     records: (feed, bucket) => `${p}:F:${feed}:${bucket}`,
+    withdrawn: (feed, bucket) => `${p}:W:${feed}:${bucket}`,
+    cover: (feed) => `${p}:P:${feed}`,
     days: (target, version) => `${p}:E:${target}:v${version}`,
   };
 }

@@ -12,7 +12,6 @@ export const FOREIGN_KEYS =
  * pseudonyms for the same people and leave every sealed file closed, and nobody would know why.
  */
 export async function areKnownKeys(redis: Redis, keyRing: KeyRing): Promise<boolean> {
-  const mine = keyRing.secretFor("fingerprint").toString("hex");
-  await redis.setnx(peopleKeys.keyRing, mine);
-  return (await redis.get(peopleKeys.keyRing)) === mine;
+  await redis.setnx(peopleKeys.keyRing, keyRing.fingerprint);
+  return (await redis.get(peopleKeys.keyRing)) === keyRing.fingerprint;
 }

@@ -75,6 +75,7 @@ function behind(entry: LedgerEntry): readonly Place[] {
     case "verdict-sealed":
       // What no version asks for any more is never judged again.
       return entry.status === "not-counted" ? [{ hash: "verdicts", field: `${entry.target}.${entry.window}` }] : [];
+    case "period-replaced":
     case "erased":
     case "key-rotated":
       return [];
@@ -112,16 +113,17 @@ export async function readAllRecords(redis: Redis, agreementId: string): Promise
   return found;
 }
 
-function purpose(agreementId: string): string {
+/** For what records are sealed. */
+export function recordsPurpose(agreementId: string): string {
   return `records:${agreementId}`;
 }
 
 /** Records hold names, notes and cells of files, so they are written sealed: one line of base64. */
 export function sealRecords(keyRing: KeyRing, agreementId: string, records: readonly MirrorRecord[]): string {
-  return `${keyRing.seal(purpose(agreementId), Buffer.from(JSON.stringify(records))).toString("base64")}\n`;
+  return `${keyRing.seal(recordsPurpose(agreementId), Buffer.from(JSON.stringify(records))).toString("base64")}\n`;
 }
 
 /** @throws Error when a line was changed or is another installation's. */
 export function openRecords(keyRing: KeyRing, agreementId: string, line: string): MirrorRecord[] {
-  return z.array(MirrorRecord).parse(JSON.parse(keyRing.unseal(purpose(agreementId), Buffer.from(line, "base64")).toString("utf8")));
+  return z.array(MirrorRecord).parse(JSON.parse(keyRing.unseal(recordsPurpose(agreementId), Buffer.from(line, "base64")).toString("utf8")));
 }

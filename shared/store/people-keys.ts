@@ -24,5 +24,7 @@ export const peopleKeys = {
   digests: `${PEOPLE}:digests`,
   /** The sender of Accord's e-mail, while there is one. */
   mailFrom: `${PEOPLE}:mail-from`,
+  /** Which rotation of keys is at work. */
+  rotation: `${PEOPLE}:rotation`,
   limit: (name: string) => `${PEOPLE}:limit:${name}`,
 } as const;

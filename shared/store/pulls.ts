@@ -41,7 +41,8 @@ export function localFeed(feedId: string): string {
   return feedId.slice(feedId.indexOf(".") + 1);
 }
 
-function purposeOf(feedId: string): string {
+/** For what the secret of a place that a feed is fetched from is sealed. */
+export function pullPurpose(feedId: string): string {
   return `pull:${feedId}`;
 }
 
@@ -73,7 +74,7 @@ export async function listPulls(redis: Redis, agreementId: string): Promise<Stor
 /** @throws Error when the key ring is not the one it was sealed with. */
 export function openSecret(keyRing: KeyRing, { feedId, settings }: StoredPull): string {
   if (settings.sealedSecret === null) return "";
-  return keyRing.unseal(purposeOf(feedId), Buffer.from(settings.sealedSecret, "base64")).toString("utf8");
+  return keyRing.unseal(pullPurpose(feedId), Buffer.from(settings.sealedSecret, "base64")).toString("utf8");
 }
 
 export function viewOf({ feedId, settings, state }: StoredPull, nextRunAtMs: number | null): PullView {
@@ -106,7 +107,7 @@ interface PutPullInput extends PutPull {
 
 function sealedFor({ feedId, keyRing, secret, source }: PutPullInput, before: StoredPull | null): string | null {
   if (!needsSecret(source)) return null;
-  if (secret !== undefined) return keyRing.seal(purposeOf(feedId), Buffer.from(secret)).toString("base64");
+  if (secret !== undefined) return keyRing.seal(pullPurpose(feedId), Buffer.from(secret)).toString("base64");
   const kept = before?.settings.sealedSecret ?? null;
   if (before !== null && kept !== null && recipientOf(before.settings.source) === recipientOf(source)) return kept;
   throw new AppError(

@@ -89,35 +89,35 @@ function openFrame(key: Uint8Array, sealed: Buffer, at: { readonly index: number
 }
 
 /**
- * Opens what `FrameSealer` sealed: plain bytes frame by frame, each given out only after its tag held.
+ * Opens what `FrameSealer` sealed: plain bytes frame by frame, each given out only after its tag held. Sealed bytes are gathered
+ * in one buffer, so that a piece need not outlive the step to the next and a long file leaves little behind.
  *
  * @throws DamagedFileError at the first frame that was changed, moved or cut off.
  */
 export async function* openFrames(key: Uint8Array, sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let pieces: Uint8Array[] = [];
-  let held = 0;
+  const held = Buffer.allocUnsafeSlow(SEALED_FRAME_BYTES);
+  let filled = 0;
   let own: Buffer | null = null;
   let index = 0;
   for await (const chunk of sealed) {
-    pieces.push(chunk);
-    held += chunk.length;
-    // A whole frame more must follow before one is known not to be the last.
-    if (held <= SEALED_FRAME_BYTES) continue;
-    let bytes: Buffer = Buffer.concat(pieces);
-    if (own === null) {
-      own = keyOf(key, bytes);
-      bytes = bytes.subarray(HEADER_BYTES);
+    for (let at = 0; at < chunk.length;) {
+      const whole = own === null ? HEADER_BYTES : SEALED_FRAME_BYTES;
+      // One byte more must follow before a frame is known not to be the last.
+      if (filled === whole) {
+        if (own === null) own = keyOf(key, held.subarray(0, filled));
+        else yield openFrame(own, held, { index: index++, last: false });
+        filled = 0;
+        continue;
+      }
+      const some = chunk.subarray(at, at + whole - filled);
+      held.set(some, filled);
+      filled += some.length;
+      at += some.length;
     }
-    while (bytes.length > SEALED_FRAME_BYTES) {
-      yield openFrame(own, bytes.subarray(0, SEALED_FRAME_BYTES), { index: index++, last: false });
-      bytes = bytes.subarray(SEALED_FRAME_BYTES);
-    }
-    pieces = [bytes];
-    held = bytes.length;
   }
-  const rest: Buffer = Buffer.concat(pieces);
-  const body = own === null ? rest.subarray(HEADER_BYTES) : rest;
-  yield openFrame(own ?? keyOf(key, rest), body, { index, last: true });
+  const rest = held.subarray(0, filled);
+  if (own === null) yield openFrame(keyOf(key, rest), rest.subarray(HEADER_BYTES), { index, last: true });
+  else yield openFrame(own, rest, { index, last: true });
 }
 
 function keyOf(key: Uint8Array, bytes: Buffer): Buffer {

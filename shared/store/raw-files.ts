@@ -35,7 +35,8 @@ export interface ReceiveOptions {
   readonly maxBytes: number;
 }
 
-const STALE_PART_MS = 60_000;
+/** A request may take 5 minutes, in which the rows of one agreement may be long over, or a large file stand in line. */
+const STALE_PART_MS = 900_000;
 const WHOLE_BELOW_BYTES = 1_000_000;
 
 function diskError(thrown: unknown): Error {
@@ -129,7 +130,7 @@ export class RawFiles {
   async *open(place: RawPlace): AsyncGenerator<Uint8Array> {
     const stored = this.store.open(nameOf(place));
     const vault = vaultOf(place);
-    if (vault === null) yield* stored;
+    if (vault === null) for await (const piece of stored) yield Buffer.from(piece);
     else yield* openFrames(await this.keys.existing(vault), stored);
   }
 

@@ -22,6 +22,27 @@ export class NoKeyError extends Error {
 
 const DATA_KEY_BYTES = 32;
 
+/** For what a data key is sealed. */
+export function vaultPurpose(name: string): string {
+  return `raw:${name}`;
+}
+
+/** Every data key of a state folder: `<agreement>/<month>`, and the file that holds it. */
+export async function listVaults(stateDir: string): Promise<{ readonly name: string; readonly file: string }[]> {
+  const folder = path.join(stateDir, "keys", "raw");
+  const agreements = await readdir(folder).catch(() => []);
+  const vaults = await Promise.all(
+    agreements.map(async (agreementId) => {
+      const files = await readdir(path.join(folder, agreementId)).catch(() => []);
+      return files.flatMap((name) => {
+        const month = /^(\d{4}-\d{2}|condensed)\.key$/u.exec(name)?.[1];
+        return month === undefined ? [] : [{ name: `${agreementId}/${month}`, file: path.join(folder, agreementId, name) }];
+      });
+    }),
+  );
+  return vaults.flat();
+}
+
 export function vaultName({ agreementId, month }: Vault): string {
   if (!/^[a-z0-9][a-z0-9-]*$/u.test(agreementId) || !/^(?:\d{4}-\d{2}|condensed)$/u.test(month))
     throw new RangeError(`"${agreementId}/${month}" names no raw files`);
@@ -42,7 +63,7 @@ export class RawKeys {
   /** The key, made where there is none; it is on disk before anything is sealed with it. */
   async keyFor(vault: Vault): Promise<Buffer> {
     const name = vaultName(vault);
-    const sealed = await readOrCreate(this.fileOf(name), () => this.keyRing.seal(`raw:${name}`, randomBytes(DATA_KEY_BYTES)));
+    const sealed = await readOrCreate(this.fileOf(name), () => this.keyRing.seal(vaultPurpose(name), randomBytes(DATA_KEY_BYTES)));
     return this.remember(name, sealed);
   }
 
@@ -84,7 +105,7 @@ export class RawKeys {
     const id = `${name} ${sealed.toString("base64")}`;
     const known = this.known.get(id);
     if (known !== undefined) return known;
-    const key = this.keyRing.unseal(`raw:${name}`, sealed);
+    const key = this.keyRing.unseal(vaultPurpose(name), sealed);
     if (this.known.size > 1000) this.known.clear();
     this.known.set(id, key);
     return key;

@@ -1,17 +1,38 @@
-import { createReadStream } from "node:fs";
-import { access, mkdir, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { syncFolder } from "./sync-folder.ts";
 
-/** Opened when the first piece is asked for: a stream that fails before anybody reads it would end the process. */
+const PIECE_BYTES = 256 * 1024;
+
+/** Reads into two buffers in turn, one ahead: with a new buffer for each piece, a long file leaves more than the runtime clears up in time. */
 async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(file, { highWaterMark: 256 * 1024 });
+  const handle = await open(file);
+  let [filling, other] = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)];
+  const read = (into: Buffer): Promise<{ bytesRead: number }> => {
+    const reading = handle.read(into, 0, PIECE_BYTES);
+    // A failure is met when the piece is asked for, not as an unhandled rejection before.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let reading = read(filling);
+  try {
+    for (let { bytesRead } = await reading; bytesRead > 0; { bytesRead } = await reading) {
+      const piece = filling.subarray(0, bytesRead);
+      [filling, other] = [other, filling];
+      reading = read(filling);
+      yield piece;
+    }
+  } finally {
+    await reading.catch(() => undefined);
+    await handle.close();
+  }
 }
 
 /** Where sealed files lie under names such as `acme-voice/2026-11/<sha256>`. It never sees a plain byte. */
 export interface RawStore {
   /** Takes over a file that is complete and flushed; it is durable under its name when this returns. A name is written again only with the same plain bytes. */
   keep(part: string, name: string): Promise<void>;
+  /** In pieces, each of which is good until the next is asked for. */
   open(name: string): AsyncIterable<Uint8Array>;
   has(name: string): Promise<boolean>;
   /** Asked twice changes nothing. */

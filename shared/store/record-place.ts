@@ -1,9 +1,9 @@
 import { sha256 } from "./sha256.ts";
 
 /**
- * Where the fact of a contact or another record is stored: one of 4,096 hashes by the first 12 bits of its id's SHA-256,
- * field = the first 12 bytes. A record is found by its id alone, so that it can subtract itself from where it was when its
- * start or queue changes; 96 bits make a collision among a billion records less likely than 10^-10.
+ * What finds a contact or another record by its id alone, so that it can subtract itself from where it was when its start or
+ * queue changes: the first 12 bytes of the id's SHA-256 name its fact; 96 bits make a collision among a billion records less
+ * likely than 10^-10. The first 12 bits name the hash that remembers it after a file took it away.
  */
 export function recordPlace(id: string): { bucket: string; field: Buffer } {
   const digest = Buffer.from(sha256(new TextEncoder().encode(id)));

@@ -6,6 +6,7 @@ import type { Layout } from "../feeds/canonical.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import { coldPlace, unpackMonth } from "./cold-months.ts";
 import { agreementKeys } from "./keys.ts";
+import { readRecordFacts } from "./record-facts.ts";
 
 export interface Recount {
   readonly feed: string;
@@ -30,13 +31,6 @@ async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
     cursor = next;
   } while (cursor !== "0");
   return [...found];
-}
-
-async function readFacts(redis: Redis, agreementId: string, feed: string): Promise<Uint8Array[]> {
-  const keys = await keysLike(redis, agreementKeys(agreementId).records(feed, "*"));
-  const facts: Uint8Array[] = [];
-  for (const key of keys) facts.push(...(await redis.hvalsBuffer(key)));
-  return facts;
 }
 
 /** Stored hashes of a feed, those of packed months included. The packed ones come last: a month may be packed meanwhile. */
@@ -84,7 +78,7 @@ export async function recountAgreement(redis: Redis, stored: StoredAgreement): P
       results.push({ feed: feed.id, facts: counters.size, intervals: counters.size, differences: [] });
       continue;
     }
-    const facts = await readFacts(redis, id, feed.id);
+    const facts = (await Array.fromAsync(readRecordFacts(redis, id, feed.id))).flat();
     const recomputed = new Map<string, string>();
     const counted = new ShareCount();
     for (const { queue, shares } of facts.map(sharesOf)) counted.add(queue, shares);

@@ -1,10 +1,11 @@
 import type { Redis } from "ioredis";
 import { intervalStartOf, unpackInterval } from "../facts/interval.ts";
-import { addRecord, Restated } from "../facts/restated.ts";
+import { addRecord, Restated, withdrawRecord } from "../facts/restated.ts";
 import { compileStoredShares } from "../facts/stored-shares.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import { inPieces } from "./in-pieces.ts";
 import { agreementKeys } from "./keys.ts";
+import { readFactsOf, readShelf } from "./record-shelf.ts";
 
 /** Above this many rows a correction is told in part, because all of them would not fit into memory with the rest. */
 const MOST_ROWS = 100_000;
@@ -71,7 +72,7 @@ export interface RestatedQuery {
   /** The feed's id inside its agreement. */
   readonly feed: string;
   readonly receipt: number;
-  /** How many rows the receipt restated. */
+  /** How many rows the receipt restated or took away. */
   readonly rows: number;
 }
 
@@ -86,18 +87,24 @@ export async function readRestated(redis: Redis, stored: StoredAgreement, { feed
   const prefix = agreementKeys(stored.agreement.id).interval(feed, "", "").slice(0, -1);
   const kind = stored.feed(feed)?.kind ?? "interval";
   const sharesOf = compileStoredShares(kind, { counters: layout.counters, intervalMs: stored.intervalMs(feed) });
+  const of = { agreementId: stored.agreement.id, feed };
+  const shelf = sharesOf === null ? null : await readShelf(redis, of);
   for (const [key, fields] of byKey) {
-    for (const names of inPieces([...fields.keys()])) {
-      const some = names.flatMap((name) => fields.get(name) ?? []);
-      const present = await redis.hmgetBuffer(key, ...some.map(({ field }) => field));
+    for (const hex of inPieces([...fields.keys()])) {
+      const some = hex.flatMap((name) => fields.get(name) ?? []);
+      const names = some.map(({ field }) => field);
+      const present = shelf === null ? await redis.hmgetBuffer(key, ...names) : await readFactsOf(redis, of, shelf, names);
       some.forEach(({ field, old }, i) => {
-        const now = present[i];
-        if (now === null || now === undefined) return;
-        if (sharesOf !== null) return addRecord(restated, sharesOf(old), sharesOf(now));
+        // Nothing stands where the file took it away.
+        const now = present[i] ?? null;
+        if (sharesOf !== null)
+          return now === null ? withdrawRecord(restated, sharesOf(old)) : addRecord(restated, sharesOf(old), sharesOf(now));
         const [queue = "", day = ""] = key.slice(prefix.length).split(":");
         const startMs = intervalStartOf({ day, field: field.toString() });
         const place = { queue: decodeURIComponent(queue) };
-        restated.add({ ...place, ...unpackInterval(old, startMs, layout) }, { ...place, ...unpackInterval(now, startMs, layout) });
+        const before = { ...place, ...unpackInterval(old, startMs, layout) };
+        if (now === null) restated.withdraw(before);
+        else restated.add(before, { ...place, ...unpackInterval(now, startMs, layout) });
       });
     }
   }

@@ -18,6 +18,7 @@ export async function readRestatements(redis: Redis, agreementId: string): Promi
 
 /** Gives a card its hash: of all that it says but the names, which may be erased one day. */
 export function sealRestatement(card: Omit<Restatement, "sha256">): Restatement {
-  const { by: _by, filename: _filename, ...content } = card;
-  return { ...card, sha256: sha256Hex(canonicalText(content)) };
+  const { by: _by, filename: _filename, withdrawn, ...content } = card;
+  const said = withdrawn === undefined ? content : { ...content, withdrawn };
+  return { ...card, sha256: sha256Hex(canonicalText(said)) };
 }

@@ -34,7 +34,7 @@ export async function runScriptBuffer(
   redis: Redis,
   script: string,
   keys: readonly string[],
-  args: readonly string[] = [],
+  args: readonly (string | number | Buffer)[] = [],
 ): Promise<unknown> {
   try {
     return await redis.callBuffer("evalsha", [scriptDigest(script), keys.length, ...keys, ...args]);

@@ -12,10 +12,12 @@ import { fromMessage, type TableMessage, type TableTask } from "./table-message.
 
 export interface ThreadLimits {
   readonly memoryMb: number;
-  /** Of waiting for the thread; what its reader takes in between does not count. */
-  readonly waitMs: number;
+  /** Of the thread's own work (CPU time): what else the machine does, and what its reader takes, does not count. */
+  readonly workMs: number;
 }
-const LIMITS: ThreadLimits = { memoryMb: 128, waitMs: 30_000 };
+/** The largest workbook takes some 10 s of work. */
+const LIMITS: ThreadLimits = { memoryMb: 128, workMs: 120_000 };
+const WORK_LOOKED_AT_EVERY_MS = 1000;
 
 /** Space for what lives shortly; rows leave the thread as soon as they are read. */
 const YOUNG_MB = 4;
@@ -36,16 +38,16 @@ class TableThread {
   private readonly worker: Worker;
   private readonly patience = new AbortController();
   private readonly messages: AsyncIterator<readonly TableMessage[]>;
-  private leftMs: number;
+  private readonly watch: NodeJS.Timeout;
 
-  constructor(task: TableTask, { memoryMb, waitMs }: ThreadLimits) {
-    this.leftMs = waitMs;
+  constructor(task: TableTask, { memoryMb, workMs }: ThreadLimits) {
     this.worker = new Worker(new URL("table-thread-main.ts", import.meta.url), {
       workerData: task,
       transferList: [task.file.buffer],
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     this.messages = on(this.worker, "message", { signal: this.patience.signal, close: ["exit"] });
+    this.watch = setInterval(() => void this.lookAtWork(workMs), Math.min(workMs, WORK_LOOKED_AT_EVERY_MS));
   }
 
   get isOutOfTime(): boolean {
@@ -54,23 +56,23 @@ class TableThread {
 
   /** The next part, `null` behind the last. */
   async next(): Promise<TablePart | null> {
-    const startedMs = performance.now();
-    const timer = setTimeout(() => this.patience.abort(), this.leftMs);
-    try {
-      const { done, value } = await this.messages.next();
-      const [message] = done === true ? [] : value;
-      if (message === undefined) throw new Error("the thread that reads a workbook ended without a word");
-      if ("end" in message) return null;
-      this.worker.postMessage("more");
-      return fromMessage(message);
-    } finally {
-      clearTimeout(timer);
-      this.leftMs = Math.max(1, this.leftMs - (performance.now() - startedMs));
-    }
+    const { done, value } = await this.messages.next();
+    const [message] = done === true ? [] : value;
+    if (message === undefined) throw new Error("the thread that reads a workbook ended without a word");
+    if ("end" in message) return null;
+    this.worker.postMessage("more");
+    return fromMessage(message);
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.watch);
     await this.worker.terminate();
+  }
+
+  private async lookAtWork(workMs: number): Promise<void> {
+    // A thread that has ended has no work to tell of.
+    const used = await this.worker.cpuUsage().catch(() => null);
+    if (used !== null && (used.user + used.system) / 1000 > workMs) this.patience.abort();
   }
 }
 
@@ -88,7 +90,7 @@ async function* readInThread(
   try {
     for (let part = await thread.next(); part !== null; part = await thread.next()) yield part;
   } catch (thrown) {
-    if (thread.isOutOfTime) yield outOf(`${limits.waitMs / 1000} s`);
+    if (thread.isOutOfTime) yield outOf(`${limits.workMs / 1000} s of work`);
     else if (isOutOfMemory(thrown)) yield outOf(`${limits.memoryMb} MB of memory`);
     else throw toError(thrown);
   } finally {

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { bareUpload } from "../support/bare-request.ts";
-import { HttpClient } from "../support/http-client.ts";
 
 const MEGABYTE = 1_000_000;
 const FEED = "hostile.intervals";
@@ -11,47 +10,65 @@ const SLOW_SENDERS = 50;
 const PAUSE_MS = 200;
 const [url = ""] = process.argv.slice(2);
 const key = process.env["HOSTILE_KEY"] ?? "";
-const client = new HttpClient(url, { key });
+/** Made once: what the sender itself works is taken from the others, and says nothing of the server. */
 const ZEROS = gzipSync(Buffer.alloc(10 * MEGABYTE), { level: 9 });
+const BOMB = Buffer.concat(Array.from({ length: 1000 }, () => ZEROS));
 const PIECE = Buffer.alloc(64 * 1024, "x");
 const CHUNK = Buffer.concat([Buffer.from(`${PIECE.length.toString(16)}\r\n`), PIECE, Buffer.from("\r\n")]);
+
+/** What became of its attempts: `bomb 202`, `endless 413` ..., with how often. */
+const answers: Record<string, number> = {};
+function count(kind: string, answer: string): void {
+  const name = `${kind} ${answer}`;
+  answers[name] = (answers[name] ?? 0) + 1;
+}
+function statusIn(answer: string): string {
+  return /^HTTP\/1.1 (\d+)/u.exec(answer)?.[1] ?? "cut";
+}
 
 function headers(...more: string[]): string[] {
   return [`Idempotency-Key: ${randomBytes(8).toString("hex")}`, ...more];
 }
 
+/** Writes until the whole is written, or answered, or the line is cut; then counts what came of it. */
+async function send(kind: string, length: string, pieces: Iterable<Uint8Array>): Promise<void> {
+  const sender = bareUpload(url, { key, feed: FEED, headers: headers(length) });
+  let answered = false;
+  void sender.answer.then(() => (answered = true));
+  for (const piece of pieces) {
+    if (answered || sender.socket.destroyed) break;
+    await Promise.race([sender.write(piece), sender.answer]);
+  }
+  count(kind, statusIn(await sender.answer));
+  sender.socket.destroy();
+}
+
 /** Ten gigabytes of zeros in a gzip of ten megabytes; the first line differs, so that no two are the same file. */
 async function bomb(): Promise<void> {
-  const file = Buffer.concat([gzipSync(randomBytes(16).toString("hex")), ...Array.from({ length: 1000 }, () => ZEROS)]);
-  await client.upload(FEED, file);
+  const first = gzipSync(randomBytes(16).toString("hex"));
+  await send("bomb", `Content-Length: ${first.length + BOMB.length}`, [first, BOMB]);
 }
 
 async function endless(): Promise<void> {
-  const sender = bareUpload(url, { key, feed: FEED, headers: headers("Transfer-Encoding: chunked") });
-  let answered = false;
-  void sender.answer.then(() => (answered = true));
-  for (let sent = 0; sent < 2000 * MEGABYTE && !answered && !sender.socket.destroyed; sent += PIECE.length) await sender.write(CHUNK);
-  sender.socket.destroy();
+  const chunks = Array.from({ length: Math.ceil((2000 * MEGABYTE) / PIECE.length) }, () => CHUNK);
+  await send("endless", "Transfer-Encoding: chunked", chunks);
 }
 
 async function lying(): Promise<void> {
-  const sender = bareUpload(url, { key, feed: FEED, headers: headers("Content-Length: 10") });
-  await sender.write("0123456789".repeat(100));
-  await sender.answer;
-  sender.socket.destroy();
+  await send("lying", "Content-Length: 10", [Buffer.from("0123456789".repeat(100))]);
 }
 
-async function again(send: () => Promise<void>): Promise<void> {
+async function again(attempt: () => Promise<void>): Promise<void> {
   for (;;) {
-    await send();
+    await attempt();
     await setTimeout(PAUSE_MS);
   }
 }
 
-/** One of each at a time until it is killed: an endless body, a bomb, a length that lies, and fifty that drip. */
+process.once("SIGTERM", () => void process.stdout.write(`${JSON.stringify(answers)}\n`, () => process.exit()));
+/** One of each at a time until it is ended: an endless body, a bomb, a length that lies, and fifty that drip. */
 const drips = Array.from({ length: SLOW_SENDERS }, () => bareUpload(url, { key, feed: FEED, headers: headers("Content-Length: 100000") }));
-setInterval(() => drips.forEach(({ socket }) => void socket.write("x")), 1000);
+for (const { answer } of drips) void answer.then((text) => count("slow", statusIn(text)));
+setInterval(() => drips.forEach(({ socket }) => socket.destroyed || socket.write("x")), 1000);
 process.stdout.write("ready\n");
-const wanted = process.argv.slice(3);
-const kinds = { endless, bomb, lying };
-await Promise.all(Object.entries(kinds).flatMap(([name, send]) => (wanted.length === 0 || wanted.includes(name) ? [again(send)] : [])));
+await Promise.all([endless, bomb, lying].map(again));

@@ -4,10 +4,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { WORKER_FLAGS } from "../../server/boot/node-programs.ts";
 import { acceptReceipt } from "../../shared/store/receipts.ts";
 import { startWorkerStage } from "../support/worker-stage.ts";
 import { BENCH_FEED, benchAgreement } from "./interval-file.ts";
-import { type LargeFile, largeCsv, largeJson, largeWorkbook } from "./large-files.ts";
+import { type LargeFile, largeCsv, largeGzip, largeJson, largeJsonLines, largeWorkbook } from "./large-files.ts";
 import { say, whole } from "./report.ts";
 
 const Ended = z.object({ seconds: z.number(), peakMb: z.number() });
@@ -27,7 +28,13 @@ async function ingest(kind: string, format: string, { rows, bytes }: LargeFile):
     const name = `${kind}.${received.bytes}`;
     const sender = { filename: name, idempotencyKey: name, actor: "bench", acceptedFrom: "bench" };
     const { receipt } = await acceptReceipt(stage.redis, { agreementId: "bench", feed: "intervals", nowMs: NOW, ...sender, ...received });
-    const worker = fork(path.join(import.meta.dirname, "memory-worker.ts"), [stage.redisServer.target.path, stage.parts.stateDir, "bench"]);
+    const worker = fork(
+      path.join(import.meta.dirname, "memory-worker.ts"),
+      [stage.redisServer.target.path, stage.parts.stateDir, "bench"],
+      {
+        execArgv: [...WORKER_FLAGS],
+      },
+    );
     const [message]: unknown[] = await once(worker, "message");
     const { seconds, peakMb } = Ended.parse(message);
     const { state, counts, fileProblems } = await stage.settled(receipt.id);
@@ -50,6 +57,8 @@ export async function ingestMemoryBench(): Promise<void> {
   await ingest("CSV", "{ type: delimited, delimiter: comma }", largeCsv(10_000));
   await ingest("CSV", "{ type: delimited, delimiter: comma }", largeCsv(490_000));
   await ingest("JSON", "{ type: json }", largeJson(450_000));
-  await ingest("workbook, unpacked 95 MB,", "{ type: xlsx }", largeWorkbook(200_000));
-  await ingest("workbook, unpacked 190 MB,", "{ type: xlsx }", largeWorkbook(400_000));
+  await ingest("lines of JSON", "{ type: json-lines }", largeJsonLines(450_000));
+  await ingest("gzip of 1 GB of CSV,", "{ type: delimited, delimiter: comma }", largeGzip(480_000));
+  await ingest("workbook, unpacked 103 MB,", "{ type: xlsx }", largeWorkbook(200_000));
+  await ingest("workbook, unpacked 196 MB,", "{ type: xlsx }", largeWorkbook(380_000));
 }

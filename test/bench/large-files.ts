@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { createGzip } from "node:zlib";
 import { makeWorkbook } from "../support/make-workbook.ts";
 import { mulberry32 } from "./random.ts";
 
@@ -56,7 +58,21 @@ export function largeJson(rows: number): LargeFile {
   return { rows, bytes: pieces("[", rows, textOf, "\n]\n") };
 }
 
-/** One sheet of plain cells with their places, as spreadsheet programs write it: some 400 bytes a row. */
+/** The same objects, one a line. */
+export function largeJsonLines(rows: number): LargeFile {
+  const textOf = (cells: readonly (string | number)[], i: number): string => {
+    const values = HEADER.map((name, at) => [name, cells[at] ?? ""]);
+    return `${JSON.stringify({ ...Object.fromEntries(values), note: `${NOTE}${i}` })}\n`;
+  };
+  return { rows, bytes: pieces("", rows, textOf, "") };
+}
+
+/** The rows of `largeCsv`, packed. */
+export function largeGzip(rows: number): LargeFile {
+  return { rows, bytes: Readable.from(largeCsv(rows).bytes).pipe(createGzip({ level: 1 })) };
+}
+
+/** One sheet of plain cells with their places, as spreadsheet programs write it: 516 bytes a row. */
 export function largeWorkbook(rows: number): LargeFile {
   const cell = (value: string | number, row: number, column: number): string => {
     const place = `r="${String.fromCharCode(65 + column)}${row}"`;

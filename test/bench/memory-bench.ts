@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Redis } from "ioredis";
 import { coolAgreement } from "../../workers/deadlines/cool.ts";
+import { HAS_REAL_DATA, realDataFile } from "../support/real-data.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 import { benchAgreement } from "./interval-file.ts";
 import { mulberry32, seconds } from "./random.ts";
@@ -15,6 +16,9 @@ const KEYS_AT_ONCE = 500;
 const NOW = Date.parse("2026-01-01T12:00:00Z");
 const LONG_AFTER = NOW + 100 * 86_400_000;
 
+const FEW_QUEUES = ["cards"];
+const QUEUES_OF_A_BANK = ["cards", "loans", "mortgages", "fraud", "Kundendienst: Störung"];
+
 const CONTACT_FEED = (agents: boolean): string => `
 accord: feed/1
 id: calls
@@ -25,7 +29,7 @@ format: { type: delimited, delimiter: comma }
 contactId: [id]
 start:
   instant: { column: start, format: iso-8601 }
-queue: { column: queue }
+queue: { column: queue, known: [], unknown: keep-with-warning }
 ${agents ? "agent: { column: agent }" : "ignore: [agent]"}
 outcome:
   - { when: { outcome: answered }, is: answered }
@@ -89,32 +93,56 @@ async function yearsBench(words: string, busiest: number): Promise<void> {
   });
 }
 
-function contactsFile(): string {
+function contactsFile(queues: readonly string[]): string {
   const random = mulberry32(3);
   const lines = ["id,start,queue,outcome,wait,handle,agent"];
   for (let i = 0; i < CONTACTS; i++) {
     const start = new Date(Date.parse("2025-03-01T00:00:00Z") + Math.floor(random() * 90 * 86_400) * 1000).toISOString();
     const outcome = random() < 0.06 ? "abandoned" : "answered";
     const handle = outcome === "answered" ? seconds(random, 240) : "";
-    lines.push(`call-${i},${start},cards,${outcome},${seconds(random, 25)},${handle},Agent ${Math.floor(random() * 300)}`);
+    const queue = queues[i % queues.length] ?? "";
+    lines.push(`call-${i},${start},${queue},${outcome},${seconds(random, 25)},${handle},Agent ${Math.floor(random() * 300)}`);
   }
   return `${lines.join("\n")}\n`;
 }
 
-async function contactsBench(agents: boolean): Promise<void> {
+async function sayContacts(redis: Redis, agreementId: string, contacts: number, words: string): Promise<void> {
+  const bytes = await bytesOf(redis, `{a:${agreementId}}:F:*`);
+  say(`memory: ${whole(contacts)} contacts ${words}: ${(bytes / contacts).toFixed(1)} bytes each (goal <= 40)`);
+}
+
+async function contactsBench(agents: boolean, queues: readonly string[]): Promise<void> {
   await onStage(CONTACT_FEED(agents), "calls", async (stage) => {
-    await handIn(stage, "calls", contactsFile(), CONTACTS);
-    const bytes = await bytesOf(stage.redis, "{a:bench}:F:*");
-    say(
-      `memory: ${whole(CONTACTS)} contacts ${agents ? "with" : "without"} an agent: ${(bytes / CONTACTS).toFixed(1)} bytes each (goal <= 40)`,
-    );
+    await handIn(stage, "calls", contactsFile(queues), CONTACTS);
+    await sayContacts(stage.redis, "bench", CONTACTS, `of ${queues.length} queues ${agents ? "with" : "without"} an agent`);
   });
+}
+
+const BANK_CALLS = 31_599;
+
+/** A real bank's month, as its example feed reads it, and with its column of agents besides. */
+async function bankBench(agents: boolean): Promise<void> {
+  const stage = await startWorkerStage(Date.parse("1999-02-15T12:00:00Z"));
+  const folder = await mkdtemp(path.join(tmpdir(), "accord-bench-"));
+  const example = await readFile("docs/examples/bank-feed.yaml", "utf8");
+  const feed = path.join(folder, "feed.yaml");
+  await writeFile(feed, agents ? example.replace(", server]", "]\nagent: { column: server }") : example);
+  await stage.putAgreement("docs/examples/bank-agreement.yaml", [feed]);
+  const { counts } = await stage.handIn("bank-voice", "bank-calls", { file: realDataFile("anonymous-bank-1999/january.txt") });
+  if (counts.applied !== BANK_CALLS) throw new Error(`applied ${counts.applied} rows of the bank`);
+  await sayContacts(stage.redis, "bank-voice", BANK_CALLS, `of a real bank ${agents ? "with" : "without"} an agent`);
+  await stage.stop();
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** What intervals and contacts take in Redis, by `MEMORY USAGE` of every key. */
 export async function memoryBench(): Promise<void> {
   await yearsBench("busy (up to 35 contacts a quarter hour)", 35);
   await yearsBench("quiet (up to 8)", 8);
-  await contactsBench(false);
-  await contactsBench(true);
+  await contactsBench(false, FEW_QUEUES);
+  await contactsBench(true, FEW_QUEUES);
+  await contactsBench(true, QUEUES_OF_A_BANK);
+  if (!HAS_REAL_DATA) return say("memory: no real data on this machine, so nothing of the bank");
+  await bankBench(false);
+  await bankBench(true);
 }

@@ -3,6 +3,8 @@ import { connectRedis } from "../../shared/store/connect.ts";
 import { KeyRing } from "../../shared/store/key-ring.ts";
 import { openOutbound } from "../../shared/store/outbound/outbound.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
+// What a worker has loaded counts, too.
+import "../../workers/app.ts";
 import { drive } from "../../workers/ingest/drive.ts";
 
 /** A worker's process that walks the waiting receipts of one agreement, then tells what memory it took at most. */

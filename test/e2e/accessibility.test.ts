@@ -1,17 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type BrowserStage, describeInBrowser, type Login } from "../support/browser-stage.ts";
+import { faultsInEveryLook } from "../support/client-screens.ts";
 import { settle } from "../support/page-facts.ts";
 import { addStoryAgreement, storyFile, STORY_HEADER, TODAY, YESTERDAY } from "../support/story-agreement.ts";
-
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SIZES = [
-  { name: "1366 x 768", width: 1366, height: 768 },
-  { name: "360 px", width: 360, height: 740 },
-] as const;
 
 interface Screen {
   readonly name: string;
@@ -43,29 +36,6 @@ const SCREENS: readonly Screen[] = [
   { name: "people", path: "/people", who: "admin", ready: (page) => page.getByText("nora@example.com") },
 ];
 
-const Found = z.array(z.string());
-
-/** What axe finds on the page as it stands, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  const found: unknown = await page.evaluate(
-    `axe.run(document, { resultTypes: ["violations"] }).then((found) => found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target.join(" ")).join(" | ")))`,
-  );
-  return Found.parse(found);
-}
-
-/** The same on a desk and on a phone, light and dark. */
-async function violationsInAllLooks(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      found.push(...(await violations(page)).map((violation) => `${size.name} ${colorScheme}: ${violation}`));
-    }
-  }
-  return found;
-}
-
 const Focused = z.object({ name: z.string(), isOutlined: z.boolean() }).nullable();
 
 /** Walks the page by the Tab key and names every stop whose focus cannot be seen. */
@@ -92,7 +62,7 @@ describeInBrowser("every screen", (stage) => {
 
   async function open(screen: Screen): Promise<Page> {
     const as = screen.who === null ? undefined : logins.get(screen.who);
-    const page = await stage.open({ path: screen.path, script: AXE, ...(as === undefined ? {} : { as }) });
+    const page = await stage.open({ path: screen.path, ...(as === undefined ? {} : { as }) });
     await screen.ready(page).waitFor();
     return page;
   }
@@ -104,9 +74,7 @@ describeInBrowser("every screen", (stage) => {
     const { unseen, stops } = await unseenStops(page, 25);
     expect(unseen).toEqual([]);
     expect(stops).toBeGreaterThan(2);
-    expect(await violationsInAllLooks(page)).toEqual([]);
-    expect(page.viewportSize()?.width).toBe(360);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    expect(await faultsInEveryLook(page)).toEqual([]);
   });
 
   test("stays readable while its figures are not live", async () => {
@@ -114,7 +82,7 @@ describeInBrowser("every screen", (stage) => {
     const page = await open(BOARD);
     await page.context().setOffline(true);
     await page.getByText("You are offline.").waitFor();
-    expect(await violationsInAllLooks(page)).toEqual([]);
+    expect(await faultsInEveryLook(page)).toEqual([]);
   });
 });
 

@@ -95,7 +95,8 @@ describeInBrowser("a client manager", (stage) => {
 
   test("reaches a target by its address after signing in and reads there how its figure came about", async () => {
     const month = sumOf(inMonth([...EARLIER, ...RESTATED]));
-    const page = await stage.open({ path: "/agreements/claims/targets/service-level", as: manager });
+    const page = await stage.open({ path: "/agreements/claims/targets/service-level" });
+    await signIn(page, manager);
     expect(new URL(page.url()).pathname).toBe("/agreements/claims/targets/service-level");
     await page
       .getByRole("heading", { level: 1, name: `Service level is at risk: ${percent(month.in20, month.offered)} against 80 %` })

@@ -1,51 +1,21 @@
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Role } from "../../shared/protocol/role.ts";
-import { CHROMIUM_ARGS, findChromium } from "../support/chromium.ts";
-import { type Harness, startClientHarness } from "../support/client-harness.ts";
-import { accessibilityViolations, drawn, SCREENS, scrollsSideways, SIZES, VIEWER } from "../support/client-screens.ts";
+import { expect, test } from "vitest";
+import { accessibilityViolations, drawn, faultsInEveryLook, SCREENS } from "../support/client-screens.ts";
 import { textOf } from "../support/page-facts.ts";
+import { describeScreens } from "../support/screen-stage.ts";
 
-const executablePath = findChromium();
 const VOICE = "/agreements/acme-voice";
 
-describe.skipIf(executablePath === null)("money, claims and formulas before a known state", () => {
-  let browser: Browser;
-  let harness: Harness | null = null;
-
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? "", args: CHROMIUM_ARGS });
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await harness?.close();
-    harness = null;
-  });
-  afterAll(() => browser.close());
-
-  async function open(role: Role, path: string): Promise<Page> {
-    harness = await startClientHarness({ role });
-    const context = await browser.newContext({ ...VIEWER, viewport: SIZES[0] });
-    const page = await context.newPage();
-    await page.goto(harness.url + path);
-    await drawn(page);
-    return page;
-  }
-
+describeScreens("money, claims and formulas before a known state", (show) => {
   const MINE = SCREENS.filter(({ name }) => name.startsWith("money") || name.startsWith("claim"));
 
-  test.for(MINE)("$name has nothing that axe finds and never scrolls sideways, wide and on a phone", async ({ role, path }) => {
-    const page = await open(role, path);
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await drawn(page);
-      expect(await accessibilityViolations(page), size.name).toEqual([]);
-      expect(await scrollsSideways(page), size.name).toBe(false);
-    }
+  test.for(MINE)("$name has nothing that axe finds and never scrolls sideways, in any look", async ({ role, path }) => {
+    const { page } = await show(role, path);
+    await drawn(page);
+    expect(await faultsInEveryLook(page)).toEqual([]);
   });
 
   test("the board announces the other side's claim, leads to it, and is silent once it is decided", async () => {
-    const page = await open("client-manager", "/board");
+    const { page } = await show("client-manager", "/board");
     await page.getByRole("heading", { name: "1 claim waits for your decision, 2 d left" }).waitFor();
     await page.getByRole("link", { name: "Acme Voice, claim c3: Force majeure" }).click();
     const outcomes = page.getByRole("table", { name: "Both outcomes" });
@@ -65,7 +35,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("a part is accepted as a range on the clock of the agreement", async () => {
-    const page = await open("client-manager", `${VOICE}/claims/c3`);
+    const { page } = await show("client-manager", `${VOICE}/claims/c3`);
     const sent = page.waitForRequest((request) => request.method() === "POST");
     await page.getByText("Accept in part.").click();
     await page.getByLabel("to", { exact: true }).fill("2026-09-17T15:40");
@@ -77,7 +47,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("a provider withdraws an own claim and cannot decide it", async () => {
-    const page = await open("provider", `${VOICE}/claims/c3`);
+    const { page } = await show("provider", `${VOICE}/claims/c3`);
     expect(await page.getByRole("form", { name: "Your decision" }).count()).toBe(0);
     await page.getByRole("button", { name: "Withdraw this claim" }).click();
     await page.getByRole("button", { name: "Withdraw", exact: true }).click();
@@ -85,7 +55,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("a QA lead sees the claim, its evidence and its outcomes, and may do nothing with it", async () => {
-    const page = await open("qa-lead", `${VOICE}/claims/c3`);
+    const { page } = await show("qa-lead", `${VOICE}/claims/c3`);
     await page.getByText("PAGASA bulletin 14").waitFor();
     await page.getByRole("table", { name: "Both outcomes" }).waitFor();
     expect(await page.locator("form").count()).toBe(0);
@@ -93,7 +63,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("a new claim is typed on the clock of the agreement and sent as instants", async () => {
-    const page = await open("provider", `${VOICE}/claims/new`);
+    const { page } = await show("provider", `${VOICE}/claims/new`);
     const sent = page.waitForRequest((request) => request.method() === "POST");
     await page.getByLabel("Service level", { exact: true }).check();
     await page.getByLabel("From", { exact: true }).fill("2026-09-20T08:00");
@@ -109,7 +79,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("an end before its start is refused before anything is sent", async () => {
-    const page = await open("provider", `${VOICE}/claims/new`);
+    const { page } = await show("provider", `${VOICE}/claims/new`);
     await page.getByLabel("All of them").check();
     await page.getByLabel("From", { exact: true }).fill("2026-09-20T09:30");
     await page.getByLabel("To", { exact: true }).fill("2026-09-20T08:00");
@@ -119,7 +89,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("money says first what is about to be waived, then what the open period costs, and each period opens to its sum", async () => {
-    const page = await open("client-manager", `${VOICE}/money`);
+    const { page } = await show("client-manager", `${VOICE}/money`);
     await page.getByText("You are about to waive EUR 14,400.").waitFor();
     await page.getByRole("heading", { level: 1, name: "September 2026 costs the provider EUR 4,200 as it stands" }).waitFor();
     await page.getByRole("button", { name: "August 2026", exact: true }).click();
@@ -129,9 +99,9 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("money that cannot be read says so and is read again on demand", async () => {
-    const page = await open("client-manager", "/board");
+    const { page, harness } = await show("client-manager", "/board");
     await page.route("**/settlement", (route) => route.abort());
-    await page.goto(`${harness?.url ?? ""}${VOICE}/money`);
+    await page.goto(`${harness.url}${VOICE}/money`);
     await page.getByText("Accord cannot be reached.").waitFor();
     await page.unroute("**/settlement");
     await page.getByRole("button", { name: "Try now" }).click();
@@ -139,7 +109,7 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("a target's page compares every formula and shows every step down to the hash", async () => {
-    const page = await open("client-manager", `${VOICE}/targets/service-level`);
+    const { page } = await show("client-manager", `${VOICE}/targets/service-level`);
     await page.getByText("It will probably be missed: 83 in 100. 2,589 of 11,700 late answers left").waitFor();
     await page.getByRole("button", { name: "Compare all formulas" }).click();
     await page.getByText("Met under 3 of 8 formulas; the agreed one misses by 1.1 pp and would cost EUR 4,200.").waitFor();
@@ -153,9 +123,10 @@ describe.skipIf(executablePath === null)("money, claims and formulas before a kn
   });
 
   test("the members of a target stand behind the worst of them", async () => {
-    const page = await open("client-manager", "/board");
+    const { page } = await show("client-manager", "/board");
     const table = page.getByRole("table", { name: "Acme Chat targets, worst first" });
-    await expect.poll(() => table.getByRole("row").count()).toBe(6);
+    await table.getByRole("row").nth(5).waitFor();
+    expect(await table.getByRole("row").count()).toBe(6);
     await page.getByRole("button", { name: /2 more: 2 on target/u }).click();
     await table.getByRole("rowheader", { name: "Handle time, Sales" }).waitFor();
     expect(await table.getByRole("row").count()).toBe(8);

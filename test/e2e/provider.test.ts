@@ -110,6 +110,33 @@ describeInBrowser("a provider", (stage) => {
     expect((await stage.system.upload(machine, "claims.calls", GOOD)).status).toBe(401);
   });
 
+  test("gets a receipt in each agreement from one file, once the administrator has said how; rows of nobody are named", async () => {
+    await addStoryAgreement(stage.system, { id: "sales", name: "Sales line" });
+    const page = await stage.open({ path: "/feeds", as: stage.system.administrator });
+    await page.getByText("Take apart another file").click();
+    await page.getByLabel("Name of the file").fill("Daily file");
+    await page.getByLabel("Column that says whose row it is").fill("client");
+    for (const [i, line] of ["Claims line", "Sales line"].entries()) {
+      await page.getByLabel(`Value ${i + 1}`, { exact: true }).fill(line);
+      await page.getByLabel(`Feed for value ${i + 1}`).selectOption(i === 0 ? "claims.calls" : "sales.calls");
+    }
+    await page.getByLabel("A row with another value").selectOption({ label: "is left out, and named to whoever handed the file in" });
+    await page.getByRole("button", { name: "Take it apart from now on" }).click();
+    await page.getByRole("table", { name: "Where rows of Daily file go" }).waitFor();
+    await page.getByLabel("Feed, or file of several agreements").selectOption({ label: "Daily file" });
+    const rows = ["Claims line", "Bell", "Sales line"].map((client) => `${TODAY},06:00,10,9,1,8,${client}`);
+    const buffer = Buffer.from([`${STORY_HEADER},client`, ...rows, ""].join("\n"));
+    await page.getByLabel("File to hand in").setInputFiles({ name: "daily.csv", mimeType: "text/csv", buffer });
+    const outcome = page.getByRole("status").filter({ hasText: "daily.csv became 2 receipts." });
+    await outcome.getByText("1 row left out: no agreement of the group claims it.").waitFor();
+    await outcome.getByText("line 3 says “Bell”").waitFor();
+    for (const line of ["Claims line", "Sales line"]) {
+      await outcome.getByText(`${line}: Calls, receipt`).getByText("1 row read, none refused.").waitFor();
+      await outcome.getByRole("link", { name: `What came of it in ${line}` }).click();
+      await page.waitForURL(/\/feeds\/(?:claims|sales)\//u);
+    }
+  });
+
   test("may answer for the alerts, and has no page of people", async () => {
     const page = await stage.open({ path: `/alerts/claims/service-level.day.${TODAY}.1`, as: nora });
     await page.getByRole("form", { name: "Acknowledge" }).waitFor();

@@ -1,61 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Role } from "../../shared/protocol/role.ts";
-import { CHROMIUM_ARGS, findChromium } from "../support/chromium.ts";
-import { type Harness, startClientHarness } from "../support/client-harness.ts";
-import { accessibilityViolations, drawn, SCREENS, scrollsSideways, SIZES, VIEWER } from "../support/client-screens.ts";
+import { expect, test } from "vitest";
+import { accessibilityViolations, drawn, faultsInEveryLook, SCREENS, SIZES } from "../support/client-screens.ts";
 import { versionsOfStory } from "../support/client-versions.ts";
 import { textOf } from "../support/page-facts.ts";
+import { describeScreens } from "../support/screen-stage.ts";
 
-const executablePath = findChromium();
 const PHONE = SIZES[1];
 const OWN = SCREENS.filter(({ name }) => /^(?:agreement|version|proposal)/u.test(name));
 
-describe.skipIf(executablePath === null)("the agreement and its versions before a known state", () => {
-  let browser: Browser;
-  const open: { harness: Harness; context: BrowserContext }[] = [];
-
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? "", args: CHROMIUM_ARGS });
-  });
-  afterEach(async () => {
-    for (const { harness, context } of open.splice(0)) {
-      await context.close();
-      await harness.close();
-    }
-  });
-  afterAll(() => browser.close());
-
-  async function show(
-    role: Role,
-    path: string,
-    viewport: { width: number; height: number } = SIZES[0],
-  ): Promise<{ page: Page; harness: Harness }> {
-    const harness = await startClientHarness({ role });
-    const context = await browser.newContext({ ...VIEWER, viewport, reducedMotion: "reduce", acceptDownloads: true });
-    open.push({ harness, context });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(harness.url + path);
+describeScreens("the agreement and its versions before a known state", (show) => {
+  test.for(OWN)("$name has nothing that axe finds and never scrolls sideways, in any look", async ({ role, path }) => {
+    const { page } = await show(role, path);
     await drawn(page);
-    return { page, harness };
-  }
-
-  test.for(OWN)(
-    "$name has nothing that axe finds and never scrolls sideways, wide and on a phone, light and dark",
-    async ({ role, path }) => {
-      const { page } = await show(role, path);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        for (const colorScheme of ["light", "dark"] as const) {
-          await page.emulateMedia({ colorScheme });
-          expect(await accessibilityViolations(page), `${size.name} ${colorScheme}`).toEqual([]);
-          expect(await scrollsSideways(page), size.name).toBe(false);
-        }
-      }
-    },
-  );
+    expect(await faultsInEveryLook(page)).toEqual([]);
+  });
 
   test("a chosen clause marks the lines it comes from, and the address names it", async () => {
     const { page } = await show("qa-lead", "/agreements/acme-voice/agreement");

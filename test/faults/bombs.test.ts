@@ -65,6 +65,7 @@ describe("an archive that unpacks to ten gigabytes", () => {
   const header = `${INTERVAL_HEADER}\nsales,2026-06-01,9:00,10,9,1,8,900,90%\n`;
   it.each<[what: string, make: () => Uint8Array, format: "delimited" | "json" | "xlsx", rule: string]>([
     ["gzip of zeros", () => gzipOver("", "\0", TEN_GIGABYTES), "delimited", "binary"],
+    ["gzip of nothing but blank lines", () => gzipOver("\n", "\n", TEN_GIGABYTES), "delimited", "too-large-to-open"],
     ["gzip of blank lines behind good rows", () => gzipOver(header, "\n", TEN_GIGABYTES), "delimited", "too-large-to-open"],
     ["gzip of spaces in JSON", () => gzipOver("[", " ", TEN_GIGABYTES), "json", "too-large-to-open"],
     [

@@ -1,6 +1,8 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { FeedGroup } from "../../shared/feeds/group.ts";
-import { GroupUpload } from "../../shared/protocol/archive-routes.ts";
+import { FeedGroupView, GroupUpload } from "../../shared/protocol/archive-routes.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
 import { acceptReceipt } from "../../shared/store/receipts.ts";
 import { putFeedGroup } from "../../shared/store/groups.ts";
@@ -43,7 +45,7 @@ function file(): string {
   return `client,${FEED_HEADER}${row("Claims", "NORTH-SECRET")}${row("Sales", "SOUTH-SECRET")}${row("Other", "THIRD-SECRET")}${row("Claims", "5")}`;
 }
 
-function upload(client: HttpClient, raw: string, headers: Record<string, string> = {}): Promise<Reply> {
+function upload(client: HttpClient, raw: string | Uint8Array, headers: Record<string, string> = {}): Promise<Reply> {
   const key = { "Idempotency-Key": crypto.randomUUID() };
   return client.send("PUT", "/api/v1/feed-groups/daily/uploads", { raw, headers: { ...key, ...headers } });
 }
@@ -60,7 +62,7 @@ async function rawOf(receipt: Receipt | null): Promise<string> {
 describe("a file that covers several agreements", () => {
   it("becomes one receipt for each, whose file has its own rows under the lines of the whole file", async () => {
     const reply = await upload(both, file());
-    expect([reply.status, reply.as(GroupUpload).ignored]).toEqual([202, { rows: 1, lines: [4] }]);
+    expect([reply.status, reply.as(GroupUpload).ignored]).toEqual([202, { rows: 1, lines: [4], values: ["Other"] }]);
     const [north = null, south = null] = receiptsOf(reply);
     expect([north?.feedId, south?.feedId]).toEqual(["north.calls", "south.calls"]);
     const lines = file().split("\n");
@@ -144,6 +146,13 @@ describe("a file that covers several agreements", () => {
     expect([nobody.status, nobody.error().message]).toEqual([400, expect.stringContaining("No row")]);
     const large = await upload(both, `client,${FEED_HEADER}${"Claims,2026-11-20,08:00,1,1,0,1\n".repeat(1_700_000)}`);
     expect([large.status, large.error().code]).toEqual([413, "too-large"]);
+    const unpacked = await upload(both, gzipSync(Buffer.alloc(30_000_000, "\n")));
+    expect([unpacked.status, unpacked.error().code]).toEqual([413, "too-large"]);
+    const wrong = await upload(both, `client,${FEED_HEADER}${"Other,2026-11-20,08:00,1,1,0,1\n".repeat(40_000)}`);
+    expect([wrong.status, wrong.error().message]).toEqual([400, expect.stringContaining("No row")]);
+    // The last two have cost something and count against their sender.
+    const [budget = ""] = await server.redis.keys("*:refusals:person:*");
+    expect(await server.redis.zcard(budget)).toBe(2);
   });
 });
 
@@ -154,7 +163,15 @@ describe("a feed group", () => {
       administrator.send("PUT", "/api/v1/feed-groups/made", { body: { name: "Made", column: "client", routes, unknown: "refuse" } });
     expect((await put({ a: "north.calls", b: "south.chats" })).status).toBe(200);
     expect((await put({ a: "north.none" })).error().message).toContain("north.none");
-    expect((await both.get("/api/v1/feed-groups")).text).toContain('"made"');
+    const seen = async (client: HttpClient) =>
+      (await client.get("/api/v1/feed-groups")).as(z.array(FeedGroupView)).find(({ id }) => id === "made");
+    expect(await seen(both)).toMatchObject({ column: "client", mayHandIn: true });
+    const memberships = [
+      { agreementId: "north", role: "client-manager" as const },
+      { agreementId: "south", role: "provider" as const },
+    ];
+    await addTestPerson(server, "looker", memberships);
+    expect(await seen(await signedIn(server, "looker"))).toMatchObject({ column: "client", mayHandIn: false });
     const provider = await signedIn(server, "provider");
     expect((await provider.get("/api/v1/feed-groups")).text).toBe("[]");
     expect((await administrator.delete("/api/v1/feed-groups/made")).status).toBe(204);

@@ -30,15 +30,15 @@ describe("a workbook in a thread of its own", () => {
     expect(await read(makeZip([{ name: "a.xlsx", data: book }]))).toEqual({ rows: 20_000, rule: undefined });
   });
 
-  it("is refused when it takes too long, and when it is larger than can be held", async () => {
-    expect((await read(book, { memoryMb: 128, waitMs: 1 })).rule).toBe("too-large-to-open");
+  it("is refused when it takes too much work, and when it is larger than can be held", async () => {
+    expect((await read(book, { memoryMb: 128, workMs: 1 })).rule).toBe("too-large-to-open");
     expect((await read(new Uint8Array(20_000_001))).rule).toBe("too-large-to-open");
   });
 
   it("is refused when its texts fill the memory of the thread, and the process lives on", async () => {
     const strings = Array.from({ length: 300_000 }, (_, at) => `<t>text ${at * 7919}</t>`);
     const full = makeWorkbook({ sheets: { One: sheetRows([NAMES, ROW]) }, strings });
-    expect((await read(full, { memoryMb: 12, waitMs: 30_000 })).rule).toBe("too-large-to-open");
+    expect((await read(full, { memoryMb: 12, workMs: 30_000 })).rule).toBe("too-large-to-open");
     expect((await read(full)).rule).toBeUndefined();
   });
 

@@ -10,8 +10,8 @@ import { judgeAll } from "../../shared/outlook/judge-all.ts";
 import { sealVerdict } from "../../shared/ledger/seal-verdict.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
 import { recordPlace } from "../../shared/store/record-place.ts";
+import { readFactsOf, readShelf } from "../../shared/store/record-shelf.ts";
 import { readIntervals } from "../../shared/store/intervals.ts";
-import { agreementKeys } from "../../shared/store/keys.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { latestReceipts } from "../../shared/store/receipts.ts";
 import { recountAgreement } from "../../shared/store/recount.ts";
@@ -107,8 +107,9 @@ describe("results do not depend on the order of processing", () => {
     }
     const storedFacts = await Promise.all(
       CONTACTS.map(async (contactId) => {
-        const { bucket, field } = recordPlace(contactId);
-        const bytes = await stage.redis.hgetBuffer(agreementKeys(id).records("calls", bucket), field);
+        const of = { agreementId: id, feed: "calls" };
+        const shelf = await readShelf(stage.redis, of);
+        const [bytes = null] = shelf === null ? [] : await readFactsOf(stage.redis, of, shelf, [recordPlace(contactId).field]);
         return bytes === null ? [] : [JSON.stringify(unpackContactFact(bytes))];
       }),
     );

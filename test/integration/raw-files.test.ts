@@ -104,7 +104,7 @@ describe("a raw file", () => {
   });
 
   it("of a former release, in the open under its hash alone, is still read", async () => {
-    const content = Buffer.from("queue,day\nsales,2026-01-01\n");
+    const content = randomBytes(700_000);
     await rawFiles.receive(inPieces(Buffer.from("first"), 5), AT);
     await writeFile(path.join(stateDir, "raw", hexHash(content)), content);
     const former = { agreementId: "acme-voice", sha256: hexHash(content) };
@@ -120,6 +120,17 @@ describe("a raw file", () => {
     const later = await rawFiles.receive(inPieces(content, 10), { ...AT, nowMs: Date.parse("2026-12-02T00:00:00Z") });
     await rawFiles.restore(later, placeOf(sha256));
     expect((await contentOf(sha256)).equals(content)).toBe(true);
+  });
+
+  it("of which nothing more comes for as long as a request may take is not swept away; what a crash left is, later", async () => {
+    await rawFiles.receive(inPieces(Buffer.from("first"), 5), AT);
+    const part = "c0ffee.part";
+    await writeFile(path.join(stateDir, "raw", part), "");
+    const parts = async () => (await readdir(path.join(stateDir, "raw"))).filter((name) => name === part);
+    await rawFiles.sweepParts(Date.now() + 360_000);
+    expect(await parts()).toEqual([part]);
+    await rawFiles.sweepParts(Date.now() + 1_000_000);
+    expect(await parts()).toEqual([]);
   });
 
   it("whose place would leave the folder is refused", async () => {

@@ -18,6 +18,7 @@ import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts
 import { alertReportAnswer } from "./client-alert-report.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
 import { channelAnswer } from "./client-channel-answers.ts";
+import { groupsAnswer, groupUploadAnswer } from "./client-group-answers.ts";
 import { feedReportAnswer } from "./client-feed-report.ts";
 import { pullAnswer } from "./client-pull-answers.ts";
 import { recordAnswer } from "./client-record-answers.ts";
@@ -199,8 +200,10 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     ]);
   if (pathname.endsWith("/members")) return void send(200, z.array(MemberView).parse(MEMBERS));
   if (pathname.endsWith("/keys")) return void send(200, keysAnswer(method, world.nowMs()));
+  if (pathname === "/api/v1/feed-groups") return void send(200, groupsAnswer(world.role));
   if (pathname.endsWith("/uploads")) {
     for await (const _chunk of request) continue;
+    if (pathname.startsWith("/api/v1/feed-groups/")) return void send(207, groupUploadAnswer(world.nowMs()));
     return void send(
       202,
       Receipt.parse(

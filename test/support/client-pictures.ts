@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "./chromium.ts";
 import { startClientHarness } from "./client-harness.ts";
-import { accessibilityViolations, drawn, SCREENS, scrollsSideways, SIZES, VIEWER } from "./client-screens.ts";
+import { accessibilityViolations, drawn, SCREENS, scrollsSideways, SIZES, VIEWER, watchRequests } from "./client-screens.ts";
 
 type Screen = (typeof SCREENS)[number];
 
@@ -14,6 +14,7 @@ async function drawScreen(browser: Browser, screen: Screen, folder: string): Pro
     for (const colorScheme of ["light", "dark"] as const) {
       const context = await browser.newContext({ ...VIEWER, viewport, colorScheme });
       const page = await context.newPage();
+      watchRequests(page);
       page.on("pageerror", (error) => console.log(`  page error: ${error.message}`));
       await page.goto(harness.url + screen.path);
       await drawn(page);

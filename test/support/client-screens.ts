@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 
 /** The screens of the dashboard, each as somebody who works on it. */
 export const SCREENS = [
@@ -47,24 +47,66 @@ export const SIZES = [
   { name: "phone", width: 360, height: 740 },
 ] as const;
 
+const QUIET_MS = 100;
+const unanswered = new WeakMap<Page, Set<Request>>();
+
+/** Lets `drawn` know what the page still waits for; before the page goes anywhere. */
+export function watchRequests(page: Page): void {
+  const asked = new Set<Request>();
+  unanswered.set(page, asked);
+  page.on("request", (request) => void asked.add(request));
+  page.on("requestfinished", (request) => void asked.delete(request));
+  page.on("requestfailed", (request) => void asked.delete(request));
+}
+
 /** A viewer east of Greenwich, so that every time shows both clocks. */
 export const VIEWER = { timezoneId: "Europe/Berlin", locale: "en-GB" } as const;
 
-const RUN = `axe.run(document, { resultTypes: ["violations"] }).then((found) => found.violations.map((each) =>
+const FOUND = `.then((found) => found.violations.map((each) =>
   each.id + ": " + each.nodes.map((node) => node.target.join(" ") + " " + node.failureSummary.split("\\n").slice(1).join(" ")).join(" | ")))`;
+
+async function runAxe(page: Page, options: string): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
+  return await page.evaluate(`axe.run(document, ${options})${FOUND}`);
+}
 
 /** What axe finds wrong on the page as it is, one line per rule. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(RUN);
+  return await runAxe(page, '{ resultTypes: ["violations"] }');
 }
 
 export async function scrollsSideways(page: Page): Promise<boolean> {
   return await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 }
 
-/** Waits until the page shows its heading, its figures and its chart. */
+/**
+ * What is wrong with a screen, wide and on a phone, light and dark: what axe finds, and scrolling sideways. Of all that
+ * axe looks at only contrast depends on the colours, so the rest is asked once per size. Leaves the page light and on a phone.
+ */
+export async function faultsInEveryLook(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: "dark" });
+    const dark = await runAxe(page, '{ resultTypes: ["violations"], runOnly: ["color-contrast"] }');
+    await page.emulateMedia({ colorScheme: "light" });
+    const light = await accessibilityViolations(page);
+    faults.push(...dark.map((fault) => `${size.name} dark: ${fault}`), ...light.map((fault) => `${size.name} light: ${fault}`));
+    if (await scrollsSideways(page)) faults.push(`${size.name}: scrolls sideways`);
+  }
+  return faults;
+}
+
+/** In the page: whether nothing came for a while, nothing is shown as loading and no chart is missing from its place. */
+function isStill(quietMs: number): boolean {
+  const lastMs = Math.max(0, ...performance.getEntriesByType("resource").map((each) => each.startTime + each.duration));
+  const isLoading = document.querySelector(".loading, .chart-room:empty") !== null || document.fonts.status !== "loaded";
+  return !isLoading && performance.now() - lastMs > quietMs;
+}
+
+/** Waits until the page shows its heading, its figures and its chart: nothing loads, and nothing says that it does. */
 export async function drawn(page: Page): Promise<void> {
   await page.locator("h1").first().waitFor();
-  await page.waitForLoadState("networkidle");
+  do await page.waitForFunction(isStill, QUIET_MS, { polling: QUIET_MS / 2 });
+  while (unanswered.get(page)?.size);
 }

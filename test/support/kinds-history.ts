@@ -27,6 +27,7 @@ const CALLS = contactFeed({
   queue: { column: "queue", known: [], unknown: "keep-with-warning", renamed: { selling: "sales" } },
 });
 const FEEDS = [CALLS, FeedDefinition.parse(SURVEY_FEED), ...["qa-feed", "roster-feed", "schedule-feed", "monthly-feed"].map(exampleFeed)];
+const REPLACING = FEEDS.map((feed): FeedDefinition => (feed.version === undefined ? { ...feed, replaces: "period" } : feed));
 const TARGETS = [
   { id: "speed", feed: "calls", measure: { metric: "service-level", variant: "negative", withinSeconds: 20 }, expected: "80 %" },
   { id: "csat", feed: "survey", measure: { metric: "csat", method: "top-2-box" }, expected: "80 %" },
@@ -146,6 +147,8 @@ type Act =
   | { readonly kind: "claim"; readonly fromMs: number; readonly hours: number; readonly accept: boolean }
   | { readonly kind: "close" | "condense" | "forget" };
 export interface KindsHistory {
+  /** Whether files replace their period, where rows have no versions. */
+  readonly replacing: boolean;
   readonly steps: readonly { readonly hours: number; readonly act: Act }[];
 }
 
@@ -168,6 +171,7 @@ const act = fc.oneof({ weight: 8, arbitrary: file }, { weight: 1, arbitrary: cla
 
 /** What two parties and their operator may do with every kind of rows, across the end of a month and its closing. */
 export const kindsHistory: fc.Arbitrary<KindsHistory> = fc.record({
+  replacing: fc.boolean(),
   steps: fc.array(fc.record({ hours: fc.nat(30), act }), { minLength: 6, maxLength: 16 }),
 });
 
@@ -244,11 +248,11 @@ async function take(stage: WorkerStage, agreementId: string, one: Act): Promise<
 }
 
 /** Lives a history of every kind of rows on a worker's stage. */
-export async function liveKinds(stage: WorkerStage, agreementId: string, { steps }: KindsHistory): Promise<void> {
+export async function liveKinds(stage: WorkerStage, agreementId: string, { steps, replacing }: KindsHistory): Promise<void> {
   stage.nowMs = KINDS_START;
   const document = { ...buildAgreement({ id: agreementId }), timeZone: "Europe/Lisbon", effectiveFrom: "2026-01-01" };
   const agreement = Agreement.parse({ ...document, targets: TARGETS, exclusions: EXCLUSIONS, ...MONEY });
-  await putDocuments(stage.redis, { agreement, feeds: FEEDS, nowMs: stage.nowMs });
+  await putDocuments(stage.redis, { agreement, feeds: replacing ? REPLACING : FEEDS, nowMs: stage.nowMs });
   for (const { hours, act: one } of steps) {
     stage.nowMs += hours * HOUR;
     await tick(stage.parts, agreementId);

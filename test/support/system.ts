@@ -12,6 +12,8 @@ import { HttpClient, type Reply } from "./http-client.ts";
 import { ON_PAPER } from "./sample-agreement.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
 
+/** Programs start in half the time when what Node compiled is kept. */
+const COMPILE_CACHE = path.resolve(import.meta.dirname, "..", "..", ".cache", "node");
 const READY_WITHIN_MS = 20_000;
 const PASSWORD = "correct horse battery";
 const ADMINISTRATOR = { email: "admin@example.com", password: PASSWORD };
@@ -60,7 +62,8 @@ export interface System {
 
 /** Starts a program of the project and waits for its ready line. */
 export async function startProcess(program: string, env: Record<string, string>): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [program], { env: { PATH: process.env["PATH"] ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const around = { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: COMPILE_CACHE };
+  const child = spawn(process.execPath, [program], { env: { ...around, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const output: string[] = [];
   const ready = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${program} was not ready in time: ${output.join("\n")}`)), READY_WITHIN_MS);

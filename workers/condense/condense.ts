@@ -1,6 +1,6 @@
 import { readRows } from "../../shared/feeds/read-feed.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
-import { Receipt } from "../../shared/protocol/receipt.ts";
+import { hasGoodRows, Receipt } from "../../shared/protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { commit } from "../../shared/store/commit.ts";
@@ -53,9 +53,8 @@ async function writeRows({ parts, stored, fence }: Condensing, receipt: Receipt)
   let rows = 0;
   const count = (some: number): void => void (rows += some);
   const { sha256 } = await withChunkKind({ parts, task: { stored, receipt, fence }, feed }, async (kind) => {
-    const applied = receipt.state !== "rejected" || receipt.counts.applied > 0;
-    const bytes = applied ? await parts.rawFiles.reader(receipt) : null;
-    const batches = bytes === null ? nothing() : readRows(feed, kind.rows, bytes(), { table: readTableApart });
+    const bytes = hasGoodRows(receipt) ? await parts.rawFiles.reader(receipt) : null;
+    const batches = bytes === null ? nothing() : readRows(feed, kind.rows, bytes(), { cells: false, table: readTableApart });
     return await parts.rawFiles.keepCondensed(writeCondensed(batches, count), agreementId);
   });
   return { sha256, rows };

@@ -86,6 +86,7 @@ interface Found extends RestatedFacts {
 async function cardOf(request: CorrectionRequest, { feed, restated, whole, favours }: Found): Promise<Restatement> {
   const { stored, receipt, nowMs } = request;
   const { starts } = restated;
+  const { restated: replaced, withdrawn = 0 } = receipt.counts;
   const [firstMs, lastStartMs] = [starts[0] ?? receipt.acceptedAtMs, starts.at(-1) ?? receipt.acceptedAtMs];
   const verdicts = restatedVerdicts(request, feed, starts).toSorted((a, b) => Number(b.flipped) - Number(a.flipped));
   const favour = favourOfAll(verdicts);
@@ -97,7 +98,8 @@ async function cardOf(request: CorrectionRequest, { feed, restated, whole, favou
     by: receipt.acceptedFrom,
     acceptedAtMs: receipt.acceptedAtMs,
     atMs: nowMs,
-    rows: receipt.counts.restated,
+    rows: replaced + withdrawn,
+    ...(withdrawn === 0 ? {} : { withdrawn }),
     firstMs,
     lastMs: lastStartMs + stored.intervalMs(feed),
     lateMs: lateness(stored, lastStartMs, receipt.acceptedAtMs),
@@ -120,7 +122,7 @@ async function cardOf(request: CorrectionRequest, { feed, restated, whole, favou
 export async function correctionOf(request: CorrectionRequest): Promise<Correction> {
   const { redis, stored, receipt, nowMs } = request;
   const { id } = stored.agreement;
-  const { restated: rows } = receipt.counts;
+  const rows = receipt.counts.restated + (receipt.counts.withdrawn ?? 0);
   if (rows === 0) return NO_CORRECTION;
   const feed = receipt.feedId.slice(id.length + 1);
   const keys = agreementKeys(id);

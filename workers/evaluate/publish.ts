@@ -171,7 +171,7 @@ function assemble(publication: Publication, begun: Start, { evaluated, correctio
       ...correction.writes,
       ...(settled?.writes ?? []),
     ],
-    ledger: [...evaluated.ledger, ...moved.ledger, ...(settled === null ? [] : [settled.ledger]), ...correction.ledger],
+    ledger: [...evaluated.ledger, ...moved.ledger, ...(settled?.ledger ?? []), ...correction.ledger],
     events: [
       ...versionTurned(publication, begun),
       ...evaluated.events,

@@ -1,4 +1,5 @@
 import type { FileProblem, ReadRow, RowProblem } from "../../shared/feeds/canonical.ts";
+import { CoveredPeriod } from "../../shared/feeds/covered-period.ts";
 import type { FeedDefinition } from "../../shared/feeds/definition.ts";
 import { inspectFile } from "../../shared/feeds/inspect-file.ts";
 import { compileNameless } from "../../shared/feeds/nameless-problem.ts";
@@ -6,10 +7,11 @@ import { type FileBatch, readRows } from "../../shared/feeds/read-feed.ts";
 import { addCounts, type AppliedCounts, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { readTableApart } from "../../shared/store/table-thread.ts";
 import type { WorkerParts } from "../parts.ts";
-import { type ApplyChunk, type Reading, withChunkKind } from "./chunk-kinds.ts";
+import { type Applied, type ApplyChunk, type ChunkKind, type Reading, withChunkKind } from "./chunk-kinds.ts";
 import { readCondensed } from "../../shared/feeds/condensed-rows.ts";
 import type { FileTask } from "./file-task.ts";
 import { createProgress } from "./progress.ts";
+import { NOTHING_REPLACED, type Replaced, replacePeriod } from "./replace-period.ts";
 
 export interface AppliedFile {
   readonly counts: AppliedCounts;
@@ -18,6 +20,7 @@ export interface AppliedFile {
   /** Why the file as a whole was refused; then nothing of it was applied. */
   readonly refused: FileProblem[];
   readonly noted: FileProblem[];
+  readonly replaced: Replaced;
 }
 
 const PROBLEMS_KEPT = 100;
@@ -75,7 +78,7 @@ class Applying<Row> {
     if (this.pending.length >= this.inFlight) await this.settleOne();
   }
 
-  async finish(): Promise<AppliedFile> {
+  async finish(): Promise<Omit<AppliedFile, "replaced">> {
     while (this.pending.length > 0) await this.settleOne();
     return { counts: this.counts, problems: this.problems, refused: this.refused, noted: this.noted };
   }
@@ -90,30 +93,33 @@ class Applying<Row> {
   }
 }
 
-async function run<Row>(
-  parts: WorkerParts,
-  task: FileTask,
-  applying: Applying<Row>,
+async function run<Row extends { readonly startMs: number }>(
+  { parts, task, feed }: Applied,
+  { apply, withdraw, inFlight }: ChunkKind<Row>,
   batches: AsyncIterable<FileBatch<Row>>,
 ): Promise<AppliedFile> {
+  const applying = new Applying(task, feed, { apply, inFlight });
   const progress = createProgress(parts, task);
+  const covered = new CoveredPeriod(feed);
   const { mostRows = Infinity } = task;
   let rows = 0;
   for await (const batch of batches) {
     if (batch.kind === "rows") rows += batch.rows.length;
     if (rows > mostRows) break;
+    covered.take(batch);
     await applying.take(batch);
     await progress.report(applying.rowsSoFar);
   }
-  return await applying.finish();
+  const file = await applying.finish();
+  return { ...file, replaced: await replacePeriod({ parts, task, withdraw }, covered) };
 }
 
 /** Rows that took the place of a file that was erased: the same chunks, with what was refused left out. */
-async function applyCondensed(parts: WorkerParts, task: FileTask, feed: FeedDefinition): Promise<AppliedFile> {
+async function applyCondensed(applied: Applied): Promise<AppliedFile> {
+  const { parts, task } = applied;
   return await withChunkKind(
-    { parts, task, feed },
-    async ({ rows, apply, inFlight }) =>
-      await run(parts, task, new Applying(task, feed, { apply, inFlight }), readCondensed(rows.schema, parts.rawFiles.open(task.receipt))),
+    applied,
+    async (kind) => await run(applied, kind, readCondensed(kind.rows.schema, parts.rawFiles.open(task.receipt))),
   );
 }
 
@@ -125,13 +131,14 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const { stored, receipt } = task;
   const feed = stored.feed(receipt.feedId.slice(receipt.agreementId.length + 1));
   if (feed === undefined) throw new Error(`receipt ${receipt.id} names a feed that the agreement does not have`);
-  if (receipt.condensed !== undefined) return await applyCondensed(parts, task, feed);
+  const applied = { parts, task, feed };
+  if (receipt.condensed !== undefined) return await applyCondensed(applied);
   const bytes = await parts.rawFiles.reader(receipt);
   const { refusals, notes } = await inspectFile(feed, bytes(), readTableApart);
-  if (refusals.length > 0) return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes] };
+  if (refusals.length > 0)
+    return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes], replaced: NOTHING_REPLACED };
   return await withChunkKind(
-    { parts, task, feed },
-    async ({ rows, apply, inFlight }) =>
-      await run(parts, task, new Applying(task, feed, { apply, inFlight }), readRows(feed, rows, bytes(), { table: readTableApart })),
+    applied,
+    async (kind) => await run(applied, kind, readRows(feed, kind.rows, bytes(), { cells: false, table: readTableApart })),
   );
 }

@@ -1,5 +1,6 @@
 import { CONTACT_FACTS } from "../../shared/facts/contact-fact.ts";
 import type { FactCodec, KeyedFact } from "../../shared/facts/fact-codec.ts";
+import type { Period, PeriodCover } from "../../shared/facts/period-cover.ts";
 import { QA_FACTS } from "../../shared/facts/qa-fact.ts";
 import { ROSTER_FACTS } from "../../shared/facts/roster-fact.ts";
 import { SCHEDULE_FACTS } from "../../shared/facts/schedule-fact.ts";
@@ -13,6 +14,9 @@ import { applyIntervals } from "../../shared/store/apply-intervals.ts";
 import { applyRecords } from "../../shared/store/apply-records.ts";
 import { ColdGuard } from "../../shared/store/cold-guard.ts";
 import type { AppliedCounts, ChunkIdentity } from "../../shared/store/chunk.ts";
+import { keepPeriod, readPeriodCover } from "../../shared/store/period-cover.ts";
+import { withdrawIntervals } from "../../shared/store/withdraw-intervals.ts";
+import { withdrawRecords } from "../../shared/store/withdraw-records.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { FileTask } from "./file-task.ts";
 
@@ -28,14 +32,22 @@ export type ApplyChunk<Row> = (identity: ChunkIdentity, reading: Reading<Row>) =
 export interface ChunkKind<Row extends { readonly startMs: number }> {
   readonly rows: RowKind<Row>;
   readonly apply: ApplyChunk<Row>;
+  /** Takes away what older files say of days of which this one says everything, and this one does not. */
+  readonly withdraw: (period: Period) => Promise<void>;
   /** Chunks that may be on their way to Redis while the next is read; they are executed in order. */
   readonly inFlight: number;
 }
 
-interface Applied {
+/** A receipt's file on its way, with the feed that says how it is read. */
+export interface Applied {
   readonly parts: WorkerParts;
   readonly task: FileTask;
   readonly feed: FeedDefinition;
+}
+
+/** Beside what is to be applied, which days newer files have replaced; `null` where files replace rows only. */
+interface Covered extends Applied {
+  readonly cover: PeriodCover | null;
 }
 
 /** Chunks of counts read nothing first, so several may be on their way. */
@@ -55,31 +67,43 @@ function guardOf({ parts, task: { receipt, fence }, feed }: Applied): ColdGuard 
   return new ColdGuard(parts.redis, { agreementId: receipt.agreementId, feed: feed.id, fence, nowMs: parts.clock() });
 }
 
-function countKind(applied: Applied, rows: RowKind<IntervalRow>): ChunkKind<IntervalRow> {
-  const { parts, task, feed } = applied;
+async function nothingToWithdraw(): Promise<void> {}
+
+function countKind(applied: Covered, rows: RowKind<IntervalRow>): ChunkKind<IntervalRow> {
+  const { parts, task, feed, cover } = applied;
+  const { stored, receipt, fence } = task;
   const localDay = dayReader(applied);
   const guard = guardOf(applied);
-  const apply: ApplyChunk<IntervalRow> = async (identity, { rows: some, counts }) => {
-    const days = new Set(some.flatMap((row) => localDay(row.startMs) ?? []));
+  const apply: ApplyChunk<IntervalRow> = async (identity, { rows: read, counts }) => {
+    const days = new Set(read.flatMap((row) => localDay(row.startMs) ?? []));
+    const some = cover === null ? read : read.filter(({ startMs }) => cover.counts({ startMs, revision: receipt.number }));
     return await applyIntervals(parts.redis, {
       ...identity,
       feed: feed.id,
       rows: some,
       reading: counts,
       days,
-      intervalMs: task.stored.intervalMs(feed.id),
+      intervalMs: stored.intervalMs(feed.id),
       guard,
+      outdated: read.length - some.length,
     });
   };
-  return { rows, apply, inFlight: COUNTS_IN_FLIGHT };
+  if (cover === null) return { rows, apply, withdraw: nothingToWithdraw, inFlight: COUNTS_IN_FLIGHT };
+  const place = { agreementId: receipt.agreementId, fence, receipt: receipt.number, feed: feed.id, timeZone: feed.timeZone };
+  const layout = stored.layout(feed.id);
+  const withdraw = async (period: Period): Promise<void> => {
+    await keepPeriod(parts.redis, place, period);
+    await withdrawIntervals(parts.redis, { ...place, layout, period, cover, localDay, guard });
+  };
+  return { rows, apply, withdraw, inFlight: COUNTS_IN_FLIGHT };
 }
 
 function recordKind<Row extends { readonly startMs: number; readonly version: number | null }, Fact extends KeyedFact>(
-  applied: Applied,
+  applied: Covered,
   codec: FactCodec<Row, Fact>,
   compile: (options: RowOptions) => RowKind<Row>,
 ): ChunkKind<Row> {
-  const { parts, task, feed } = applied;
+  const { parts, task, feed, cover } = applied;
   const { stored, receipt, fence } = task;
   const people = createPseudonyms(pseudonymSecret(parts.keyRing, receipt.agreementId));
   const intervalMs = stored.intervalMs(feed.id);
@@ -88,18 +112,25 @@ function recordKind<Row extends { readonly startMs: number; readonly version: nu
   const guard = guardOf(applied);
   const apply: ApplyChunk<Row> = async (identity, { rows, counts }) => {
     await saveAgentNames(parts.redis, parts.keyRing, { agreementId: receipt.agreementId, fence, names: people.taken() });
-    const chunk = { ...identity, feed: feed.id, rows, reading: counts, intervalMs, codec, sharesOf, localDay, guard };
+    const chunk = { ...identity, feed: feed.id, rows, reading: counts, intervalMs, codec, sharesOf, localDay, guard, cover };
     return await applyRecords(parts.redis, chunk);
   };
-  return { rows: compile({ handedInMs: receipt.acceptedAtMs, pseudonym: people.of }), apply, inFlight: 1 };
+  const place = { agreementId: receipt.agreementId, fence, receipt: receipt.number, feed: feed.id, timeZone: feed.timeZone };
+  const withdraw = async (period: Period): Promise<void> => {
+    if (cover === null) return;
+    await keepPeriod(parts.redis, place, period);
+    await withdrawRecords(parts.redis, { ...place, codec, sharesOf, period, localDay, guard });
+  };
+  return { rows: compile({ handedInMs: receipt.acceptedAtMs, pseudonym: people.of }), apply, withdraw, inFlight: 1 };
 }
 
 /** Calls back with how the rows of the feed's kind are read and applied; the call keeps their type. */
 export async function withChunkKind<Result>(
-  applied: Applied,
+  given: Applied,
   use: <Row extends { readonly startMs: number }>(kind: ChunkKind<Row>) => Promise<Result>,
 ): Promise<Result> {
-  const { feed, task } = applied;
+  const { feed, task } = given;
+  const applied = { ...given, cover: await readPeriodCover(given.parts.redis, task.receipt.agreementId, feed) };
   switch (feed.kind) {
     case "contact":
       return await use(recordKind(applied, CONTACT_FACTS, (options) => contactRows(feed, options)));

@@ -1,6 +1,6 @@
 import type { FileProblem } from "../../shared/feeds/canonical.ts";
 import { toError } from "../../shared/protocol/errors.ts";
-import { type Receipt, receiptId } from "../../shared/protocol/receipt.ts";
+import { type Receipt, receiptId, SET_ASIDE_RULE } from "../../shared/protocol/receipt.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { addCounts, countsOf, FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -8,7 +8,10 @@ import { readReceipt } from "../../shared/store/receipts.ts";
 import { publish } from "../evaluate/publish.ts";
 import type { WorkerParts } from "../parts.ts";
 import { type AppliedFile, applyFile } from "./apply-file.ts";
+import type { FileTask } from "./file-task.ts";
+import { blameSender } from "./blame-sender.ts";
 import { releaseMemory } from "./release-memory.ts";
+import { finishReplacing } from "./replace-period.ts";
 
 /** A receipt that took three workers down with it is set aside, so that the others go on. */
 const MAX_ATTEMPTS = 3;
@@ -38,29 +41,33 @@ function noteOf({ conflicting }: AppliedFile["counts"]): FileProblem[] {
 
 function settled(receipt: Receipt, file: AppliedFile, nowMs: number): Receipt {
   const { older: _, conflicting: __, ...counts } = file.counts;
+  const { covers, withdrawn, notes } = file.replaced;
   return {
     ...receipt,
     state: endOf(file),
     settledAtMs: nowMs,
-    counts,
+    counts: withdrawn === 0 ? counts : { ...counts, withdrawn },
+    ...(covers === null ? {} : { covers }),
     progressRows: counts.rows,
     problems: file.problems,
-    fileProblems: [...file.refused, ...file.noted, ...noteOf(file.counts)],
+    fileProblems: [...file.refused, ...file.noted, ...noteOf(file.counts), ...notes],
   };
 }
 
 /** What its chunks had applied stays, because facts are never taken back unseen; so the counts tell it. */
-async function setAside(parts: WorkerParts, task: Task): Promise<AppliedFile> {
-  const records = await parts.redis.hvals(agreementKeys(task.agreementId).chunks(task.number));
-  return { ...SET_ASIDE, counts: records.map(countsOf).reduce(addCounts, NOTHING_APPLIED) };
+async function setAside(parts: WorkerParts, task: FileTask): Promise<AppliedFile> {
+  const { agreementId, number } = task.receipt;
+  const replaced = await finishReplacing(parts, task);
+  const records = await parts.redis.hvals(agreementKeys(agreementId).chunks(number));
+  return { ...SET_ASIDE, replaced, counts: records.map(countsOf).reduce(addCounts, NOTHING_APPLIED) };
 }
 
-const SET_ASIDE: Omit<AppliedFile, "counts"> = {
+const SET_ASIDE: Omit<AppliedFile, "counts" | "replaced"> = {
   problems: [],
   noted: [],
   refused: [
     {
-      rule: "processing-failed",
+      rule: SET_ASIDE_RULE,
       message: `Reading this file stopped a worker ${MAX_ATTEMPTS} times, so it was set aside; rows that had been applied before stay and are counted here.`,
       remedy: "Tell the operator the receipt number; the bytes are kept.",
     },
@@ -68,7 +75,7 @@ const SET_ASIDE: Omit<AppliedFile, "counts"> = {
 };
 
 async function work(parts: WorkerParts, task: Task, stored: StoredAgreement, receipt: Receipt): Promise<AppliedFile> {
-  if (task.attempt > MAX_ATTEMPTS) return await setAside(parts, task);
+  if (task.attempt > MAX_ATTEMPTS) return await setAside(parts, { stored, receipt, fence: task.fence });
   return await applyFile(parts, { stored, receipt: { ...receipt, state: "applying", attempts: task.attempt }, fence: task.fence });
 }
 
@@ -88,6 +95,7 @@ export async function processReceipt(parts: WorkerParts, task: Task): Promise<vo
     throw thrown;
   });
   releaseMemory(file.counts.rows);
+  await blameSender(parts, receipt, file.refused);
   const nowMs = parts.clock();
   const final = settled({ ...receipt, attempts: Math.min(task.attempt, MAX_ATTEMPTS) }, file, nowMs);
   await publish({

@@ -2,7 +2,7 @@ import { Verdict } from "../../shared/agreement/verdict.ts";
 import type { LedgerEntry } from "../../shared/ledger/entry.ts";
 import { openEntry } from "../../shared/ledger/entry.ts";
 import { toError } from "../../shared/protocol/errors.ts";
-import type { Receipt } from "../../shared/protocol/receipt.ts";
+import { hasGoodRows, type Receipt } from "../../shared/protocol/receipt.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { inPieces } from "../../shared/store/in-pieces.ts";
@@ -137,8 +137,8 @@ async function compareVerdicts(parts: WorkerParts, agreementId: string, before: 
 }
 
 /** Rows of receipts that were refused whole, or have not settled, are not there to be put back. */
-function hasRows({ state, settledAtMs, counts }: Receipt): boolean {
-  return settledAtMs !== null && (state !== "rejected" || counts.applied > 0);
+function hasRows(receipt: Receipt): boolean {
+  return receipt.settledAtMs !== null && hasGoodRows(receipt);
 }
 
 async function rebuildAgreement(parts: WorkerParts, agreementId: string, mirrored: MirroredAgreement, say: Say): Promise<RebuiltAgreement> {

@@ -147,9 +147,13 @@ function Facts({ report }: { readonly report: FeedReport }): React.JSX.Element {
         </dd>
       </div>
       <div>
-        <dt>Half of it comes within</dt>
+        <dt>Usual delay</dt>
         <dd>{lag === null ? "—" : spanWords(lag.p50Ms)}</dd>
-        <dd className="why">{lag === null ? "not known for this feed" : `9 of 10 ${units} within ${spanWords(lag.p90Ms)} of their end`}</dd>
+        <dd className="why">
+          {lag === null
+            ? "not known for this feed"
+            : `half of the ${units} are here by then, 9 of 10 within ${spanWords(lag.p90Ms)} of their end`}
+        </dd>
       </div>
       <div>
         <dt>Rows refused</dt>

@@ -23,7 +23,7 @@ export function FeedQuestions({ report, nowMs }: FeedQuestionsProps): React.JSX.
           <li key={`${queue}.${fromMs}.${question}`}>
             <Status kind="risk">{question}</Status>
             <p>{evidence}</p>
-            <p className="small quiet">It may be innocent: {innocent.map((each) => each.replace(/\.$/u, "")).join("; ")}.</p>
+            <p className="small quiet">It may be innocent. {innocent.join(" ")}</p>
           </li>
         ))}
         {vanished.map(({ queue, lastMs, looksLike }) => (

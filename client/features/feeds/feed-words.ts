@@ -53,6 +53,13 @@ export function feedWords(feed: FeedHealth, nowMs: number): StateWords {
   }
 }
 
+/** What a file took away, where files of its feed replace the whole days that they cover. */
+export function replacedWords({ covers, counts: { withdrawn = 0 } }: Receipt): string {
+  const days = covers === undefined || covers.from === covers.to ? (covers?.from ?? "") : `${covers.from} to ${covers.to}`;
+  const gone = withdrawn === 1 ? "1 row of older files is" : `${formatCount(withdrawn)} rows of older files are`;
+  return `It says everything of ${days}: ${withdrawn === 0 ? "nothing of older files is" : gone} withdrawn.`;
+}
+
 /** The state of a receipt with its counts. */
 export function receiptWords(receipt: Receipt): StateWords {
   const { counts } = receipt;

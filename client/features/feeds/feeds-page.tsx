@@ -1,13 +1,18 @@
 import { useMemo, useState } from "react";
 import { useParams } from "react-router";
+import { z } from "zod";
+import { FeedGroupView } from "../../../shared/protocol/archive-routes.ts";
 import type { FeedHealth } from "../../../shared/protocol/live.ts";
 import type { Receipt } from "../../../shared/protocol/receipt.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
+import { call } from "../../live/api.ts";
 import { useAgreements, useLive } from "../../live/live-context.ts";
 import { useNowMinute } from "../../live/use-now.ts";
+import { useRequest } from "../../live/use-request.ts";
 import { Empty, Loading, NotPermitted } from "../../ui/panel-state.tsx";
 import { FeedTable } from "./feed-table.tsx";
 import { feedsFinding, rowsToMend } from "./feed-words.ts";
+import { GroupsPanel } from "./groups-panel.tsx";
 import { KeysPanel } from "./keys-panel.tsx";
 import { ReceiptList } from "./receipt-list.tsx";
 import { ReceiptPanel } from "./receipt-panel.tsx";
@@ -16,6 +21,7 @@ import "./feeds.css";
 /** Where files are handed in: given by the app, because it is a feature of its own. */
 export type HandInPanel = React.ComponentType<{
   readonly feeds: readonly { readonly feed: FeedHealth; readonly agreementName: string }[];
+  readonly groups: readonly FeedGroupView[];
   readonly onReceipt: (receipt: Receipt) => void;
   readonly serverNowMs: () => number;
 }>;
@@ -29,12 +35,17 @@ export function FeedsPage({ panel }: { readonly panel: HandInPanel }): React.JSX
   return <Feeds states={states} panel={panel} />;
 }
 
+async function readGroups(): Promise<FeedGroupView[]> {
+  return await call({ path: "/api/v1/feed-groups", answer: z.array(FeedGroupView) });
+}
+
 function newestFirst(states: readonly AgreementState[]): readonly Receipt[] {
   return states.flatMap((state) => [...state.receipts.values()]).toSorted((a, b) => b.acceptedAtMs - a.acceptedAtMs || b.number - a.number);
 }
 
 function Feeds({ states, panel }: { readonly states: readonly AgreementState[]; readonly panel: HandInPanel }): React.JSX.Element {
-  const { cards } = useLive();
+  const { cards, person } = useLive();
+  const groups = useRequest(readGroups);
   const nowMs = useNowMinute();
   const receipts = useMemo(() => newestFirst(states), [states]);
   const feeds = useMemo(() => states.flatMap((state) => [...state.feeds.values()].map((feed) => ({ feed, state }))), [states]);
@@ -56,7 +67,16 @@ function Feeds({ states, panel }: { readonly states: readonly AgreementState[]; 
       {states.map((state) => (
         <FeedTable key={state.agreement.id} state={state} receipts={receipts} nowMs={nowMs} />
       ))}
-      <HandIn states={states} feeds={feeds} mine={mine} receipts={receipts} nowMs={nowMs} panel={panel} />
+      <HandIn
+        states={states}
+        feeds={feeds}
+        mine={mine}
+        groups={groups.request.state === "ready" ? groups.request.data.filter(({ mayHandIn }) => mayHandIn) : []}
+        receipts={receipts}
+        nowMs={nowMs}
+        panel={panel}
+      />
+      <GroupsPanel states={states} {...groups} isAdministrator={person.administrator} />
       {states
         .filter((state) => mine.has(state.agreement.id))
         .map((state) => (
@@ -71,13 +91,14 @@ interface HandInProps {
   readonly feeds: readonly { readonly feed: FeedHealth; readonly state: AgreementState }[];
   /** Agreements in which this person may hand in files. */
   readonly mine: ReadonlySet<string>;
+  readonly groups: readonly FeedGroupView[];
   readonly receipts: readonly Receipt[];
   readonly nowMs: number;
   readonly panel: HandInPanel;
 }
 
 /** A file on its way in beside the receipt it becomes. */
-function HandIn({ states, feeds, mine, receipts, nowMs, panel: Panel }: HandInProps): React.JSX.Element {
+function HandIn({ states, feeds, mine, groups, receipts, nowMs, panel: Panel }: HandInProps): React.JSX.Element {
   const { store } = useLive();
   const { receiptId } = useParams();
   const [handedIn, setHandedIn] = useState<Receipt | null>(null);
@@ -95,7 +116,7 @@ function HandIn({ states, feeds, mine, receipts, nowMs, panel: Panel }: HandInPr
   return (
     <div className="pair">
       <div>
-        {own.length > 0 ? <Panel feeds={own} onReceipt={setHandedIn} serverNowMs={store.serverNowMs} /> : <NoHandIn />}
+        {own.length > 0 ? <Panel feeds={own} groups={groups} onReceipt={setHandedIn} serverNowMs={store.serverNowMs} /> : <NoHandIn />}
         <ReceiptList receipts={receipts} currentId={shown?.id ?? null} feedNames={feedNames} zones={zones} nowMs={nowMs} />
       </div>
       {shown !== undefined && names !== null && <ReceiptPanel receipt={shown} {...names} nowMs={nowMs} />}

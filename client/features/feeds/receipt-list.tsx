@@ -68,7 +68,7 @@ function ReceiptRow({ receipt, currentId, feedNames, zones, nowMs }: ReceiptList
     <tr className={isCurrent ? "sel" : undefined}>
       <th scope="row">
         <Link to={paths.receipt(receipt.agreementId, receipt.id)} preventScrollReset aria-current={isCurrent ? "true" : undefined}>
-          {formatCount(receipt.number)}
+          {receipt.number}
         </Link>
       </th>
       <td>{feedNames.get(receipt.feedId) ?? receipt.feedId}</td>

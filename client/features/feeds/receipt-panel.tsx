@@ -6,7 +6,7 @@ import { paths } from "../../live/paths.ts";
 import { bytesWords } from "../../ui/bytes-words.ts";
 import { Chip, Status } from "../../ui/status/status.tsx";
 import { bothClocks } from "../../ui/zone-time.ts";
-import { receiptWords } from "./feed-words.ts";
+import { receiptWords, replacedWords } from "./feed-words.ts";
 import { ProblemTable } from "./problem-table.tsx";
 
 interface ReceiptPanelProps {
@@ -44,7 +44,8 @@ export function ReceiptPanel({ receipt, feedName, timeZone, nowMs }: ReceiptPane
       </p>
       {receipt.state === "applying" && <progress aria-label="Rows read" />}
       <Counts receipt={receipt} />
-      {receipt.counts.restated > 0 && (
+      {receipt.covers !== undefined && <p className="small">{replacedWords(receipt)}</p>}
+      {receipt.counts.restated + (receipt.counts.withdrawn ?? 0) > 0 && (
         <p className="small">
           It replaced values that were known. <Link to={paths.restatement(receipt.agreementId, receipt.number)}>What it changed</Link>
         </p>

@@ -55,7 +55,7 @@ function summary({ good, totals, firstMs, lastMs }: DryRun, zone: string): strin
 
 function Result({ run, zone }: { readonly run: DryRun; readonly zone: string }): React.JSX.Element {
   return (
-    <>
+    <div className="result">
       <p className="sentence" role="status">
         {run.refusals.length === 0 ? `${summary(run, zone)}.` : "Nothing of the file would count."}
       </p>
@@ -88,6 +88,6 @@ function Result({ run, zone }: { readonly run: DryRun; readonly zone: string }):
         </p>
       ))}
       {run.problems.length > 0 && <TrialProblems run={run} />}
-    </>
+    </div>
   );
 }

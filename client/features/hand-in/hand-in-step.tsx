@@ -32,7 +32,7 @@ export function HandInStep({ wizard, agreementId }: HandInStepProps): React.JSX.
     const path = `/api/v1/agreements/${encodeURIComponent(agreementId)}/feeds`;
     const feed = await call({ method: "POST", path, body: { definition: outcome.text }, answer: FeedHealth });
     setSaved({ feed, text: outcome.text });
-    if (data.get("hand-in") === "yes" && file !== null) add(feed.feedId, [file]);
+    if (data.get("hand-in") === "yes" && file !== null) add({ kind: "feed", id: feed.feedId }, [file]);
   };
   const { isBusy, error, onSubmit } = useSubmit(save);
   if (saved === null && !("text" in outcome)) return null;

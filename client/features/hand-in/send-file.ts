@@ -1,21 +1,23 @@
-import { Receipt } from "../../../shared/protocol/receipt.ts";
+import type { z } from "zod";
 import { AppError } from "../../../shared/protocol/errors.ts";
 import { errorOf, GUARD_HEADER } from "../../live/api.ts";
 
-export interface SendFile {
-  readonly feedId: string;
+export interface SendFile<T> {
+  /** Of a feed or a group. */
+  readonly path: string;
   readonly file: File;
   /** The same for every attempt with the same file, so that a lost answer never counts twice. */
   readonly idempotencyKey: string;
   readonly onProgress: (sentBytes: number, totalBytes: number) => void;
   readonly signal: AbortSignal;
+  readonly answer: z.ZodType<T>;
 }
 
 /** Hands in a file. XMLHttpRequest because `fetch` cannot tell how much has been sent. @throws {AppError} in the server's words. */
-export function sendFile({ feedId, file, idempotencyKey, onProgress, signal }: SendFile): Promise<Receipt> {
-  const { promise, resolve, reject } = Promise.withResolvers<Receipt>();
+export function sendFile<T>({ path, file, idempotencyKey, onProgress, signal, answer }: SendFile<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
   const request = new XMLHttpRequest();
-  request.open("PUT", `/api/v1/feeds/${encodeURIComponent(feedId)}/uploads`);
+  request.open("PUT", path);
   request.setRequestHeader(GUARD_HEADER, "1");
   request.setRequestHeader("Idempotency-Key", idempotencyKey);
   request.setRequestHeader("X-Filename", encodeURIComponent(file.name));
@@ -24,11 +26,11 @@ export function sendFile({ feedId, file, idempotencyKey, onProgress, signal }: S
   request.addEventListener("load", () => {
     const body = parsed(request.responseText);
     if (request.status < 200 || request.status > 299) return reject(errorOf(request.status, body));
-    const receipt = Receipt.safeParse(body);
-    if (receipt.success) return resolve(receipt.data);
+    const parsedBody = answer.safeParse(body);
+    if (parsedBody.success) return resolve(parsedBody.data);
     return reject(
       new AppError("internal", "Accord answered in a form this page does not know.", "Reload the page and look among the receipts.", {
-        cause: receipt.error,
+        cause: parsedBody.error,
       }),
     );
   });

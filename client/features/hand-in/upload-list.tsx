@@ -1,11 +1,9 @@
 import { Link } from "react-router";
-import type { Receipt } from "../../../shared/protocol/receipt.ts";
-import { countWords } from "../../live/count-words.ts";
-import { useAgreement } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { bytesWords } from "../../ui/bytes-words.ts";
 import { FieldError } from "../../ui/field.tsx";
-import { Status } from "../../ui/status/status.tsx";
+import { GroupOutcome } from "./group-outcome.tsx";
+import { ReceiptOutcome } from "./receipt-outcome.tsx";
 import type { Upload } from "./upload.ts";
 
 interface UploadListProps {
@@ -54,12 +52,14 @@ function UploadItem({ upload: { file, progress }, onRetry, onRemove }: UploadIte
           {progress.isKnown
             ? `identical to receipt ${progress.receipt.number}, which Accord already has. Nothing counts twice. `
             : `accepted as receipt ${progress.receipt.number}. `}
-          <Outcome first={progress.receipt} />{" "}
+          <ReceiptOutcome first={progress.receipt} />{" "}
           <Link to={paths.receipt(progress.receipt.agreementId, progress.receipt.id)} preventScrollReset>
             What came of it
           </Link>
         </p>
       );
+    case "shared":
+      return <GroupOutcome name={file.name} outcome={progress.outcome} onRetry={onRetry} />;
     case "failed":
       return (
         <div className="stackv">
@@ -77,16 +77,6 @@ function UploadItem({ upload: { file, progress }, onRetry, onRemove }: UploadIte
         </div>
       );
   }
-}
-
-/** What the worker has made of the file by now. */
-function Outcome({ first }: { readonly first: Receipt }): React.JSX.Element {
-  const { state, counts } = useAgreement(first.agreementId)?.receipts.get(first.id) ?? first;
-  if (state === "accepted" || state === "applying") return <span className="quiet">It is being read.</span>;
-  if (state === "superseded") return <Status kind="notcounted">A later file took its place.</Status>;
-  if (state === "rejected") return <Status kind="missed">Refused as a whole.</Status>;
-  if (counts.rejected > 0) return <Status kind="risk">{countWords(counts.rejected, "row")} to mend.</Status>;
-  return <Status kind="met">{countWords(counts.rows, "row")} read, none refused.</Status>;
 }
 
 interface SendingProps {

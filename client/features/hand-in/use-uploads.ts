@@ -1,19 +1,24 @@
 import { useEffectEvent, useRef, useState } from "react";
-import type { Receipt } from "../../../shared/protocol/receipt.ts";
+import { GroupUpload } from "../../../shared/protocol/archive-routes.ts";
+import { Receipt } from "../../../shared/protocol/receipt.ts";
 import { asAppError } from "../../live/use-request.ts";
 import { sendFile } from "./send-file.ts";
-import type { Upload, UploadState } from "./upload.ts";
+import type { Upload, UploadState, UploadTarget } from "./upload.ts";
 
 interface Uploads {
   readonly uploads: readonly Upload[];
   readonly isBusy: boolean;
-  readonly add: (feedId: string, files: readonly File[]) => void;
+  readonly add: (to: UploadTarget, files: readonly File[]) => void;
   readonly retry: (upload: Upload) => void;
   /** Takes a file that waits, failed or is done off the list. */
   readonly remove: (key: string) => void;
 }
 
 const KEPT = 50;
+
+function pathOf({ kind, id }: UploadTarget): string {
+  return `/api/v1/${kind === "group" ? "feed-groups" : "feeds"}/${encodeURIComponent(id)}/uploads`;
+}
 
 /** Sends files one after another, in the order in which they were given; each can be stopped and sent again. */
 export function useUploads(serverNowMs: () => number, onReceipt: (receipt: Receipt) => void): Uploads {
@@ -24,19 +29,21 @@ export function useUploads(serverNowMs: () => number, onReceipt: (receipt: Recei
   const put = (key: string, progress: UploadState) =>
     setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, progress } : upload)));
   const handIn = useEffectEvent(onReceipt);
-  const send = async ({ key, feedId, file }: Upload) => {
+  const send = async ({ key, to, file }: Upload) => {
     const stopper = new AbortController();
     const startedAtMs = serverNowMs();
     const onProgress = (sent: number, total: number) => put(key, { state: "sending", sent, total, stop: () => stopper.abort() });
     onProgress(0, file.size);
     try {
-      const receipt = await sendFile({ feedId, file, idempotencyKey: key, onProgress, signal: stopper.signal });
+      const attempt = { path: pathOf(to), file, idempotencyKey: key, onProgress, signal: stopper.signal };
+      if (to.kind === "group") return put(key, { state: "shared", outcome: await sendFile({ ...attempt, answer: GroupUpload }) });
+      const receipt = await sendFile({ ...attempt, answer: Receipt });
       // A receipt from before this upload means that Accord already had exactly these bytes.
       put(key, { state: "done", receipt, isKnown: receipt.acceptedAtMs < startedAtMs - 60_000 });
-      handIn(receipt);
+      return handIn(receipt);
     } catch (thrown) {
       const { message, remedy } = asAppError(thrown);
-      put(key, { state: "failed", message: `${message} ${remedy}` });
+      return put(key, { state: "failed", message: `${message} ${remedy}` });
     }
   };
   const run = async () => {
@@ -54,8 +61,8 @@ export function useUploads(serverNowMs: () => number, onReceipt: (receipt: Recei
   return {
     uploads,
     isBusy,
-    add: (feedId, files) => {
-      const added = files.map((file): Upload => ({ key: crypto.randomUUID(), feedId, file, progress: { state: "waiting" } }));
+    add: (to, files) => {
+      const added = files.map((file): Upload => ({ key: crypto.randomUUID(), to, file, progress: { state: "waiting" } }));
       setUploads((all) => [...added, ...all].slice(0, KEPT));
       enqueue(added);
     },

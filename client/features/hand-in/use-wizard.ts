@@ -4,9 +4,9 @@ import { draftDefinition } from "../../../shared/feeds/propose/draft-definition.
 import type { DryRun } from "../../../shared/feeds/propose/dry-run.ts";
 import type { Draft, Proposal } from "../../../shared/feeds/propose/proposal.ts";
 import { draftOf } from "../../../shared/feeds/propose/propose.ts";
+import { plainId } from "../../live/plain-id.ts";
 import { asAppError } from "../../live/use-request.ts";
 import { definitionText, readDefinition, withName } from "./definition-text.ts";
-import { feedId } from "./feed-id.ts";
 import { loadShipped } from "./shipped-definitions.ts";
 import { lookAt, tryFile } from "./wizard-work.ts";
 
@@ -57,7 +57,7 @@ function nameOf(file: File): string {
 }
 
 function outcomeOf({ proposal, draft, text, name }: WizardState, taken: ReadonlySet<string>): Wizard["outcome"] {
-  const named = { id: feedId(name, taken), name: name.trim() };
+  const named = { id: plainId(name, taken, "feed"), name: name.trim() };
   if (named.name === "") return { lacks: ["Give the feed a name."] };
   if (text !== null) return readDefinition(withName(text, named));
   if (proposal === null || draft === null) return { lacks: ["Choose a file."] };

@@ -81,7 +81,7 @@ function PeriodItem({ state, period, side, currency, nowMs, onDone }: PeriodItem
         {currency !== null && <b>{amountWords(figures.credit, currency)} credit</b>}
         {currency !== null && figures.bonus > 0 && `, ${amountWords(figures.bonus, currency)} bonus`}
         {currency !== null && "; "}
-        {formatCount(figures.verdicts)} verdicts, on receipts up to {formatCount(figures.watermark)}
+        {formatCount(figures.verdicts)} verdicts, on receipts up to {figures.watermark}
       </p>
       <p className="small quiet sha">
         SHA-256 <code>{figures.sha256}</code>

@@ -1,7 +1,15 @@
 import type { LedgerEntry } from "../../../shared/ledger/entry.ts";
+import { isWindowKind } from "../../../shared/calendar/window-kind.ts";
 import { countWords } from "../../live/count-words.ts";
+import { startedName } from "../../live/window-words.ts";
 
 const STATE_WORDS = { applied: "applied", rejected: "refused whole", superseded: "already known in a newer version" } as const;
+
+/** The ledger's "month.2026-09-01" as "September 2026". */
+function windowWords(window: string): string {
+  const [kind = "", start = ""] = window.split(".");
+  return isWindowKind(kind) && start !== "" ? startedName({ kind, start }) : window.replace(".", " ");
+}
 
 /** A ledger entry as one plain sentence. `targetName` names a target by its id. */
 export function entryWords(entry: LedgerEntry, targetName: (id: string) => string): string {
@@ -12,9 +20,11 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
       return `Receipt ${entry.receipt} taken in for ${entry.feed}, ${entry.bytes.toLocaleString("en-GB")} bytes`;
     case "receipt-settled":
       return `Receipt ${entry.receipt} ${STATE_WORDS[entry.state]}: ${countWords(entry.rows, "row")}, ${entry.rejected} refused, ${entry.restated} corrected`;
+    case "period-replaced":
+      return `Receipt ${entry.receipt} replaced ${entry.from === entry.to ? entry.from : `${entry.from} to ${entry.to}`}: ${countWords(entry.withdrawn, "row")} of older files withdrawn`;
     case "verdict":
     case "verdict-sealed":
-      return `${targetName(entry.target)} in ${entry.window.replace(".", " ")} sealed as ${entry.status.replaceAll("-", " ")}`;
+      return `${targetName(entry.target)} for ${windowWords(entry.window)} sealed as ${entry.status.replaceAll("-", " ")}`;
     case "alert":
       return `Alert ${entry.alert}: ${entry.transition.replaceAll("-", " ")}`;
     case "version-proposed":
@@ -34,9 +44,9 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
     case "restatement":
       return `Receipt ${entry.receipt} corrected ${countWords(entry.rows, "row")} of ${entry.feed}`;
     case "period-closed":
-      return `Period ${entry.period.replace(".", " ")} closed by the ${entry.party}, up to receipt ${entry.watermark}`;
+      return `Period ${windowWords(entry.period)} closed by the ${entry.party}, up to receipt ${entry.watermark}`;
     case "period-refused":
-      return `Closing of period ${entry.period.replace(".", " ")} refused by the ${entry.party}`;
+      return `Closing of ${windowWords(entry.period)} refused by the ${entry.party}`;
     case "raw-condensed":
       return `File of receipt ${entry.receipt} condensed to ${countWords(entry.rows, "row")} under pseudonyms`;
     case "erased":

@@ -110,10 +110,8 @@ function Entries({ zone, nowMs, latest, nameOf }: EntriesProps): React.JSX.Eleme
             <td role="cell" className="two">
               {entryWords(entry, nameOf)}
             </td>
-            <td role="cell" className="wide" data-l="When">
-              {bothClocks(zone, entry.atMs, nowMs)}
-            </td>
-            <td role="cell" className="wide" data-l="Hash">
+            <td role="cell">{bothClocks(zone, entry.atMs, nowMs)}</td>
+            <td role="cell">
               <code>{leaf.slice(0, 8)}</code>
             </td>
           </tr>

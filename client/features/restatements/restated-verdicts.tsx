@@ -28,7 +28,7 @@ export function RestatedVerdicts({ state, card }: RestatedVerdictsProps): React.
         </h2>
       </div>
       {card.verdicts.length > 0 && (
-        <table className="t stack restated" role="table" aria-label="Verdicts before and now">
+        <table className="t stack restated restated-verdicts" role="table" aria-label="Verdicts before and now">
           <TableHead columns={COLUMNS} />
           <tbody role="rowgroup">
             {card.verdicts.map((verdict) => (
@@ -54,7 +54,7 @@ function VerdictRow({ state, verdict }: { readonly state: AgreementState; readon
           {startedName(verdict.window)}, {isOpen ? "still open" : "closed"}
         </small>
       </th>
-      <td role="cell" data-l="Agreed">
+      <td role="cell" data-l="Agreed" className="wide">
         {formatExpected(verdict)}
       </td>
       <Said verdict={verdict} said={verdict.old} label="Known before" />
@@ -76,7 +76,7 @@ interface SaidProps {
 function Said({ verdict, said, label }: SaidProps): React.JSX.Element {
   const { mark, word } = wordsOf(said.status);
   return (
-    <td role="cell" data-l={label} className="wide">
+    <td role="cell" data-l={label}>
       <b>{formatFigure({ ...verdict, value: said.value })}</b> <Status kind={mark}>{word}</Status>
     </td>
   );

@@ -52,10 +52,15 @@ function evidenceWords({ favours: { provider, client } }: Restatement): string {
   return `Evidence that they lean to the provider: ${shown}. Both sides are alerted from ${EVIDENCE_ALARM} on; of feeds whose corrections lean to nobody, at most 1 in ${EVIDENCE_ALARM} would ever come so far.`;
 }
 
+function changedWords({ withdrawn }: Restatement): string {
+  const changed = "known before, another value now";
+  return withdrawn === undefined ? changed : `${changed}; ${formatCount(withdrawn)} of them withdrawn`;
+}
+
 function Facts({ card, timeZone, nowMs }: Omit<RestatementCardProps, "state"> & { readonly timeZone: string }): React.JSX.Element {
   const { credit } = card;
   const facts = [
-    { name: "Rows changed", value: formatCount(card.rows), why: "known before, another value now" },
+    { name: "Rows changed", value: formatCount(card.rows), why: changedWords(card) },
     {
       name: "Reaches back to",
       value: stampIn(timeZone, card.firstMs, nowMs),
@@ -71,7 +76,7 @@ function Facts({ card, timeZone, nowMs }: Omit<RestatementCardProps, "state"> & 
             why: credit.new === credit.old ? "as before" : `${amountWords(credit.old, credit.currency)} before`,
           },
         ]),
-    { name: "In whose favour", value: favourWords(card.favour), why: "each target has one vote" },
+    { name: "Moved", value: favourWords(card.favour), why: "each target has one vote" },
   ];
   return (
     <dl className="restated-facts" aria-label="In short">

@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Rows", className: "num" },
   { name: "Late", className: "num" },
   { name: "Verdicts" },
-  { name: "In whose favour" },
+  { name: "Moved" },
 ];
 
 interface RestatementListProps {
@@ -34,7 +34,7 @@ export function RestatementList({ state, cards, nowMs }: RestatementListProps): 
           <tr role="row" key={card.receipt}>
             <th role="rowheader" scope="row" className="wide">
               <Link className="opens-row" to={paths.restatement(id, card.receipt)}>
-                Receipt {formatCount(card.receipt)}
+                Receipt {card.receipt}
               </Link>
               <small>
                 {stampIn(timeZone, card.acceptedAtMs, nowMs)}, {card.by}
@@ -52,7 +52,7 @@ export function RestatementList({ state, cards, nowMs }: RestatementListProps): 
             <td role="cell" data-l="Verdicts">
               {verdictWords(card)}
             </td>
-            <td role="cell" data-l="In whose favour" className="wide">
+            <td role="cell" data-l="Moved" className="wide">
               {favourWords(card.favour)}
             </td>
           </tr>

@@ -51,7 +51,7 @@ export function RestatementValues({ card, timeZone, nowMs }: TablesProps): React
         {card.totals.length === 0 ? (
           <p className="mid">No count changed; the file states other figures or details than before.</p>
         ) : (
-          <table className="t stack restated" role="table" aria-label="Sums before and now">
+          <table className="t stack restated restated-sums" role="table" aria-label="Sums before and now">
             <TableHead columns={[{ name: "Count" }, { name: "Known before", className: "num" }, { name: "Known now", className: "num" }]} />
             <tbody role="rowgroup">
               {card.totals.map(({ counter, old, new: now }) => (
@@ -79,7 +79,7 @@ function FirstValues({ card, timeZone, nowMs }: TablesProps): React.JSX.Element 
           Value by value <small className="quiet">the first {card.values.length}, oldest first</small>
         </h2>
       </div>
-      <table className="t stack tight restated" role="table" aria-label="Values before and now">
+      <table className="t stack tight restated restated-values" role="table" aria-label="Values before and now">
         <TableHead
           columns={[
             { name: "Interval" },

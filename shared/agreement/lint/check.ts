@@ -19,6 +19,7 @@ import { lintMembers } from "./members.ts";
 import { lintRamp } from "./ramp.ts";
 import { lintRecovery } from "./recovery.ts";
 import { lintSample } from "./sample.ts";
+import { lintSchedules } from "./schedules.ts";
 import { lintTermination } from "./termination.ts";
 import { lintTerms } from "./terms.ts";
 import { lintWindows } from "./windows.ts";
@@ -114,6 +115,7 @@ export function checkAgreement(agreement: Agreement, feeds: readonly FeedDefinit
     ...lintClockChanges(agreement),
     ...checkTerm(agreement),
     ...lintMembers(agreement, feeds),
+    ...lintSchedules(feeds),
   ];
   const perTarget = agreement.targets.flatMap((target) => {
     const own = [...lintLevels(target), ...lintMeasure(target)];

@@ -8,10 +8,10 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-/** The pieces as one. */
+/** The pieces as one; where only one of them is not empty, that one itself. */
 export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
-  const [only] = pieces;
-  if (only !== undefined && pieces.length === 1) return only;
+  const [only, second] = pieces.filter(({ length }) => length > 0);
+  if (only !== undefined && second === undefined) return only;
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -70,4 +70,21 @@ export async function collectBytes(bytes: AsyncIterable<Uint8Array>, most: numbe
     new Uint8Array(buffer).set(piece, from);
   }
   return new Uint8Array(buffer.transfer(length));
+}
+
+/**
+ * The whole of a file that is held to be read and not changed: where it comes as one piece, that piece itself.
+ *
+ * @returns `null` as soon as it is longer than `most` bytes.
+ */
+export async function holdBytes(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | null> {
+  const source = createByteSource(bytes);
+  try {
+    const first = await source.head(({ length }) => length > 0);
+    const { length } = await source.head((more) => more.length > first.length);
+    if (length > first.length) return await collectBytes(source.pieces(), most);
+    return length > most ? null : first;
+  } finally {
+    await source.close();
+  }
 }

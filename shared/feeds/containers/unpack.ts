@@ -1,5 +1,5 @@
 import { RefusedFile } from "../refused-file.ts";
-import { type ByteSource, collectBytes } from "./byte-source.ts";
+import { type ByteSource, holdBytes } from "./byte-source.ts";
 import { FILE_LIMITS, type Inflate, type InflateLimits, inflateWithin } from "./inflate.ts";
 import { webInflate } from "./web-inflate.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
@@ -49,7 +49,7 @@ export function onlyFile(entries: readonly ZipEntry[]): ZipEntry {
 
 /** @throws RefusedFile for an archive that is too long to be held. */
 export async function collectZip(bytes: AsyncIterable<Uint8Array>, most: number, what: string): Promise<Uint8Array> {
-  const archive = await collectBytes(bytes, most);
+  const archive = await holdBytes(bytes, most);
   if (archive !== null) return archive;
   throw new RefusedFile({
     rule: "too-large-to-open",

@@ -16,7 +16,6 @@ const MAX_DEPTH = 64;
 /** Excel allows a cell 32,767 characters; this is more than any markup or text of a workbook. */
 const MAX_TOKEN = 1_000_000;
 const TAG = /^<(\/?)(?:[\w.-]+:)?([\w.-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>$/;
-const ATTRIBUTE = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const ENTITY = /&(?:#x([0-9a-fA-F]{1,6});|#(\d{1,7});|([a-z]{1,5});)?/g;
 const NAMED: ReadonlyMap<string, string> = new Map([
   ["amp", "&"],
@@ -52,19 +51,28 @@ function unescaped(text: string): string {
   });
 }
 
-/** The value of an attribute, "" where it is not there. @param name with its prefix, as it is written. */
+/** The value of an attribute, "" where it is not there. @param attributes of one tag, as the reader hands them out. @param name with its prefix, as it is written. */
 export function attributeOf(attributes: string, name: string): string {
-  for (const [, key, double, single] of attributes.matchAll(ATTRIBUTE)) if (key === name) return unescaped(double ?? single ?? "");
+  let from = 0;
+  for (let equals = attributes.indexOf("="); equals >= 0; equals = attributes.indexOf("=", from)) {
+    let open = equals + 1;
+    while (open < attributes.length && attributes[open] !== '"' && attributes[open] !== "'") open += 1;
+    const close = attributes.indexOf(attributes[open] ?? '"', open + 1);
+    if (close < 0) return "";
+    if (attributes.slice(from, equals).trim() === name) return unescaped(attributes.slice(open + 1, close));
+    from = close + 1;
+  }
   return "";
 }
 
 /** Where the tag ends that begins at `start`; its attributes may contain ">". -1 where the text ends before it does. */
 function tagEnd(text: string, start: number): number {
-  let end = text.indexOf(">", start);
-  while (end >= 0) {
-    const quotes = text.slice(start, end).match(/"[^"]*"|'[^']*'|["']/gu) ?? [];
-    if (quotes.every((quote) => quote.length > 1)) return end + 1;
-    end = text.indexOf(">", end + 1);
+  for (let at = start; at < text.length; at += 1) {
+    const mark = text[at];
+    if (mark === ">") return at + 1;
+    if (mark !== '"' && mark !== "'") continue;
+    at = text.indexOf(mark, at + 1);
+    if (at < 0) return -1;
   }
   return -1;
 }
@@ -95,6 +103,13 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
   const open: string[] = [];
   let rest = "";
   const tag = (text: string): void => {
+    const last = open.at(-1);
+    // Half of all tags are the end of the one before.
+    if (last !== undefined && text.length === last.length + 3 && text.startsWith(last, 2) && text.startsWith("</")) {
+      open.pop();
+      handler.close(last);
+      return;
+    }
     const match = TAG.exec(text);
     if (match === null) throw brokenWorkbook("it has a broken tag");
     const [, closing, name = "", attributes = "", empty] = match;
@@ -109,13 +124,14 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
   };
   /** Reads the markup at `at`; the position behind it, or -1 where more text is needed. */
   const markup = (text: string, at: number): number => {
-    const known = SECTIONS.find((marks) => text.startsWith(marks.open, at));
+    const second = text[at + 1];
+    const known = second === "!" || second === "?" ? SECTIONS.find((marks) => text.startsWith(marks.open, at)) : undefined;
     if (known !== undefined) {
       const found = section(text, at, known);
       if (found !== null && known.open === "<![CDATA[") handler.text(found.inside);
       return found?.end ?? -1;
     }
-    if (text.startsWith("<!", at)) {
+    if (second === "!") {
       if (text.length - at < 9) return -1;
       throw brokenWorkbook("it has a document type (DTD), which workbooks do not have");
     }

@@ -211,6 +211,7 @@ function commonParts(parts: Parts): object {
     ...writingOf(parts),
     ...ownParts(parts),
     ...given(ignore.length > 0 && { ignore: ignore.filter((name) => !used.has(name)) }),
+    ...given(answer("replaces") === "period" && { replaces: "period" }),
     ...given(every !== "none" && { expected: { every, grace } }),
   };
 }

@@ -110,7 +110,7 @@ function wholeQuestions(draft: Draft): Question[] {
       }),
     );
   }
-  return [...found, ...(kind === "roster" ? rosterQuestions(fields) : []), cadence()];
+  return [...found, ...(kind === "roster" ? rosterQuestions(fields) : []), replacement(), cadence()];
 }
 
 function rosterQuestions(fields: Draft["fields"]): Question[] {
@@ -151,6 +151,16 @@ function totalsQuestion({ sample }: Proposal): Question[] {
   ];
   const text = `Are lines that begin with ${shown.join(", ")} totals?`;
   return [choice({ id: "totals", text, why: "Totals would be counted twice", options, proposed: "skip" })];
+}
+
+/** Unless somebody says so, nothing is taken away because a file does not have it. */
+function replacement(): Question {
+  const options = [
+    { value: "rows", words: "no: rows that it no longer has stay" },
+    { value: "period", words: "yes: rows that it no longer has are taken away" },
+  ];
+  const text = "Does a new file replace everything of the days it covers?";
+  return choice({ id: "replaces", text, why: "A row that was deleted is simply missing in a full export", options, proposed: "rows" });
 }
 
 function cadence(): Question {

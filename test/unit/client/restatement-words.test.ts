@@ -7,13 +7,13 @@ if (turning === undefined || plain === undefined) throw new Error("the story has
 
 describe("the words of a correction", () => {
   it.each([
-    { card: turning, says: "Receipt 88,213 changed 48 known rows and turned 1 closed verdict" },
-    { card: { ...turning, flipped: 2 }, says: "Receipt 88,213 changed 48 known rows and turned 2 closed verdicts" },
+    { card: turning, says: "Receipt 88213 changed 48 known rows and turned 1 closed verdict" },
+    { card: { ...turning, flipped: 2 }, says: "Receipt 88213 changed 48 known rows and turned 2 closed verdicts" },
     {
       card: { ...plain, rows: 1, verdictsChanged: 3 },
-      says: "Receipt 87,901 changed 1 known row; 3 figures moved, no closed verdict turned",
+      says: "Receipt 87901 changed 1 known row; 3 figures moved, no closed verdict turned",
     },
-    { card: plain, says: "Receipt 87,901 changed 2 known rows; no figure moved" },
+    { card: plain, says: "Receipt 87901 changed 2 known rows; no figure moved" },
   ])("say $says", ({ card, says }) => {
     expect(restatementFinding(card)).toBe(says);
   });

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { announcementOf } from "../../../client/app/announce-entries.ts";
 import { agreementPages, navItems } from "../../../client/app/nav-items.ts";
 import { bytesWords } from "../../../client/ui/bytes-words.ts";
+import { entryWords } from "../../../client/features/record/entry-words.ts";
 import { feedsFinding, feedWords, receiptWords, shareWords } from "../../../client/features/feeds/feed-words.ts";
 import { fromSnapshot } from "../../../client/live/agreement-state.ts";
 import { gathered } from "../../../client/live/announcer.ts";
 import { dayChart } from "../../../client/live/day-chart.ts";
 import { badRanges, hourTicks, plotRows, valueTicks } from "../../../client/ui/charts/chart-data.ts";
 import { bothClocks, dayIn, spanWords, stampIn } from "../../../client/ui/zone-time.ts";
+import { LedgerEntry } from "../../../shared/ledger/entry.ts";
 import type { Person } from "../../../shared/protocol/role.ts";
 import { buildAlert, buildVerdict, buildReceipt, buildSnapshot, buildTargetView, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
 import { CHAT } from "../../support/client-story-chat.ts";
@@ -15,6 +17,29 @@ import { VOICE_CLAIMS } from "../../support/client-story-claims.ts";
 import { VOICE } from "../../support/client-story-voice.ts";
 
 const MINUTE_MS = 60_000;
+
+describe("the record", () => {
+  it("names windows and periods as people do, and leaves what it does not know as it stands", () => {
+    const sealed = {
+      v: 1,
+      agreement: "north",
+      atMs: 0,
+      actor: "Accord",
+      kind: "verdict-sealed",
+      target: "asa",
+      version: 1,
+      status: "not-proven",
+      num: 0,
+      den: 0,
+      default: null,
+      sha256: "0".repeat(64),
+    } as const;
+    const words = (window: string): string => entryWords(LedgerEntry.parse({ ...sealed, window }), () => "Speed of answer");
+    expect(words("month.2026-09-01")).toBe("Speed of answer for September 2026 sealed as not proven");
+    expect(words("rolling-28d.2026-09-20")).toBe("Speed of answer for 28 days from 20 Sep sealed as not proven");
+    expect(words("era.2026-09-20")).toBe("Speed of answer for era 2026-09-20 sealed as not proven");
+  });
+});
 
 describe("times", () => {
   it("name both clocks where they differ and one where they do not", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CONTACT_FACTS, type ContactFact } from "../../../../shared/facts/contact-fact.ts";
 import { IntervalTable, RecordTable } from "../../../../shared/facts/fact-table.ts";
+import { PeriodCover } from "../../../../shared/facts/period-cover.ts";
 import type { ContactRow, IntervalRow } from "../../../../shared/feeds/canonical.ts";
 import { BASE_COUNTERS } from "../../../../shared/metrics/counter.ts";
 import { anyContactFact, buildContact } from "../../../support/contacts.ts";
@@ -98,6 +99,26 @@ describe("RecordTable of contacts", () => {
     table.add(buildContact({ waitMs: 1000 }), 1);
     table.add(buildContact({ waitMs: 2000 }), 1);
     expect([...table.values].map(({ waitMs }) => waitMs)).toEqual([2000]);
+  });
+});
+
+describe("tables of a feed whose files replace their period", () => {
+  const cover = () => new PeriodCover((ms) => new Date(ms).toISOString().slice(0, 10));
+
+  it("count what no newer file covers, whichever of both comes first", () => {
+    const [records, intervals] = [cover(), cover()];
+    const [contacts, counts] = [new RecordTable(CONTACT_FACTS, records), new IntervalTable(intervals)];
+    const at = (hour: number): number => hour * 3_600_000;
+    records.add({ from: "1970-01-02", to: "1970-01-03", receipt: 2 });
+    for (const [i, hour] of [1, 30].entries()) {
+      contacts.add(buildContact({ contactId: `c${i}`, startMs: at(hour) }), 1);
+      counts.add({ queue: "main", startMs: at(hour), lengthMs: 900_000, counters: [1], claims: [], version: null }, 1);
+    }
+    intervals.add({ from: "1970-01-02", to: "1970-01-03", receipt: 2 });
+    expect([...contacts.values].map(({ startMs }) => startMs)).toEqual([at(1)]);
+    expect(counts.count().queues.flatMap((queue) => queue.intervals.map(({ startMs }) => startMs))).toEqual([at(1)]);
+    contacts.add(buildContact({ contactId: "c1", startMs: at(31) }), 3);
+    expect([...contacts.values].length).toBe(2);
   });
 });
 

@@ -43,6 +43,11 @@ describe("what a definition's parts allow and the whole does not", () => {
       () => buildDailyFeed({ start: { date: { column: "day", format: "yyyy-mm-dd", firstDay: "2020-01-01" } } }),
       "start.date.firstDay: ",
     ],
+    [
+      "files that replace their period, and rows with versions",
+      () => buildIntervalFeed({ replaces: "period", version: { column: "stand", format: "integer" } }),
+      "replaces: period needs a feed without version",
+    ],
     ["intervals without a time", () => buildIntervalFeed({ start: { date: { column: "day", format: "yyyy-mm-dd" } } }), "start.time: "],
     [
       "days with a time",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FeedDefinition } from "../../../../shared/feeds/definition.ts";
+import { FeedDefinition } from "../../../../shared/feeds/definition.ts";
 import { errorsCsv } from "../../../../shared/feeds/errors-csv.ts";
 import {
   buildContactFeed,
@@ -193,6 +193,16 @@ describe("names of queues", () => {
 
   it("that are drawn alike are refused even where unknown ones are kept", async () =>
     expect(await queueOf("Verk\u0430uf", { unknown: "keep-with-warning" })).toBe("look-alike-queue"));
+
+  it.each([
+    ["where none are listed", { known: [], renamed: {} }],
+    ["where unknown ones are kept", { unknown: "keep-with-warning" }],
+    ["where the definition spells them the other way", { known: ["Cafe\u0301"], renamed: {} }],
+  ])("that are composed in two ways are one, %s", async (_, overrides) => {
+    const definition = FeedDefinition.parse(buildIntervalFeed({ queue: { ...queue, ...overrides } }));
+    const both = await Promise.all(["Caf\u00e9", "Cafe\u0301"].map((name) => read(definition, GOOD.replace("sales", name))));
+    expect(both.map(({ rows }) => rows[0]?.row?.queue)).toEqual(["Caf\u00e9", "Caf\u00e9"]);
+  });
 
   it("that are blank may have a name of their own", async () => expect(await queueOf("", { blank: "(none)" })).toBe("(none)"));
 });

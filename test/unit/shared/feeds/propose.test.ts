@@ -120,6 +120,14 @@ describe("a proposal", () => {
     expect(openQuestions(proposal, draftOf(proposal))).toEqual(["unit:3", "zone", "queue"]);
   });
 
+  test("takes nothing away that a file does not contain, unless somebody says that a new one is all there is", async () => {
+    const proposal = await proposalFor("date,queue,offered,answered\n2025-01-13,sales,10,9\n");
+    const said = (answers: Record<string, string>) =>
+      definitionFrom(proposal, draftWith(proposal, { answers: { zone: "UTC", ...answers } }));
+    expect(said({}).replaces).toBeUndefined();
+    expect(said({ replaces: "period" }).replaces).toBe("period");
+  });
+
   test("takes a mean for a claim, because nothing can be recomputed from it", async () => {
     const proposal = await proposalFor("date,offered,answered,avg handle time\n2025-01-13,10,9,0:03:20\n");
     expect(proposal.choices[3]?.field).toBe("claim:aht");

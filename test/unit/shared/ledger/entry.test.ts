@@ -123,6 +123,11 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     text: `{"actor":"person:7","agreement":"north","atMs":1774051200000,"feed":"chats","kind":"feed-defined","sha256":"${SHA}","v":1}`,
     leaf: "fff247fb371eb50064254e0030f736f2daf133d1797346c8ace3db41c4dc09e8",
   },
+  "period-replaced": {
+    entry: { ...COMMON, actor: "accord", kind: "period-replaced", receipt: 14, from: "2026-03-01", to: "2026-03-31", withdrawn: 3 },
+    text: `{"actor":"accord","agreement":"north","atMs":1774051200000,"from":"2026-03-01","kind":"period-replaced","receipt":14,"to":"2026-03-31","v":1,"withdrawn":3}`,
+    leaf: "de073a985f69c4e32bff4f5f7d2cfa0eccef99239635d1fe793f6b3705ffe9eb",
+  },
   restatement: {
     entry: { ...COMMON, kind: "restatement", receipt: 13, feed: "calls", rows: 3, sha256: SHA },
     text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"feed":"calls","kind":"restatement","receipt":13,"rows":3,"sha256":"${SHA}","v":1}`,

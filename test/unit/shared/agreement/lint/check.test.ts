@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Agreement, Target } from "../../../../../shared/agreement/agreement.ts";
 import { checkAgreement } from "../../../../../shared/agreement/lint/check.ts";
-import type { FeedDefinition } from "../../../../../shared/feeds/definition.ts";
+import { FeedDefinition } from "../../../../../shared/feeds/definition.ts";
 import { buildAgreement, buildFeed } from "../../../../support/sample-agreement.ts";
 import { buildTarget, contactFeed, intervalFeed } from "../../../../support/target-case.ts";
 
@@ -56,6 +56,25 @@ function daily(timeZone: string): FeedDefinition {
 const weekdays = (from: string, to: string): Agreement["serviceHours"] => [{ days: ["mon", "tue"], from, to }];
 
 describe("checkAgreement", () => {
+  it("doubts schedules whose moved entries would stand beside the new ones", () => {
+    const schedule = FeedDefinition.parse({
+      accord: "feed/1",
+      id: "rota",
+      name: "Rota",
+      kind: "schedule",
+      timeZone: "Europe/Berlin",
+      format: { type: "delimited", delimiter: "comma" },
+      start: { instant: { column: "from", format: "iso-8601" } },
+      end: { instant: { column: "to", format: "iso-8601" } },
+      agent: { column: "agent" },
+      queue: { constant: "main" },
+    });
+    const named = { ...schedule, recordId: ["shift"] };
+    expect(paths({ feeds: [buildFeed(), schedule] })).toEqual(["warning feeds.rota.recordId"]);
+    expect(paths({ feeds: [buildFeed(), FeedDefinition.parse(named)] })).toEqual([]);
+    expect(paths({ feeds: [buildFeed(), FeedDefinition.parse({ ...schedule, replaces: "period" })] })).toEqual([]);
+  });
+
   it("finds nothing wrong with a sound agreement", () => {
     expect(problems({})).toEqual([]);
   });

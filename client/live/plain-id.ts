@@ -1,5 +1,5 @@
-/** An id for a feed out of its name: letters, digits and hyphens, one that is not taken. */
-export function feedId(name: string, taken: ReadonlySet<string>): string {
+/** An id out of a name: letters, digits and hyphens, one that is not taken. @param kind what it is called where nothing of the name can be used. */
+export function plainId(name: string, taken: ReadonlySet<string>, kind: string): string {
   const plain = name
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
@@ -7,7 +7,7 @@ export function feedId(name: string, taken: ReadonlySet<string>): string {
     .replaceAll(/[^a-z0-9]+/gu, "-")
     .replaceAll(/^-+|-+$/gu, "")
     .slice(0, 36);
-  const base = plain === "" ? "feed" : plain;
+  const base = plain === "" ? kind : plain;
   if (!taken.has(base)) return base;
   let nth = 2;
   while (taken.has(`${base}-${nth}`)) nth += 1;
