@@ -43,19 +43,7 @@ function QuietForm({ known, onSaved }: { readonly known: TellingSettings; readon
         <input type="checkbox" name="has" checked={hasQuiet} onChange={({ target }) => setHasQuiet(target.checked)} /> Hold it back in my
         quiet hours
       </label>
-      {hasQuiet && (
-        <>
-          <div className="channel-two">
-            <Field label="From">
-              {(control) => <input {...control} name="from" type="time" defaultValue={known.quiet?.from ?? "22:00"} required />}
-            </Field>
-            <Field label="To">
-              {(control) => <input {...control} name="to" type="time" defaultValue={known.quiet?.to ?? "07:00"} required />}
-            </Field>
-          </div>
-          <p className="small quiet">What is critical and has no owner never waits.</p>
-        </>
-      )}
+      {hasQuiet && <QuietFields known={known.quiet} />}
       <label className="check">
         <input type="checkbox" name="wants" checked={wantsDigest} onChange={({ target }) => setWantsDigest(target.checked)} /> Send me a
         summary each day
@@ -79,5 +67,19 @@ function QuietForm({ known, onSaved }: { readonly known: TellingSettings; readon
         </button>
       </div>
     </form>
+  );
+}
+
+function QuietFields({ known }: { readonly known: TellingSettings["quiet"] }): React.JSX.Element {
+  return (
+    <>
+      <div className="channel-two">
+        <Field label="From">
+          {(control) => <input {...control} name="from" type="time" defaultValue={known?.from ?? "22:00"} required />}
+        </Field>
+        <Field label="To">{(control) => <input {...control} name="to" type="time" defaultValue={known?.to ?? "07:00"} required />}</Field>
+      </div>
+      <p className="small quiet">What is critical and has no owner never waits.</p>
+    </>
   );
 }
