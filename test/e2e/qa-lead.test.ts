@@ -67,7 +67,9 @@ describeInBrowser("a QA lead", (stage) => {
     const answer = slower.getByRole("alert").filter({ hasText: "Not acknowledged" });
     await answer.waitFor();
     const year = new Date().getUTCFullYear();
-    expect(await textOf(answer)).toMatch(new RegExp(`Quinn acknowledged it \\d+ s before you, at ${year}-\\d\\d-\\d\\dT\\d\\d:\\d\\d`, "u"));
+    expect(await textOf(answer)).toMatch(
+      new RegExp(`Quinn acknowledged it \\d+ s before you, at ${year}-\\d\\d-\\d\\dT\\d\\d:\\d\\d`, "u"),
+    );
     expect(await slower.getByLabel("Note").inputValue(), "the typed note is not lost").toBe("No, me.");
     await slower.getByRole("button", { name: "Resume" }).click();
     await detailOf(slower).getByRole("heading", { name: "Quinn has it" }).waitFor();
