@@ -91,9 +91,11 @@ export function createHeaderFinder(definition: FeedDefinition): HeaderFinder {
   };
   const take = (records: readonly Cells[]): HeaderSearch => {
     if (below.waits()) return { parts: below.take(records), rest: [], line: line + 1 };
-    for (const [at, record] of records.entries()) {
-      // Not made for every line above the header: a file of a million blank ones must cost no more than one of rows.
-      const rest = (): readonly Cells[] => records.slice(at + 1);
+    let at = 0;
+    // Not made for every line above the header: a file of a million blank ones must cost no more than one of rows.
+    const rest = (): readonly Cells[] => records.slice(at);
+    for (const record of records) {
+      at += 1;
       const other = announced(record);
       first = false;
       if (other !== null) {
@@ -101,10 +103,11 @@ export function createHeaderFinder(definition: FeedDefinition): HeaderFinder {
         return { parts: [{ kind: "refused", problems: [wrongDelimiter(delimiter, other)] }], rest: rest(), line: line + 1 };
       }
       line += 1;
-      if (isMended(record)) return { parts: headerParts(definition, record), rest: rest(), line: line + 1 };
-      if (headerLine === undefined ? isBlank(record) : line < headerLine) continue;
+      const blank = isBlank(record);
+      if (!blank && isMended(record)) return { parts: headerParts(definition, record), rest: rest(), line: line + 1 };
+      if (headerLine === undefined ? blank : line < headerLine) continue;
       if (columns === undefined) return headerAt(record, rest());
-      return { parts: headerParts(definition, columns), rest: records.slice(at), line };
+      return { parts: headerParts(definition, columns), rest: records.slice(at - 1), line };
     }
     return { parts: [], rest: [], line: line + 1 };
   };

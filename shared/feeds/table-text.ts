@@ -13,6 +13,9 @@ interface TableReader {
   end(): TablePart[];
 }
 
+/** As much as is taken apart at once: of blank lines every byte becomes a record, and what lives at once is what memory comes to. */
+const PUSHED_BYTES = 16_384;
+
 function isRefused(parts: readonly TablePart[]): boolean {
   return parts.at(-1)?.kind === "refused";
 }
@@ -81,9 +84,11 @@ function createTableReader(definition: FeedDefinition): TableReader {
 export async function* readTextTable(definition: FeedDefinition, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TablePart> {
   const reader = createTableReader(definition);
   for await (const piece of bytes) {
-    const parts = reader.push(piece);
-    yield* parts;
-    if (isRefused(parts)) return;
+    for (let at = 0; at < piece.length; at += PUSHED_BYTES) {
+      const parts = reader.push(piece.subarray(at, at + PUSHED_BYTES));
+      yield* parts;
+      if (isRefused(parts)) return;
+    }
   }
   yield* reader.end();
 }

@@ -6,6 +6,7 @@ import path from "node:path";
 import { constants, crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { WORKER_FLAGS } from "../../server/boot/node-programs.ts";
 import { makeWorkbook, sheetRows } from "../support/make-workbook.ts";
 import { makeZip } from "../support/make-zip.ts";
 import { INTERVAL_HEADER } from "../support/sample-feeds.ts";
@@ -52,11 +53,11 @@ describe("an archive that unpacks to ten gigabytes", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Reads the file as a table in a process of its own, which measures itself. */
+  /** Reads the file as a table in a process of its own, started as workers are, which measures itself. */
   async function readApart(content: Uint8Array, format: "delimited" | "json" | "xlsx"): Promise<Reading> {
     const file = path.join(folder, "bomb");
     await writeFile(file, content);
-    const reader = fork(READER, [file, format], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const reader = fork(READER, [file, format], { execArgv: [...WORKER_FLAGS], stdio: ["ignore", "inherit", "inherit", "ipc"] });
     const [message] = await once(reader, "message");
     reader.kill();
     return Reading.parse(message);
