@@ -3,7 +3,7 @@ import { CountReporter } from "./support/count-reporter.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Projects run one after another (`groupOrder`), so that at most two redis-servers and one browser live at a time. */
+/** Projects run one after another (`groupOrder`), so that at most two redis-servers and two browsers live at a time. */
 function project(options: { name: string; order: number; maxWorkers: number; timeoutMs: number; include?: string[] }) {
   return {
     extends: true as const,
@@ -31,7 +31,7 @@ export default defineConfig({
       project({ name: "integration", order: 1, maxWorkers: 2, timeoutMs: MINUTE_MS }),
       project({ name: "faults", order: 2, maxWorkers: 1, timeoutMs: 3 * MINUTE_MS }),
       project({ name: "security", order: 3, maxWorkers: 2, timeoutMs: MINUTE_MS }),
-      project({ name: "e2e", order: 4, maxWorkers: 1, timeoutMs: 2 * MINUTE_MS }),
+      project({ name: "e2e", order: 4, maxWorkers: 2, timeoutMs: 2 * MINUTE_MS }),
     ],
   },
 });
