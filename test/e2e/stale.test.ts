@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { describeInBrowser, type Login } from "../support/browser-stage.ts";
+import { drawn } from "../support/client-screens.ts";
 import { HttpClient } from "../support/http-client.ts";
 import { countLoads, figuresOf, rowOf, settle, textOf } from "../support/page-facts.ts";
 import { addStoryAgreement, storyFile } from "../support/story-agreement.ts";
@@ -35,11 +36,12 @@ describeInBrowser("a board whose line is cut", (stage) => {
   let key: HttpClient;
   let mara: Login;
 
-  /** Opens the board once its figures are live, and knows how often it loads from then on. */
+  /** Opens the board once its figures are live and all of it is loaded, and knows how often it loads from then on. */
   async function liveBoard(): Promise<{ page: Page; row: Locator; loads: () => number }> {
     const page = await stage.open({ path: "/board", as: mara });
     const row = rowOf(page, "Service level");
     await row.getByText("On target").first().waitFor();
+    await drawn(page);
     return { page, row, loads: countLoads(page) };
   }
 
