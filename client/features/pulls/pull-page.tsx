@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { PullView } from "../../../shared/protocol/pull.ts";
 import { call } from "../../live/api.ts";
@@ -39,12 +39,19 @@ interface PullProps {
 const SOON_MS = 1500;
 const LATER_MS = 15_000;
 
-function useLook(again: () => void, pull: PullView | null): void {
-  const isSoon = pull !== null && (pull.runningSinceMs !== null || pull.state === "new");
+/** Looks again and again; the function it returns looks at once, and often until one more attempt has ended. */
+function useLook(again: () => void, pull: PullView | null): () => void {
+  const latest = pull?.runs[0]?.startedAtMs ?? 0;
+  const [passed, setPassed] = useState(-1);
+  const isSoon = pull !== null && (pull.runningSinceMs !== null || pull.state === "new" || latest === passed);
   useEffect(() => {
     const timer = setInterval(again, isSoon ? SOON_MS : LATER_MS);
     return () => clearInterval(timer);
   }, [again, isSoon]);
+  return () => {
+    setPassed(latest);
+    again();
+  };
 }
 
 function Pull({ feedId, name, agreementId, zone }: PullProps): React.JSX.Element {
@@ -53,7 +60,7 @@ function Pull({ feedId, name, agreementId, zone }: PullProps): React.JSX.Element
   const { request, again } = useRequest(read);
   const nowMs = useNowMinute();
   const pull = request.state === "ready" ? request.data : null;
-  useLook(again, pull);
+  const lookOften = useLook(again, pull);
   if (request.state === "loading") return <Loading what="how it is fetched" />;
   if (request.state === "failed") return <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />;
   return (
@@ -75,12 +82,12 @@ function Pull({ feedId, name, agreementId, zone }: PullProps): React.JSX.Element
           ) : (
             <>
               <HostKeyPanel path={path} pull={pull} onConfirmed={again} />
-              <PullFacts path={path} pull={pull} zone={zone} nowMs={nowMs} onChange={again} />
+              <PullFacts path={path} pull={pull} zone={zone} nowMs={nowMs} onChange={lookOften} />
               <PullRuns runs={pull.runs} agreementId={agreementId} zone={zone} nowMs={nowMs} />
             </>
           )}
         </div>
-        <PullForm key={pull?.changedAtMs ?? 0} path={path} known={pull} zone={zone} onSaved={again} />
+        <PullForm key={pull?.changedAtMs ?? 0} path={path} known={pull} zone={zone} onSaved={lookOften} />
       </div>
     </>
   );
