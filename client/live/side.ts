@@ -1,5 +1,5 @@
 import type { Role } from "../../shared/protocol/role.ts";
-import type { Party } from "../../shared/settlement/party.ts";
+import { type Party, partyOfRole } from "../../shared/settlement/party.ts";
 
 /** For which of the two companies somebody looks at an agreement, and whether they may bind it. */
 export interface Side {
@@ -9,5 +9,5 @@ export interface Side {
 
 /** A provider's people stand on the provider's side, everybody else on the client's; a QA lead sees all and binds nobody. */
 export function sideOf(role: Role | null): Side {
-  return { party: role === "provider" ? "provider" : "client", mayAct: role !== null && role !== "qa-lead" };
+  return { party: partyOfRole(role), mayAct: role !== null && role !== "qa-lead" };
 }

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { MemberView } from "../../shared/protocol/alert-routes.ts";
 import type { Person } from "../../shared/protocol/role.ts";
+import { partyOfRole } from "../../shared/settlement/party.ts";
 import { listPeople, readPerson } from "../../shared/store/people.ts";
 
 const ID_PREFIX = "person:";
@@ -8,7 +9,7 @@ const ID_PREFIX = "person:";
 function viewOf({ id, name, memberships }: Person, agreementId: string): MemberView | null {
   const role = memberships.find((one) => one.agreementId === agreementId)?.role;
   if (role === undefined) return null;
-  return { id: `${ID_PREFIX}${id}`, name, role, party: role === "provider" ? "provider" : "client" };
+  return { id: `${ID_PREFIX}${id}`, name, role, party: partyOfRole(role) };
 }
 
 /** Everybody who belongs to an agreement, by name. */

@@ -13,8 +13,11 @@ export interface Notice {
 
 type Told = Pick<Notice, "roles" | "people">;
 
-/** These say where an alert stands: of several that come in one step, the last says it all. */
-const STANDING: ReadonlySet<TransitionKind> = new Set([
+/**
+ * These say where an alert stands and ask somebody to do something: of several that come in one step, the last says it all, and
+ * they are of no use once somebody does, or nothing is to be done.
+ */
+export const STANDING: ReadonlySet<TransitionKind> = new Set([
   "raised",
   "reopened",
   "worsened",

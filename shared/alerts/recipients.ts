@@ -1,9 +1,9 @@
 import type { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
-import type { Party } from "../settlement/party.ts";
+import { type Party, partyOfRole } from "../settlement/party.ts";
 import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { ChannelKind } from "./channel-kind.ts";
 import { type AlertDelivery, deliveryKey } from "./delivery.ts";
-import type { Notice } from "./notice.ts";
+import { type Notice, STANDING } from "./notice.ts";
 import { type QuietHours, quietUntil } from "./quiet-hours.ts";
 import { isWorse } from "./signal-event.ts";
 
@@ -39,18 +39,6 @@ export interface Audience {
   readonly channels: readonly SideChannel[];
 }
 
-/** They ask somebody to do something; of no use once somebody does, or nothing is to be done. */
-const ASKING: ReadonlySet<TransitionKind> = new Set([
-  "raised",
-  "reopened",
-  "worsened",
-  "flap-started",
-  "escalated",
-  "released",
-  "acknowledgement-expired",
-  "snooze-ended",
-]);
-
 /** They say that it is over: news only where it was told that it began. */
 const ENDING: ReadonlySet<TransitionKind> = new Set(["resolved", "voided", "closed", "rule-changed"]);
 
@@ -58,10 +46,6 @@ const ENDING: ReadonlySet<TransitionKind> = new Set(["resolved", "voided", "clos
 export function earlierKeys({ kind, seq, channel }: AlertDelivery, alert: Alert): string[] {
   if (!ENDING.has(kind)) return [];
   return alert.history.filter((line) => line.seq < seq && line.quiet !== true).map((line) => deliveryKey(alert.id, line.seq, channel));
-}
-
-export function partyOf(role: DutyRole): Party {
-  return role === "provider" ? "provider" : "client";
 }
 
 interface Place {
@@ -74,13 +58,13 @@ interface Place {
 /** Somebody who left the agreement, or whom an alert is not for, hears nothing of it. */
 function peopleOf(notice: Notice, alert: Alert, { hasMail, people }: Audience): Place[] {
   const told = people.filter(({ id, role }) => notice.roles.includes(role) || notice.people.includes(id));
-  const allowed = hasMail ? told.filter(({ role }) => alert.audience === undefined || partyOf(role) === alert.audience) : [];
-  return allowed.map(({ id, email, role }) => ({ channel: `mail.${id}`, party: partyOf(role), to: email, isGathered: true }));
+  const allowed = hasMail ? told.filter(({ role }) => alert.audience === undefined || partyOfRole(role) === alert.audience) : [];
+  return allowed.map(({ id, email, role }) => ({ channel: `mail.${id}`, party: partyOfRole(role), to: email, isGathered: true }));
 }
 
 /** A side's channels hear what its roles are asked; what is for one person goes to that person. */
 function sidesOf(notice: Notice, alert: Alert, { channels }: Audience): Place[] {
-  const sides = new Set(notice.roles.map(partyOf));
+  const sides = new Set(notice.roles.map(partyOfRole));
   const severity = alert.status === "resolved" ? (alert.peak ?? alert.severity) : alert.severity;
   return channels
     .filter(({ enabled, party, minSeverity }) => enabled && sides.has(party) && !isWorse(minSeverity, severity))
@@ -139,7 +123,7 @@ export function uselessness(delivery: AlertDelivery, alert: Alert, { people, cha
   if (target?.enabled === false) return "The channel is switched off";
   if (round > 1 || isForMachines(delivery, channels)) return null;
   if (ENDING.has(kind)) return heard(delivery) ? null : "Nobody had been told here that it began";
-  if (!ASKING.has(kind)) return null;
+  if (!STANDING.has(kind)) return null;
   if (alert.parent !== null) return "It is part of another alert, which was told";
   if (alert.status === "resolved") return "The alert was over before";
   if (alert.status === "acknowledged" && kind !== "worsened") return `${alert.acknowledgement?.by ?? "Somebody"} had acknowledged before`;
@@ -152,7 +136,7 @@ export function uselessness(delivery: AlertDelivery, alert: Alert, { people, cha
  */
 export function waitsUntil({ channel, kind, round }: AlertDelivery, alert: Alert, { people }: Audience, nowMs: number): number | null {
   const quiet = people.find(({ id }) => channel === `mail.${id}`)?.quiet ?? null;
-  const isUrgent = alert.severity === "critical" && alert.status === "open" && ASKING.has(kind);
+  const isUrgent = alert.severity === "critical" && alert.status === "open" && STANDING.has(kind);
   return quiet === null || isUrgent || round > 1 ? null : quietUntil(quiet, nowMs);
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { NO_COUNTS, type Receipt } from "../../shared/protocol/receipt.ts";
 import { StreamAppended } from "../../shared/protocol/socket-events.ts";
 import { commit } from "../../shared/store/commit.ts";
+import { longReceipt } from "../support/made-up-receipts.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { connectedSocket, served, type TestSocket } from "../support/socket-client.ts";
 import { setStage, signedIn } from "../support/stage.ts";
@@ -16,25 +16,7 @@ afterAll(() => server.stop());
 
 /** An entry of about 200 KB. */
 async function appendLarge(): Promise<number> {
-  const receipt: Receipt = {
-    id: "north.r1",
-    agreementId: "north",
-    feedId: "north.calls",
-    number: 1,
-    state: "accepted",
-    sha256: "",
-    bytes: 1,
-    filename: "x".repeat(200_000),
-    acceptedAtMs: 0,
-    acceptedFrom: "",
-    settledAtMs: null,
-    attempts: 0,
-    counts: NO_COUNTS,
-    progressRows: 0,
-    problems: [],
-    fileProblems: [],
-  };
-  const event = { kind: "receipt:changed", receipt } as const;
+  const event = { kind: "receipt:changed", receipt: longReceipt("north", "north.r1", 200_000) } as const;
   const result = await commit(server.redis, {
     agreementId: "north",
     operationId: randomUUID(),

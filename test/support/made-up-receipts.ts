@@ -18,7 +18,8 @@ export async function appendReceipts(
   await commit(redis, { agreementId, operationId: randomUUID(), nowMs: Date.now(), writes: [], events });
 }
 
-function longReceipt(agreementId: string, id: string, bytes: number): Receipt {
+/** A receipt of which nothing is true but its length. */
+export function longReceipt(agreementId: string, id: string, bytes: number): Receipt {
   return {
     id,
     agreementId,

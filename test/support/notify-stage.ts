@@ -5,11 +5,11 @@ import type { AlertSeverity, DutyRole } from "../../shared/agreement/alert-claus
 import { sealSecrets, type StoredChannel } from "../../shared/store/channels.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { addPerson } from "../../shared/store/people.ts";
-import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
 import type { NotifyParts } from "../../workers/parts.ts";
 import { type HookPeer, type MailPeer, startHookPeer, startMailPeer } from "./notify-peers.ts";
-import { ADMINISTRATOR, buildAgreement, buildFeed, ON_PAPER } from "./sample-agreement.ts";
+import { putDocuments } from "./put-documents.ts";
+import { buildAgreement, buildFeed } from "./sample-agreement.ts";
 import { startWorkerStage, type WorkerStage } from "./worker-stage.ts";
 
 export const NOTIFY_NOW_MS = Date.parse("2026-11-20T12:00:00Z");
@@ -32,16 +32,7 @@ export interface NotifyStage {
 /** The agreement `north` with a person of each role named after it, a mail server and a server for webhooks; no channels. */
 export async function startNotifyStage(): Promise<NotifyStage> {
   const [worker, mail, hook] = await Promise.all([startWorkerStage(NOTIFY_NOW_MS), startMailPeer(), startHookPeer()]);
-  const [agreement, feeds] = [buildAgreement(), [buildFeed()]];
-  await putAgreement(worker.redis, {
-    agreement,
-    feeds,
-    agreementText: JSON.stringify(agreement),
-    feedTexts: feeds.map((feed) => JSON.stringify(feed)),
-    by: ADMINISTRATOR,
-    signedOnPaper: ON_PAPER,
-    nowMs: NOTIFY_NOW_MS,
-  });
+  await putDocuments(worker.redis, { agreement: buildAgreement(), feeds: [buildFeed()], nowMs: NOTIFY_NOW_MS });
   const roles: DutyRole[] = ["provider", "qa-lead", "client-manager"];
   for (const role of roles) {
     const record = { id: role, email: `${role}@example.com`, name: role, administrator: false, password: "x" };

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { PullSource, PullState } from "../../shared/protocol/pull.ts";
 import type { Outbound } from "../../shared/store/outbound/outbound.ts";
-import { putAgreement } from "../../shared/store/put-agreement.ts";
 import { putPull, readPull } from "../../shared/store/pulls.ts";
 import type { WorkerParts } from "../../workers/parts.ts";
 import { runPull } from "../../workers/pull/run-pull.ts";
-import { ADMINISTRATOR, buildAgreement, buildFeed, FEED_HEADER, ON_PAPER } from "./sample-agreement.ts";
+import { putDocuments } from "./put-documents.ts";
+import { buildAgreement, buildFeed, FEED_HEADER } from "./sample-agreement.ts";
 import { startWorkerStage, type WorkerStage } from "./worker-stage.ts";
 
 export const PULL_NOW_MS = Date.parse("2026-11-20T12:00:00Z");
@@ -30,17 +30,7 @@ export async function startPullStage(limits: Partial<Outbound["limits"]> = {}): 
   const worker = await startWorkerStage(PULL_NOW_MS);
   const { outbound } = worker.parts;
   const parts = { ...worker.parts, outbound: { ...outbound, limits: { ...outbound.limits, ...limits } } };
-  const agreement = buildAgreement();
-  const feeds = [buildFeed()];
-  await putAgreement(worker.redis, {
-    agreement,
-    feeds,
-    agreementText: JSON.stringify(agreement),
-    feedTexts: feeds.map((feed) => JSON.stringify(feed)),
-    by: ADMINISTRATOR,
-    signedOnPaper: ON_PAPER,
-    nowMs: PULL_NOW_MS,
-  });
+  await putDocuments(worker.redis, { agreement: buildAgreement(), feeds: [buildFeed()], nowMs: PULL_NOW_MS });
   const state = async (): Promise<PullState> => {
     const pull = await readPull(worker.redis, FEED);
     if (pull === null) throw new Error("the feed is not fetched");

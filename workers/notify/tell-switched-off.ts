@@ -1,6 +1,6 @@
 import type { ChannelHealth } from "../../shared/alerts/channel-health.ts";
 import { htmlText, oneLine } from "../../shared/alerts/message.ts";
-import { partyOf } from "../../shared/alerts/recipients.ts";
+import { partyOfRole } from "../../shared/settlement/party.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import type { StoredChannel } from "../../shared/store/channels.ts";
 import type { NotifyParts } from "../parts.ts";
@@ -30,6 +30,6 @@ export async function tellSwitchedOff(parts: NotifyParts, { agreementId, channel
   const id = messageId(`off:${agreementId}:${channel.id}:${disabled.atMs}`);
   const list = { id: agreementId, name: agreement };
   const { people } = await readAudience(parts, agreementId);
-  const managers = people.filter(({ role }) => role !== "qa-lead" && partyOf(role) === channel.party);
+  const managers = people.filter(({ role }) => role !== "qa-lead" && partyOfRole(role) === channel.party);
   for (const { email } of managers) await sendMail(mail, { ...text, to: email, id, inReplyTo: id, list });
 }

@@ -11,6 +11,7 @@ import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
 import { AnswerTable } from "./answer-table.tsx";
 import { NoiseTable } from "./noise-table.tsx";
 import { reportFinding } from "./report-words.ts";
+import "../../ui/figures.css";
 import "./alert-report.css";
 
 type Days = (typeof REPORT_DAYS)[number];
@@ -93,7 +94,7 @@ function Counts({ report }: { readonly report: AlertReport }): React.JSX.Element
     { name: "Raised by wrong data", value: report.voided },
   ];
   return (
-    <dl className="report-facts" aria-label="What became of them">
+    <dl className="figures" aria-label="What became of them">
       {facts.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>

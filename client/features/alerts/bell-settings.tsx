@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { AlertSeverity } from "../../../shared/agreement/alert-clauses.ts";
 import { playTones, readBell, showPopUp, type BellChoice, storeBell } from "../../live/bell.ts";
 import { SEVERITY_WORDS } from "./alert-filter.ts";
-import "./overlay.css";
+import { Overlay } from "./overlay.tsx";
 
 type Permission = NotificationPermission | "unknown";
 
@@ -20,19 +20,14 @@ const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
 /** Sound and pop-ups of this browser, by severity; off until somebody switches them on. */
 export function BellSettings(): React.JSX.Element {
   const [isOpen, setOpen] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
   return (
     <>
       <button className="btn bare" type="button" onClick={() => setOpen(true)}>
         Sound and pop-ups
       </button>
-      <dialog ref={dialog} className="overlay" aria-labelledby="bell-title" onClose={() => setOpen(false)}>
+      <Overlay isOpen={isOpen} titleId="bell-title" onClose={() => setOpen(false)}>
         {isOpen && <BellForm onClose={() => setOpen(false)} />}
-      </dialog>
+      </Overlay>
     </>
   );
 }

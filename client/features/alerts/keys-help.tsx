@@ -1,5 +1,4 @@
-import { useEffect, useRef } from "react";
-import "./overlay.css";
+import { Overlay } from "./overlay.tsx";
 
 const KEYS = [
   { keys: ["j", "k"], does: "next, previous" },
@@ -44,13 +43,8 @@ interface KeysHelpProps {
 
 /** Every key, and the switch that turns single ones off. */
 export function KeysHelp({ isOpen, onClose, isOn, onSwitch }: KeysHelpProps): React.JSX.Element {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
   return (
-    <dialog ref={dialog} className="overlay" aria-labelledby="keys-title" onClose={onClose}>
+    <Overlay isOpen={isOpen} titleId="keys-title" onClose={onClose}>
       <h2 id="keys-title">Keys</h2>
       <dl className="key-list">
         {[...KEYS, ...FIELD_KEYS].map(({ keys, does }) => (
@@ -71,6 +65,6 @@ export function KeysHelp({ isOpen, onClose, isOn, onSwitch }: KeysHelpProps): Re
       <button className="btn main" type="button" onClick={onClose}>
         Close
       </button>
-    </dialog>
+    </Overlay>
   );
 }

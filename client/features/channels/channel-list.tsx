@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ChannelView } from "../../../shared/protocol/channels.ts";
 import { call } from "../../live/api.ts";
 import { asAppError } from "../../live/use-request.ts";
+import { AskTwice } from "../../ui/ask-twice.tsx";
 import { FieldError } from "../../ui/field.tsx";
 import { Empty } from "../../ui/panel-state.tsx";
 import { Status } from "../../ui/status/status.tsx";
@@ -66,28 +67,10 @@ function Channel({ path, channel, zone, nowMs, onChange }: ChannelProps): React.
         <button className="btn" type="button" onClick={() => void send("PUT")}>
           {isOn ? "Switch off" : "Switch on"} <span className="sr">{name}</span>
         </button>
-        <RemoveButton name={name} onRemove={() => void send("DELETE")} />
+        <AskTwice about={name} sure="Remove it and forget its address" onSure={() => void send("DELETE")}>
+          Remove
+        </AskTwice>
       </div>
     </li>
-  );
-}
-
-function RemoveButton({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }): React.JSX.Element {
-  const [isAsked, setAsked] = useState(false);
-  if (!isAsked)
-    return (
-      <button className="btn" type="button" onClick={() => setAsked(true)}>
-        Remove <span className="sr">{name}</span>
-      </button>
-    );
-  return (
-    <>
-      <button className="btn grave" type="button" onClick={onRemove}>
-        Remove it and forget its address
-      </button>
-      <button className="btn" type="button" onClick={() => setAsked(false)}>
-        Keep
-      </button>
-    </>
   );
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { PullView } from "../../../shared/protocol/pull.ts";
 import { call } from "../../live/api.ts";
 import { asAppError } from "../../live/use-request.ts";
+import { AskTwice } from "../../ui/ask-twice.tsx";
 import { FieldError } from "../../ui/field.tsx";
 import { bothClocks } from "../../ui/zone-time.ts";
 import { credentialWords, filesWords, placeWords } from "./pull-words.ts";
@@ -59,29 +60,10 @@ export function PullFacts({ path, pull, zone, nowMs, onChange }: PullFactsProps)
         <button className="btn main" type="button" disabled={pull.runningSinceMs !== null} onClick={() => void act("POST")}>
           Fetch now
         </button>
-        <EndButton onEnd={() => void act("DELETE")} />
+        <AskTwice sure="End it and forget the secret" onSure={() => void act("DELETE")}>
+          Fetch no longer
+        </AskTwice>
       </div>
     </section>
-  );
-}
-
-function EndButton({ onEnd }: { readonly onEnd: () => void }): React.JSX.Element {
-  const [isAsked, setAsked] = useState(false);
-  if (!isAsked) {
-    return (
-      <button className="btn" type="button" onClick={() => setAsked(true)}>
-        Fetch no longer
-      </button>
-    );
-  }
-  return (
-    <>
-      <button className="btn grave" type="button" onClick={onEnd}>
-        End it and forget the secret
-      </button>
-      <button className="btn" type="button" onClick={() => setAsked(false)}>
-        Keep
-      </button>
-    </>
   );
 }

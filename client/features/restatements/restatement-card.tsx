@@ -9,6 +9,7 @@ import { favourCountWords, favourWords, latenessWords, restatementFinding } from
 import { bothClocks, stampIn } from "../../ui/zone-time.ts";
 import { RestatedVerdicts } from "./restated-verdicts.tsx";
 import { RestatementValues } from "./restatement-values.tsx";
+import "../../ui/figures.css";
 
 interface RestatementCardProps {
   readonly state: AgreementState;
@@ -79,7 +80,7 @@ function Facts({ card, timeZone, nowMs }: Omit<RestatementCardProps, "state"> & 
     { name: "Moved", value: favourWords(card.favour), why: "each target has one vote" },
   ];
   return (
-    <dl className="restated-facts" aria-label="In short">
+    <dl className="figures" aria-label="In short">
       {facts.map(({ name, value, why }) => (
         <div key={name}>
           <dt>{name}</dt>
