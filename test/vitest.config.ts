@@ -25,6 +25,8 @@ export default defineConfig({
     pool: "forks",
     restoreMocks: true,
     passWithNoTests: true,
+    // A poll ends as soon as it holds; on a busy machine one second was too short for what takes ten milliseconds.
+    expect: { poll: { timeout: 5000 } },
     reporters: ["default", new CountReporter()],
     projects: [
       project({ name: "unit", order: 0, maxWorkers: 2, timeoutMs: MINUTE_MS / 2 }),

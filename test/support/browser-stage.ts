@@ -4,7 +4,7 @@ import { CHROMIUM_ARGS, findChromium } from "./chromium.ts";
 import { collectComplaints } from "./complaints.ts";
 import { startSystem, type System, type SystemOptions } from "./system.ts";
 
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 20_000;
 const NO_CHROMIUM = "there is no Chromium here: install chromium, or set CHROMIUM to the path of a browser";
 
 export interface Login {

@@ -5,7 +5,7 @@ import { CHROMIUM_ARGS, findChromium } from "./chromium.ts";
 import { type Harness, startClientHarness } from "./client-harness.ts";
 import { SIZES, VIEWER, watchRequests } from "./client-screens.ts";
 
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 20_000;
 
 interface Shown {
   readonly page: Page;
