@@ -18,7 +18,7 @@ import { type Correction, correctionOf, NO_CORRECTION } from "./correction.ts";
 import { readClosedPeriods } from "./closed-periods.ts";
 import { DayCountsSource } from "./day-counts-source.ts";
 import { daysPassed } from "./days-passed.ts";
-import { daysByFeed, type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
+import { type Dirty, dirtyDays, marksUnchanged, readDirty } from "./dirty.ts";
 import { type EvaluationOutcome, evaluateAgreement } from "./evaluation.ts";
 import { type FeedState, feedStates, type FeedStateInput } from "./feed-health.ts";
 import { feedSignals, providerSignals } from "./feed-signals.ts";
@@ -27,6 +27,7 @@ import { gapDays } from "./gap-days.ts";
 import { readPeopleInput } from "./people-input.ts";
 import { plannedDays } from "./planned-days.ts";
 import { readLeftovers, retireVerdicts } from "./retire.ts";
+import { queuesTouched } from "./spared.ts";
 import { settleParts } from "./settle-parts.ts";
 
 export interface Publication {
@@ -95,7 +96,7 @@ async function start(publication: Publication): Promise<Start> {
   ]);
   source.recall(found.counts);
   const isHalf = mayBeHalfApplied(publication);
-  const dirty = isHalf ? { ...found, byFeed: new Map(), members: [] } : found;
+  const dirty = isHalf ? { ...found, byFeed: new Map(), queues: new Map(), members: [] } : found;
   const today = stored.zone.localDay(nowMs);
   const range = gapDays(
     dirty.range,
@@ -104,7 +105,7 @@ async function start(publication: Publication): Promise<Start> {
   const passed = daysPassed(dirty.evaluated, today);
   const turned = states.some(({ turned: one, feed }) => one && stored.targets.some(({ target }) => target.feed === feed.id));
   const planned = plannedDays(stored.feeds, passed);
-  const judged = isHalf || planned.length === 0 ? dirty : { ...dirty, byFeed: daysByFeed([...dirty.members, ...planned]) };
+  const judged = isHalf || planned.length === 0 ? dirty : { ...dirty, ...dirtyDays([...dirty.members, ...planned]) };
   const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? []), ...(turned ? [today] : [])]);
   const retires = dirty.stamp !== null && dirty.stamp !== stored.stamp;
   const days = { today, range, passed, planned: isHalf ? planned : [], revisit };
@@ -139,7 +140,8 @@ async function evaluate(publication: Publication, begun: Start): Promise<Evaluat
   const lastDay = range?.to ?? dirty.range?.to ?? null;
   const closedIn = await readClosedPeriods(redis, stored.agreement.id, dirty.marks.closings);
   const left = retires ? await readLeftovers({ redis, stored, nowMs, closedIn }) : { gone: [], stale: [] };
-  const occasion = { stored, nowMs, dirty: dirty.byFeed, revisit, stale: left.stale, lastDay };
+  const queues = queuesTouched({ stored, nowMs, feeds: states, revisit, retires, forecasts: dirty.marks.forecasts }, dirty);
+  const occasion = { stored, nowMs, dirty: dirty.byFeed, queues, revisit, stale: left.stale, lastDay };
   const evaluated = await evaluateAgreement({ ...occasion, redis, feeds: states, source, closedIn, forecastOf });
   return left.gone.length === 0 ? evaluated : together(await retireVerdicts(redis, stored, left, nowMs), evaluated);
 }
