@@ -165,7 +165,6 @@ function widths([row]: readonly IntervalRow[]): [number, number] {
 export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
   const { byKey, queues, repeated, conflicting } = group(chunk);
-  await chunk.guard.touch(byKey.values());
   // A feed maps a version for every row or for none; a row without its version was refused.
   const versioned = chunk.rows.some((row) => row.version !== null) ? "1" : "0";
   const args: (string | number | Buffer)[] = [
@@ -194,5 +193,5 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     keys.receipts,
     ...byKey.keys(),
   ];
-  return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));
+  return chunkResult(await chunk.guard.touchFor(byKey.values(), async () => await runScript(redis, SCRIPT, scriptKeys, args)));
 }

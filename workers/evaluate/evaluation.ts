@@ -102,6 +102,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
   const plans = plansOf(request);
   const volumes = volumesOf(request);
   const { touched = [], spared = [] } = Object.groupBy(plans, ({ isSpared }) => (isSpared ? "spared" : "touched"));
+  source.narrowTo([...touched, ...volumes]);
   const [verdicts, first] = await Promise.all([
     readPublished(request, "verdicts", plans.flatMap(namesOf)),
     readStanding(request, touched, [...subjectsOf(request, touched), ...commonSubjects(request)]),
@@ -178,7 +179,7 @@ async function seriesToday({ stored, nowMs, dirty, revisit, source }: Evaluation
   const { feed } = compiled.target;
   const today = stored.zone.localDay(nowMs);
   if (!isInTerm(context.term, today) || (dirty.get(feed)?.has(today) !== true && !revisit.has(today))) return null;
-  return seriesOf(context, compiled, today, await source.intervalsOf(feed, today));
+  return seriesOf(context, compiled, today, await source.intervalsOf(compiled, today));
 }
 
 /** A file changes the day of its feed; most targets of that feed look as before, and a chart is most of what is sent. */

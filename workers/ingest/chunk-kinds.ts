@@ -75,6 +75,7 @@ function countKind(applied: Covered, rows: RowKind<IntervalRow>): ChunkKind<Inte
   const { stored, receipt, fence } = task;
   const localDay = dayReader(applied);
   const guard = guardOf(applied);
+  guard.lookAhead();
   const apply: ApplyChunk<IntervalRow> = async (identity, { rows: read, counts }) => {
     const some = cover === null ? read : read.filter(({ startMs }) => cover.counts({ startMs, revision: receipt.number }));
     return await applyIntervals(parts.redis, {
