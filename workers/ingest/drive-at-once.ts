@@ -1,3 +1,4 @@
+import { JOBS } from "../../shared/protocol/jobs.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { connectRedis } from "../../shared/store/connect.ts";
 import { RECEIPT_HINT_CHANNEL } from "../../shared/store/keys.ts";
@@ -11,16 +12,19 @@ export interface DrivingAtOnce {
 }
 
 /**
- * Begins with a receipt in the moment it is accepted, if this worker has nothing else to do: the queue tells of it too, but two
- * writes to disk later. Of several workers that hear of it one gets the lease; whatever nobody begins with is the queue's.
+ * Begins with a receipt in the moment it is accepted, unless this worker has its hands full: a job of the queue would come
+ * two writes to disk later. Of several workers that hear of it one gets the lease; what nobody has begun with soon is the queue's.
  */
 export function startDrivingAtOnce(parts: WorkerParts): DrivingAtOnce {
   const hints = connectRedis(parts.target, "subscriber");
-  let driving: Promise<void> | null = null;
+  const driving = new Map<string, Promise<void>>();
   hints.on("message", (_channel: string, agreementId: string) => {
-    driving ??= drive(parts, agreementId)
+    // Whoever holds the agreement looks for new receipts once more after it let go.
+    if (driving.has(agreementId) || driving.size >= JOBS.drive.concurrency) return;
+    const driven = drive(parts, agreementId)
       .catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown), agreementId }, "drive failed, the sweeper tries again"))
-      .finally(() => (driving = null));
+      .finally(() => void driving.delete(agreementId));
+    driving.set(agreementId, driven);
   });
   return {
     async ready() {
@@ -28,7 +32,7 @@ export function startDrivingAtOnce(parts: WorkerParts): DrivingAtOnce {
     },
     async stop() {
       hints.disconnect();
-      await driving;
+      await Promise.all(driving.values());
     },
   };
 }
