@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
+import type { DriveQueue } from "../shared/store/drive-queue.ts";
 import type { KeyRing } from "../shared/store/key-ring.ts";
 import type { PullQueue } from "../shared/store/pull-queue.ts";
 import type { RawFiles } from "../shared/store/raw-files.ts";
@@ -17,7 +18,7 @@ export interface ServerParts {
   readonly clock: () => number;
   readonly logger: Logger;
   readonly pullQueue: PullQueue;
-  readonly driveQueue: { hint(agreementId: string): Promise<void> };
+  readonly driveQueue: Pick<DriveQueue, "hint" | "hintOfReceipt">;
   readonly publicUrl: string;
   readonly stateDir: string;
   /** Folder of the built client; it may be missing. */

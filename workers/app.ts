@@ -4,6 +4,7 @@ import { connectRedis } from "../shared/store/connect.ts";
 import { BULL_PREFIX } from "../shared/store/keys.ts";
 import { startRounds } from "./deadlines/rounds.ts";
 import { drive } from "./ingest/drive.ts";
+import { startDrivingAtOnce } from "./ingest/drive-at-once.ts";
 import type { NotifyParts } from "./parts.ts";
 import { startNotifying } from "./notify/start-notifying.ts";
 import { startPulling } from "./pull/start-pulling.ts";
@@ -19,6 +20,7 @@ export function createWorkerApp(parts: NotifyParts): WorkerApp {
   const connection = connectRedis(parts.target, "worker");
   const pulling = startPulling(parts, connection);
   const notifying = startNotifying(parts);
+  const driving = startDrivingAtOnce(parts);
   const worker = new Worker(
     JOBS.drive.queue,
     async (job: Job<unknown>) => {
@@ -31,10 +33,10 @@ export function createWorkerApp(parts: NotifyParts): WorkerApp {
   const rounds = startRounds(parts);
   return {
     async ready() {
-      await Promise.all([worker.waitUntilReady(), pulling.ready(), notifying.ready()]);
+      await Promise.all([worker.waitUntilReady(), pulling.ready(), notifying.ready(), driving.ready()]);
     },
     async close() {
-      await Promise.all([rounds.stop(), worker.close(), pulling.stop()]);
+      await Promise.all([rounds.stop(), worker.close(), pulling.stop(), driving.stop()]);
       await notifying.stop();
       connection.disconnect();
     },

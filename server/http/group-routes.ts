@@ -102,7 +102,7 @@ export function groupRoutes(parts: ServerParts, gate: UploadGate): Pick<Handlers
     const feed = feedId.slice(agreementId.length + 1);
     const wake = (): void => {
       driveQueue
-        .hint(agreementId)
+        .hintOfReceipt(agreementId)
         .catch((error: unknown) => logger.warn({ event: "hint-lost", agreementId, reason: toError(error).message }));
     };
     try {

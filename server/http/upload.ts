@@ -73,7 +73,7 @@ export function uploadRoutes(parts: ServerParts, gate: UploadGate): Pick<Handler
     enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
     const wake = (): void => {
       driveQueue
-        .hint(agreementId)
+        .hintOfReceipt(agreementId)
         .catch((error: unknown) => logger.warn({ event: "hint-lost", agreementId, reason: toError(error).message }));
     };
     const by = { actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() };

@@ -119,7 +119,9 @@ export class AgreementReader {
     const asOf = this.#parts.clock();
     this.#position = last;
     const seen = (some: StreamEntry[], sight: Sight) => ({ agreementId, asOf, entries: some.map((entry) => entrySeen(entry, sight)) });
-    for (const sight of SIGHTS) this.#parts.io.to(this.#room(sight)).emit("stream:appended", seen(entries, sight));
+    const there = new Set(this.#viewers.values());
+    for (const sight of SIGHTS.filter((one) => there.has(one)))
+      this.#parts.io.to(this.#room(sight)).emit("stream:appended", seen(entries, sight));
     for (const [socket, { seq, sight }] of this.#waiting) {
       if (seq > last) continue;
       const rest = entries.filter((entry) => entry.seq > seq);

@@ -67,16 +67,29 @@ function withAlert(move: AlertMove, alert: Alert): AlertMove {
   return { ...move, after: { ...move.after, alert: hushed(alert, sinceSeq(move, alert)) } };
 }
 
+export interface FamilyQuery {
+  readonly redis: Redis;
+  readonly stored: StoredAgreement;
+  readonly nowMs: number;
+  /** The ids of the alerts that stand, where they were asked for before. */
+  readonly active?: Promise<string[]>;
+}
+
+/** Ids of the alerts that stand; what is no longer so when they are read counts as they are then. */
+export async function readActiveAlerts(redis: Redis, agreementId: string): Promise<string[]> {
+  return await redis.smembers(agreementKeys(agreementId).alertsActive);
+}
+
 /**
  * The same moves with what follows from them for the rest of the agreement's alerts: those that now belong to another are
  * attached, those whose parent is over are released.
  */
-export async function withFamily(redis: Redis, stored: StoredAgreement, moves: readonly AlertMove[], nowMs: number): Promise<AlertMove[]> {
+export async function withFamily({ redis, stored, nowMs, active: asked }: FamilyQuery, moves: readonly AlertMove[]): Promise<AlertMove[]> {
   const moved = moves.flatMap((move) => (changedAlerts(move).length > 0 && move.after.alert !== null ? [move.after.alert] : []));
   if (moved.length === 0) return [...moves];
   const { id } = stored.agreement;
   const kin = kinshipOf(stored.history);
-  const activeIds = await redis.smembers(agreementKeys(id).alertsActive);
+  const activeIds = await (asked ?? readActiveAlerts(redis, id));
   if (!concernsFamily(kin, activeIds, moved)) return [...moves];
   const touched = new Set([...moves.flatMap(({ past }) => past), ...moved].map((alert) => alert.id));
   const others = await readAlerts(redis, id, activeIds.filter((one) => !touched.has(one)).toSorted());

@@ -62,7 +62,7 @@ type Ending = "done" | "repeated" | "conflict";
 
 async function write(redis: Redis, input: PersonsAct, { stored, passed, isPast }: Found, done: { operation: string; alert: Alert }) {
   const { agreementId, nowMs } = input;
-  const moves = await withFamily(redis, stored, [{ ...passed, after: { ...passed.after, alert: done.alert } }], nowMs);
+  const moves = await withFamily({ redis, stored, nowMs }, [{ ...passed, after: { ...passed.after, alert: done.alert } }]);
   const parts = alertParts({ agreementId, policy: dutyOf(stored), isPast }, moves);
   const operation = { agreementId, operationId: done.operation, rememberSeconds: REMEMBER_SECONDS, nowMs };
   const outcome = await commit(redis, { ...operation, ...parts });

@@ -14,8 +14,8 @@ export interface IntervalChunk extends ChunkIdentity {
   readonly reading: Omit<ChunkReading, "repeated">;
   /** Length of the feed's intervals, in milliseconds. */
   readonly intervalMs: number;
-  /** Local days of the agreement that the rows touch. */
-  readonly days: Iterable<string>;
+  /** What must be judged again because of the rows, as `marksOf` says it. */
+  readonly marks: ReadonlySet<string>;
   readonly guard: ColdGuard;
   /** Rows of days that a newer file has replaced: they count as older, and are not among `rows`. */
   readonly outdated: number;
@@ -165,8 +165,6 @@ function widths([row]: readonly IntervalRow[]): [number, number] {
 export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promise<AppliedCounts> {
   const keys = agreementKeys(chunk.agreementId);
   const { byKey, queues, repeated, conflicting } = group(chunk);
-  await chunk.guard.touch(byKey.values());
-  const days = [...chunk.days];
   // A feed maps a version for every row or for none; a row without its version was refused.
   const versioned = chunk.rows.some((row) => row.version !== null) ? "1" : "0";
   const args: (string | number | Buffer)[] = [
@@ -180,7 +178,7 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     ...widths(chunk.rows),
     chunk.outdated,
   ];
-  args.push(days.length, ...days.map((day) => `${chunk.feed}|${day}`), queues.size, ...queues);
+  args.push(chunk.marks.size, ...chunk.marks, queues.size, ...queues);
   for (const { startMs, fields } of byKey.values()) {
     const packer = new Packer(BYTES_PER_FACT * fields.size);
     packer.pairs(fields);
@@ -195,5 +193,5 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     keys.receipts,
     ...byKey.keys(),
   ];
-  return chunkResult(await runScript(redis, SCRIPT, scriptKeys, args));
+  return chunkResult(await chunk.guard.touchFor(byKey.values(), async () => await runScript(redis, SCRIPT, scriptKeys, args)));
 }

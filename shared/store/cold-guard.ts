@@ -27,10 +27,16 @@ export class ColdGuard {
   private readonly warm = new Set<string>();
   private cold: Promise<Set<string>> | null = null;
   private turn: Promise<void> = Promise.resolve();
+  private noted: Promise<unknown> = Promise.resolve();
 
   constructor(redis: Redis, options: ColdGuardOptions) {
     this.redis = redis;
     this.options = options;
+  }
+
+  /** Asks already now what is packed, so that the answer is there when the first rows have been read. */
+  lookAhead(): void {
+    this.coldFields().catch(() => undefined);
   }
 
   /**
@@ -39,6 +45,21 @@ export class ColdGuard {
    * @throws FencedError when another worker has taken the agreement over.
    */
   async touch(places: Iterable<TouchedPlace>): Promise<void> {
+    await this.turnTo(places);
+    await this.noted;
+  }
+
+  /**
+   * The same for a write that follows on the same connection: the note that a month is warm goes before it, but its answer,
+   * which waits for the disk, comes together with that of the write.
+   */
+  async touchFor<Result>(places: Iterable<TouchedPlace>, write: () => Promise<Result>): Promise<Result> {
+    await this.turnTo(places);
+    const [result] = await Promise.all([write(), this.noted]);
+    return result;
+  }
+
+  private async turnTo(places: Iterable<TouchedPlace>): Promise<void> {
     const fields = new Set<string>();
     for (const { queue, startMs } of places) fields.add(coldField(queue, coldMonthOf(intervalPlace(startMs).day)));
     this.turn = this.turn.then(async () => await this.open(fields));
@@ -48,6 +69,7 @@ export class ColdGuard {
   /** The same for everything that is packed. */
   async touchAll(): Promise<void> {
     await this.open(new Set(await this.coldFields()));
+    await this.noted;
   }
 
   private async coldFields(): Promise<Set<string>> {
@@ -62,7 +84,9 @@ export class ColdGuard {
     const fresh = [...new Set(places.map(({ month }) => month))].filter((month) => !this.warm.has(month));
     if (fresh.length > 0) {
       // Noted first: a month that is warm without rows is looked at in vain, one with rows that is not would stay warm for ever.
-      await this.redis.hset(agreementKeys(agreementId).warm, Object.fromEntries(fresh.map((month) => [`${month}:${feed}`, nowMs])));
+      const notes = Object.fromEntries(fresh.map((month) => [`${month}:${feed}`, nowMs]));
+      this.noted = Promise.all([this.noted, this.redis.hset(agreementKeys(agreementId).warm, notes)]);
+      this.noted.catch(() => undefined);
       fresh.forEach((month) => this.warm.add(month));
     }
     const cold = await this.coldFields();

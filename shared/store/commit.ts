@@ -3,7 +3,7 @@ import { canonicalText } from "../ledger/canonical.ts";
 import { type LedgerEntry, sealEntry } from "../ledger/entry.ts";
 import type { StreamEvent } from "../protocol/live.ts";
 import { eventText } from "./json-text.ts";
-import { agreementKeys, STREAM_HINT_CHANNEL } from "./keys.ts";
+import { agreementKeys, RECEIPT_HINT_CHANNEL, STREAM_HINT_CHANNEL } from "./keys.ts";
 import { runScript } from "./script.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -24,6 +24,8 @@ export interface Commit {
   readonly writes: readonly Write[];
   readonly ledger?: readonly LedgerEntry[];
   readonly events?: readonly StreamEvent[];
+  /** Said of what leaves work for a worker. */
+  readonly wakesWorker?: true;
 }
 
 export type CommitResult =
@@ -68,7 +70,9 @@ for _ = 1, events do
   redis.call('XADD', KEYS[3], 'MAXLEN', '~', keep, seq .. '-0', 't', nowMs, 'e', take())
 end
 redis.call('SET', KEYS[1], seq, 'EX', ttl)
-if events > 0 then redis.call('PUBLISH', take(), take()) end
+local agreement, streamHint, receiptHint = take(), take(), take()
+if receiptHint ~= '' then redis.call('PUBLISH', receiptHint, agreement) end
+if events > 0 then redis.call('PUBLISH', streamHint, agreement) end
 return {'done', seq}
 `;
 
@@ -112,7 +116,7 @@ function argumentsOf(commit: Commit, table: KeyTable): (string | number | Buffer
   }
   args.push(ledger.length, ...ledger.map((entry) => bytes(sealEntry(entry, sha256))));
   args.push(events.length, ...events.map(eventText));
-  args.push(STREAM_HINT_CHANNEL, commit.agreementId);
+  args.push(commit.agreementId, STREAM_HINT_CHANNEL, commit.wakesWorker === true ? RECEIPT_HINT_CHANNEL : "");
   return args;
 }
 

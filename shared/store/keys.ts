@@ -3,6 +3,8 @@ export const PEOPLE = "{people}";
 export const BULL_PREFIX = "{bull}";
 /** Message = agreement id. A hint that its stream grew; readers look for themselves. */
 export const STREAM_HINT_CHANNEL = "accord:stream";
+/** Message = agreement id. A hint that a receipt waits: a worker that has nothing to do begins before the queue has told. */
+export const RECEIPT_HINT_CHANNEL = "accord:receipt";
 /** All agreement ids. */
 export const AGREEMENTS = `${PEOPLE}:agreements`;
 

@@ -120,6 +120,7 @@ export async function acceptReceipt(
         },
       ],
       events: [{ kind: "receipt:changed", receipt }],
+      wakesWorker: true,
     });
     onSent();
     const result = await sent;

@@ -9,6 +9,8 @@ import { readFactsOf, readShelf } from "./record-shelf.ts";
 
 /** Above this many rows a correction is told in part, because all of them would not fit into memory with the rest. */
 const MOST_ROWS = 100_000;
+/** The receipt's own entries are the last; of a small one a few, so that what others replaced before is not read with them. */
+const FIRST_ENTRIES = 4;
 const ENTRIES_AT_ONCE = 1000;
 
 /** Values that a receipt replaced, by their hash and field, as they were before it. */
@@ -22,8 +24,8 @@ interface Entry {
   readonly fields: Buffer[];
 }
 
-async function entriesBefore(redis: Redis, key: string, end: string): Promise<Entry[]> {
-  const reply: unknown = await redis.callBuffer("xrevrange", key, end, "-", "COUNT", ENTRIES_AT_ONCE);
+async function entriesBefore(redis: Redis, key: string, end: string, count: number): Promise<Entry[]> {
+  const reply: unknown = await redis.callBuffer("xrevrange", key, end, "-", "COUNT", count);
   if (!Array.isArray(reply)) throw new Error("a range of a stream is a list");
   return reply.flatMap((entry: unknown) => {
     const [id, fields]: unknown[] = Array.isArray(entry) ? entry : [];
@@ -41,8 +43,9 @@ async function readReplaced(redis: Redis, agreementId: string, receipt: number, 
   const { revisions } = agreementKeys(agreementId);
   const byKey = new Map<string, Map<string, { field: Buffer; old: Buffer }>>();
   let found = 0;
-  for (let end = "+"; found < Math.min(rows, MOST_ROWS);) {
-    const entries = await entriesBefore(redis, revisions, end);
+  let count = FIRST_ENTRIES;
+  for (let end = "+"; found < Math.min(rows, MOST_ROWS); count = Math.min(count * 8, ENTRIES_AT_ONCE)) {
+    const entries = await entriesBefore(redis, revisions, end, count);
     for (const { fields } of entries) {
       const [, key, mark, by, ...pairs] = fields;
       if (mark?.toString() !== "r" || Number(by?.toString()) !== receipt || key === undefined) continue;
@@ -56,7 +59,7 @@ async function readReplaced(redis: Redis, agreementId: string, receipt: number, 
       }
     }
     const last = entries.at(-1);
-    if (last === undefined || entries.length < ENTRIES_AT_ONCE) break;
+    if (last === undefined || entries.length < count) break;
     end = `(${last.id}`;
   }
   return { byKey, whole: found >= rows };

@@ -6,9 +6,11 @@ import { agreementKeys } from "../../shared/store/keys.ts";
 import { sha256 } from "../../shared/store/sha256.ts";
 import { readVerdicts } from "../../shared/store/snapshot.ts";
 import { drive } from "../../workers/ingest/drive.ts";
+import { startDrivingAtOnce } from "../../workers/ingest/drive-at-once.ts";
 import type { WorkerParts } from "../../workers/parts.ts";
 import { quarterFile, startLiveCase } from "../support/live-case.ts";
 import { buildTarget } from "../support/target-case.ts";
+import { until } from "../support/until.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 let stage: WorkerStage;
@@ -44,6 +46,21 @@ describe("workers that take turns", () => {
     expect(await month("turns")).toEqual({ num: 190, den: 300 });
     await handIn(second, "turns", "2026-03-04T09:15", 10);
     expect(await month("turns")).toEqual({ num: 200, den: 400 });
+  });
+});
+
+describe("workers that have nothing to do", () => {
+  it("begin with a receipt although no job tells of it, all of them once", async () => {
+    const targets = [buildTarget({ windows: ["month"] })];
+    await startLiveCase(stage, { id: "at-once", now: "2026-03-20T12:00:00Z", agreement: { targets } });
+    const workers = [stage.parts, stage.anotherWorker()].map((parts) => startDrivingAtOnce(parts));
+    await Promise.all(workers.map(async (worker) => await worker.ready()));
+    const receipt = await stage.accept("at-once", "calls", once(quarterFile("2026-03-02T09:00", 50)));
+    await until(async () => (await stage.settled(receipt.id)).state === "applied", "the receipt is applied");
+    expect((await stage.settled(receipt.id)).attempts).toBe(1);
+    await Promise.all(workers.map(async (worker) => await worker.stop()));
+    expect(await month("at-once")).toEqual({ num: 50, den: 100 });
+    expect(await stage.redis.exists(agreementKeys("at-once").lease)).toBe(0);
   });
 });
 

@@ -43,6 +43,10 @@ async function testParts(overrides: Overrides, redisServer: TestRedis, noted: { 
   await once(redis, "ready");
   const stateDir = await mkdtemp(path.join(tmpdir(), "accord-state-"));
   const keyRing = await KeyRing.open(stateDir);
+  const hint = async (agreementId: string): Promise<void> => {
+    noted.hints.push(agreementId);
+    await overrides.hint?.(agreementId);
+  };
   return {
     redis,
     subscriber: connectRedis(redisServer.target, "subscriber"),
@@ -50,12 +54,7 @@ async function testParts(overrides: Overrides, redisServer: TestRedis, noted: { 
     keyRing,
     clock: overrides.clock ?? (() => Date.now()),
     logger: pino({ level: "debug" }, { write: (line: string) => void noted.logs.push(line) }),
-    driveQueue: {
-      async hint(agreementId) {
-        noted.hints.push(agreementId);
-        await overrides.hint?.(agreementId);
-      },
-    },
+    driveQueue: { hint, hintOfReceipt: hint },
     pullQueue: createPullQueue(redis),
     publicUrl: overrides.publicUrl ?? "http://localhost:4400",
     stateDir,

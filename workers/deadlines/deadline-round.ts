@@ -94,7 +94,7 @@ export async function watchDeadlines({ redis, clock }: Pick<WorkerParts, "redis"
   const signals = [...dates.map((date) => deadlineSignal(date, stored, nowMs, isSeenTo(states.get(subjectKey(date.subject))))), ...over];
   const policy = dutyOf(stored);
   const moves = moveAlerts({ agreementId, states, signals, woken: [], nowMs, policy });
-  const parts = alertParts({ agreementId, policy }, await withFamily(redis, stored, moves, nowMs));
+  const parts = alertParts({ agreementId, policy }, await withFamily({ redis, stored, nowMs }, moves));
   if (parts.writes.length > 0) {
     const operationId = `deadlines-${sha256Hex(JSON.stringify(parts.writes))}`;
     const result = await commit(redis, { agreementId, operationId, nowMs, ...parts });

@@ -34,7 +34,7 @@ export async function questionFeeds({ redis, clock }: Pick<WorkerParts, "redis" 
     const key = subjectKey(event.subject);
     const states = await readStates(redis, agreementId, [key]);
     const moved = moveAlerts({ agreementId, states, signals: [event], woken: [], nowMs, policy });
-    const parts = alertParts({ agreementId, policy }, await withFamily(redis, stored, moved, nowMs));
+    const parts = alertParts({ agreementId, policy }, await withFamily({ redis, stored, nowMs }, moved));
     if (parts.writes.length === 0) continue;
     const operationId = `suspect-${key}-${sha256Hex(JSON.stringify(parts.writes))}`;
     await commit(redis, { agreementId, operationId, nowMs, ...parts });

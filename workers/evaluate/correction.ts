@@ -23,10 +23,19 @@ export interface Correction {
   readonly signals: SignalEvent[];
 }
 
+/** What a receipt replaced, and whom the corrections of its feed have favoured before. */
+export interface Replaced extends RestatedFacts {
+  readonly feed: string;
+  readonly rows: number;
+  readonly favours: FavourCounts;
+}
+
 export interface CorrectionRequest {
   readonly redis: Redis;
   readonly stored: StoredAgreement;
   readonly receipt: Receipt;
+  /** `null` of a receipt that replaced nothing. */
+  readonly replaced: Replaced | null;
   readonly changes: readonly VerdictChange[];
   readonly nowMs: number;
 }
@@ -78,12 +87,7 @@ function lateness({ zone }: StoredAgreement, lastStartMs: number, acceptedAtMs: 
   return Math.max(0, acceptedAtMs - zone.dayRange(zone.localDay(lastStartMs)).toMs);
 }
 
-interface Found extends RestatedFacts {
-  readonly feed: string;
-  readonly favours: FavourCounts;
-}
-
-async function cardOf(request: CorrectionRequest, { feed, restated, whole, favours }: Found): Promise<Restatement> {
+async function cardOf(request: CorrectionRequest, { feed, restated, whole, favours }: Replaced): Promise<Restatement> {
   const { stored, receipt, nowMs } = request;
   const { starts } = restated;
   const { restated: replaced, withdrawn = 0 } = receipt.counts;
@@ -115,22 +119,30 @@ async function cardOf(request: CorrectionRequest, { feed, restated, whole, favou
   });
 }
 
+/** What telling of a correction begins with; it does not depend on what is judged, so it can be read meanwhile. */
+export async function readReplaced(redis: Redis, stored: StoredAgreement, receipt: Receipt): Promise<Replaced | null> {
+  const { id } = stored.agreement;
+  const rows = receipt.counts.restated + (receipt.counts.withdrawn ?? 0);
+  if (rows === 0) return null;
+  const feed = receipt.feedId.slice(id.length + 1);
+  const [facts, favours] = await Promise.all([
+    readRestated(redis, stored, { feed, receipt: receipt.number, rows }),
+    readFavours(redis, id, feed),
+  ]);
+  return { ...facts, feed, rows, favours };
+}
+
 /**
  * What a receipt that restated is told as: a card of what changed, from what, to what, how late, and which verdicts with
  * it, for both sides; and the alerts that it raises.
  */
 export async function correctionOf(request: CorrectionRequest): Promise<Correction> {
-  const { redis, stored, receipt, nowMs } = request;
+  const { stored, receipt, replaced, nowMs } = request;
+  if (replaced === null) return NO_CORRECTION;
   const { id } = stored.agreement;
-  const rows = receipt.counts.restated + (receipt.counts.withdrawn ?? 0);
-  if (rows === 0) return NO_CORRECTION;
-  const feed = receipt.feedId.slice(id.length + 1);
+  const { feed, rows } = replaced;
   const keys = agreementKeys(id);
-  const [facts, favours] = await Promise.all([
-    readRestated(redis, stored, { feed, receipt: receipt.number, rows }),
-    readFavours(redis, id, feed),
-  ]);
-  const card = await cardOf(request, { ...facts, feed, favours });
+  const card = await cardOf(request, replaced);
   return {
     writes: [
       ["HSET", keys.restatements, card.receipt, JSON.stringify(card)],

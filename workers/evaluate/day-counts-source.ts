@@ -4,6 +4,7 @@ import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { AgreementContext } from "../../shared/agreement/context.ts";
 import { type DayCounts, isBlank } from "../../shared/agreement/day-sums.ts";
 import type { Exclusion } from "../../shared/agreement/exclusion.ts";
+import { hoursOf } from "../../shared/agreement/scope.ts";
 import { sumTargetDay } from "../../shared/agreement/target-day.ts";
 import type { QueueIntervals } from "../../shared/facts/interval.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
@@ -48,6 +49,7 @@ export class DayCountsSource {
   private readonly intervals = new Map<string, Promise<QueueIntervals[]>>();
   private readonly queues = new Map<string, Promise<string[]>>();
   private readonly days = new Map<CompiledTarget, Days>();
+  private narrowed: ReadonlySet<CompiledTarget> = new Set();
   private known: ReturnType<typeof countsKnown> = new Map();
 
   constructor(redis: Redis, stored: StoredAgreement) {
@@ -76,14 +78,29 @@ export class DayCountsSource {
     return read;
   }
 
-  /** Intervals of a feed on a local day; what several targets ask for at a time is read once. */
-  intervalsOf(feed: string, day: string): Promise<QueueIntervals[]> {
-    const key = `${feed}|${day}`;
+  /** Says of which targets days will be counted: of their queues alone the intervals are read for them. */
+  narrowTo(counted: readonly Counted[]): void {
+    this.narrowed = new Set(counted.map(({ compiled }) => compiled));
+  }
+
+  /** The queues of a feed that targets count; of those that were not named before, all of them. */
+  private async queuesFor(feed: string, isNarrow: boolean): Promise<string[]> {
+    const queues = await this.queuesOf(feed);
+    if (!isNarrow) return queues;
+    const scopes = [...this.narrowed].filter(({ target }) => target.feed === feed).map(({ scope }) => scope);
+    return queues.filter((queue) => scopes.some((scope) => hoursOf(scope, queue) !== null));
+  }
+
+  /** Intervals on a local day of the queues that a target counts, perhaps among others; what several ask for at a time is read once. */
+  intervalsOf(compiled: CompiledTarget, day: string): Promise<QueueIntervals[]> {
+    const { feed } = compiled.target;
+    const isNarrow = this.narrowed.has(compiled);
+    const key = `${feed}|${day}|${isNarrow}`;
     const known = this.intervals.get(key);
     if (known !== undefined) return known;
     const { agreement, zone } = this.stored;
     const query = { agreementId: agreement.id, feed, layout: this.stored.layout(feed), ...zone.dayRange(day) };
-    const read = this.queuesOf(feed).then(async (queues) => await readIntervalsOf(this.redis, query, queues));
+    const read = this.queuesFor(feed, isNarrow).then(async (queues) => await readIntervalsOf(this.redis, query, queues));
     read.catch(() => undefined);
     const [oldest] = this.intervals.keys();
     if (oldest !== undefined && this.intervals.size >= DAYS_KEPT) this.intervals.delete(oldest);
@@ -95,14 +112,14 @@ export class DayCountsSource {
     const { context, compiled } = counted;
     const { fresh } = this.daysOf(counted);
     for (const day of days) {
-      const queues = await this.intervalsOf(compiled.target.feed, day);
+      const queues = await this.intervalsOf(compiled, day);
       fresh.set(day, sumTargetDay(context, compiled, day, { queues, exclusions: this.exclusions }));
     }
   }
 
   /** The counts of a day cut into stretches of half an hour, or of one interval where that is longer; in order, empty ones left out. */
   async piecesOf({ context, compiled }: Counted, day: string): Promise<DayCounts[]> {
-    const queues = await this.intervalsOf(compiled.target.feed, day);
+    const queues = await this.intervalsOf(compiled, day);
     const stretchMs = Math.max(context.intervalMs(compiled.target.feed), STRETCH_MS);
     const placed = queues.flatMap(({ queue, intervals }) => intervals.map((interval) => ({ queue, interval })));
     const stretches = Map.groupBy(placed, ({ interval }) => Math.floor(interval.startMs / stretchMs));

@@ -16,6 +16,7 @@ import type { EvaluationRequest } from "./evaluation-request.ts";
 import { judge } from "./judge.ts";
 import { outlookSignals, outlookSubjects } from "./outlook-signals.ts";
 import { type Plan, plansOf, volumesOf } from "./plan.ts";
+import { hasChart, windowsLeft } from "./spared.ts";
 import { spendSignals, spendSubjects } from "./spend-signals.ts";
 
 /** A verdict that is published anew, beside the text of the one before. */
@@ -58,35 +59,72 @@ export function verdictEntry(agreementId: string, verdict: Verdict, nowMs: numbe
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Evaluates every window that changed days, closed windows or silent feeds touch, and keeps what differs from the published state. */
-export async function evaluateAgreement(request: EvaluationRequest): Promise<EvaluationOutcome> {
-  const { stored, source } = request;
-  const plans = plansOf(request);
-  const volumes = volumesOf(request);
-  // What is published is asked for together with the counts: every round to the store costs as much as an evaluation.
-  const [verdicts, adjustments, outlooks, known, states, series] = await Promise.all([
-    readPublished(request, "verdicts", plans.flatMap(namesOf)),
-    readPublished(
-      request,
-      "adjusted",
-      plans.flatMap((plan) => namesOf({ ...plan, windows: plan.windows.filter((window) => request.closedIn(window) !== null) })),
-    ),
-    readPublished(
-      request,
-      "outlooks",
-      plans.flatMap(namesOf).filter((name) => !name.includes(".day.")),
-    ),
+/** What is published of the windows that are judged, and what is known of their alerts. */
+interface Standing {
+  readonly adjustments: Published;
+  readonly outlooks: Published;
+  readonly series: Published;
+  readonly days: readonly DaySeries[];
+  readonly states: ReadonlyMap<string, KnownState>;
+}
+
+/** What is published is asked for in one round: each to the store costs as much as an evaluation. */
+async function readStanding(request: EvaluationRequest, plans: readonly Plan[], subjects: readonly string[]): Promise<Standing> {
+  const { redis, stored, closedIn } = request;
+  const closed = plans.flatMap((plan) => namesOf({ ...plan, windows: plan.windows.filter((window) => closedIn(window) !== null) }));
+  const ahead = plans.flatMap(namesOf).filter((name) => !name.includes(".day."));
+  const [adjustments, outlooks, series, states, days] = await Promise.all([
+    readPublished(request, "adjusted", closed),
+    readPublished(request, "outlooks", ahead),
     readPublished(
       request,
       "series",
       plans.map(({ compiled }) => compiled.target.id),
     ),
-    readStates(request.redis, stored.agreement.id, subjectsOf(request, plans)),
+    readStates(redis, stored.agreement.id, subjects),
     Promise.all(plans.map(async (plan) => await seriesToday(request, plan))),
+  ]);
+  return { adjustments, outlooks, series, states, days: days.filter((day) => day !== null) };
+}
+
+/** Of targets for whose queues no rows came: those of which something must be judged or drawn all the same. */
+function plansLeft(request: EvaluationRequest, spared: readonly Plan[], verdicts: Published): Plan[] {
+  const left = spared.map((plan) => {
+    const windows = windowsLeft(request, plan, (window) => verdicts.get(verdictKey(plan.compiled.target.id, window)) ?? null);
+    return { ...plan, windows };
+  });
+  return left.filter((plan) => plan.windows.length > 0 || !hasChart(request, plan));
+}
+
+/** Evaluates every window that changed days, closed windows or silent feeds touch, and keeps what differs from the published state. */
+export async function evaluateAgreement(request: EvaluationRequest): Promise<EvaluationOutcome> {
+  const { source } = request;
+  const plans = plansOf(request);
+  const volumes = volumesOf(request);
+  const { touched = [], spared = [] } = Object.groupBy(plans, ({ isSpared }) => (isSpared ? "spared" : "touched"));
+  source.narrowTo([...touched, ...volumes]);
+  const [verdicts, first] = await Promise.all([
+    readPublished(request, "verdicts", plans.flatMap(namesOf)),
+    readStanding(request, touched, [...subjectsOf(request, touched), ...commonSubjects(request)]),
     Promise.all(plans.map(async (plan) => await count(request, plan))),
     Promise.all(volumes.map(async (volume) => await source.renew(volume, volume.changedDays))),
   ]);
-  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], changes: [], states };
+  const left = plansLeft(request, spared, verdicts);
+  const second = left.length === 0 ? null : await readStanding(request, left, subjectsOf(request, left));
+  const outcome: EvaluationOutcome = { writes: [], events: [], ledger: [], signals: [], changes: [], states: first.states };
+  await keepAll(request, touched, { ...first, verdicts }, outcome);
+  if (second !== null) await keepAll(request, left, { ...second, verdicts }, outcome);
+  outcome.writes.push(...source.writes());
+  return second === null ? outcome : { ...outcome, states: new Map([...first.states, ...second.states]) };
+}
+
+/** Judges every window of some plans. */
+async function keepAll(
+  request: EvaluationRequest,
+  plans: readonly Plan[],
+  { verdicts, adjustments, outlooks, states, series, days }: Standing & { readonly verdicts: Published },
+  outcome: EvaluationOutcome,
+): Promise<void> {
   for (const plan of plans) {
     for (const judged of judge(request, plan)) {
       const { verdict, outlook } = judged;
@@ -95,9 +133,7 @@ export async function evaluateAgreement(request: EvaluationRequest): Promise<Eva
       outcome.signals.push(...outlookSignals(request, plan, judged, states), ...(await spendSignals(request, plan, judged, states)));
     }
   }
-  for (const day of series) keepSeries(request, day, known, outcome);
-  outcome.writes.push(...source.writes());
-  return outcome;
+  for (const day of days) keepSeries(request, day, series, outcome);
 }
 
 /** Takes the changed days anew and loads what else the plan needs, of whichever version governs each day. */
@@ -121,8 +157,11 @@ function subjectsOf({ stored }: EvaluationRequest, plans: readonly Plan[]): stri
         return [verdict, ...outlookSubjects(targetId, window), ...spendSubjects(plan, window)];
       }),
   );
-  const feeds = stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id }));
-  return [...new Set([...windows.map(subjectKey), ...feeds, subjectKey({ kind: "provider" })])];
+  return [...new Set(windows.map(subjectKey))];
+}
+
+function commonSubjects({ stored }: EvaluationRequest): string[] {
+  return [...stored.feeds.map(({ id }) => subjectKey({ kind: "feed", feed: id })), subjectKey({ kind: "provider" })];
 }
 
 async function readPublished(
@@ -140,12 +179,11 @@ async function seriesToday({ stored, nowMs, dirty, revisit, source }: Evaluation
   const { feed } = compiled.target;
   const today = stored.zone.localDay(nowMs);
   if (!isInTerm(context.term, today) || (dirty.get(feed)?.has(today) !== true && !revisit.has(today))) return null;
-  return seriesOf(context, compiled, today, await source.intervalsOf(feed, today));
+  return seriesOf(context, compiled, today, await source.intervalsOf(compiled, today));
 }
 
 /** A file changes the day of its feed; most targets of that feed look as before, and a chart is most of what is sent. */
-function keepSeries({ stored }: EvaluationRequest, day: DaySeries | null, known: Published, outcome: EvaluationOutcome): void {
-  if (day === null) return;
+function keepSeries({ stored }: EvaluationRequest, day: DaySeries, known: Published, outcome: EvaluationOutcome): void {
   const text = JSON.stringify(day);
   if (text === known.get(day.targetId)) return;
   outcome.writes.push(["HSET", agreementKeys(stored.agreement.id).series, day.targetId, text]);

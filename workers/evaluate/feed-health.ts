@@ -18,6 +18,8 @@ export interface FeedState {
   readonly feed: FeedDefinition;
   readonly cadence: Cadence;
   readonly health: FeedHealth;
+  /** When the latest data had come that published verdicts know of. */
+  readonly receivedBeforeMs: number | null;
   /** Whether the health differs from the one last published. */
   readonly changed: boolean;
   /** Whether it fell silent or came back, which changes the verdicts that depend on it. */
@@ -145,6 +147,7 @@ function stateOf(known: Known, feed: FeedDefinition): FeedState {
     feed,
     cadence,
     health,
+    receivedBeforeMs: before?.health.lastReceiptAtMs ?? null,
     changed: JSON.stringify(health) !== before?.text,
     turned: before !== undefined && (before.health.state === "silent") !== (health.state === "silent"),
     writes,

@@ -1,6 +1,7 @@
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { AgreementContext } from "../../shared/agreement/context.ts";
 import { type Verdict, type VerdictWindow, verdictKey } from "../../shared/agreement/verdict.ts";
+import { hoursOf } from "../../shared/agreement/scope.ts";
 import { daysNeeded, isInTerm, windowsTouched } from "../../shared/agreement/windows.ts";
 import { addDays } from "../../shared/calendar/day.ts";
 import { HISTORY_DAYS, historyDaysOf } from "../../shared/outlook/known-days.ts";
@@ -14,6 +15,8 @@ export interface Occasion {
   readonly nowMs: number;
   /** Local days whose counts changed, by feed. */
   readonly dirty: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Queues whose rows changed, by feed and day, `<feed>|<day>`; of a day that is not named every queue's may have. */
+  readonly queues: ReadonlyMap<string, ReadonlySet<string>>;
   /** Local days to look at again although no count changed: gaps, a window that closed, a feed that fell silent. */
   readonly revisit: ReadonlySet<string>;
   /** Published verdicts whose windows must be judged again, whatever days they have. */
@@ -25,6 +28,8 @@ export interface Occasion {
 /** One target of one version with the windows it must be evaluated in. */
 export interface Plan extends Counted {
   readonly changedDays: readonly string[];
+  /** Whether rows came for its feed, and none of them for a queue that it counts. */
+  readonly isSpared: boolean;
   readonly windows: readonly VerdictWindow[];
   /** On whose counts, and on whose volume, the windows and their outlooks depend. */
   readonly needs: readonly Need[];
@@ -109,11 +114,25 @@ function needsOf(occasion: Occasion, counted: Counted, plan: Pick<Plan, "windows
   return needs;
 }
 
+/** Whether rows that a target counts came for a day. */
+function concerns({ queues }: Occasion, { scope, target }: CompiledTarget, day: string): boolean {
+  const touched = queues.get(`${target.feed}|${day}`);
+  return touched === undefined || [...touched].some((queue) => hoursOf(scope, queue) !== null);
+}
+
 function planOf(occasion: Occasion, counted: Counted, volumes: ReadonlySet<string>): Plan {
   const { context, compiled } = counted;
-  const changedDays = [...(occasion.dirty.get(compiled.target.feed) ?? [])].filter((day) => isInTerm(context.term, day));
+  const dirty = [...(occasion.dirty.get(compiled.target.feed) ?? [])];
+  const concerning = dirty.filter((day) => concerns(occasion, compiled, day));
+  const changedDays = concerning.filter((day) => isInTerm(context.term, day));
   const plan = { windows: windowsOf(occasion, counted, volumes), compiledOn: compiledOn(occasion, compiled) };
-  return { ...counted, ...plan, changedDays, needs: needsOf(occasion, counted, plan) };
+  return {
+    ...counted,
+    ...plan,
+    changedDays,
+    isSpared: dirty.length > 0 && concerning.length === 0,
+    needs: needsOf(occasion, counted, plan),
+  };
 }
 
 /** Every target of every version, and what of it an occasion touches. */

@@ -5,7 +5,7 @@ import type { Range } from "../../shared/calendar/range.ts";
 import type { Receipt } from "../../shared/protocol/receipt.ts";
 import type { StreamEvent } from "../../shared/protocol/live.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
-import { withFamily } from "../../shared/store/alert-family.ts";
+import { readActiveAlerts, withFamily } from "../../shared/store/alert-family.ts";
 import { readDueSubjects, readStates } from "../../shared/store/alert-states.ts";
 import { alertParts } from "../../shared/store/alert-writes.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
@@ -14,11 +14,11 @@ import { dutyOf } from "../../shared/store/duty.ts";
 import { inPieces } from "../../shared/store/in-pieces.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { moveAlerts } from "./alert-moves.ts";
-import { type Correction, correctionOf, NO_CORRECTION } from "./correction.ts";
+import { type Correction, correctionOf, NO_CORRECTION, readReplaced, type Replaced } from "./correction.ts";
 import { readClosedPeriods } from "./closed-periods.ts";
 import { DayCountsSource } from "./day-counts-source.ts";
 import { daysPassed } from "./days-passed.ts";
-import { daysByFeed, type Dirty, marksUnchanged, readDirty } from "./dirty.ts";
+import { type Dirty, dirtyDays, marksUnchanged, readDirty } from "./dirty.ts";
 import { type EvaluationOutcome, evaluateAgreement } from "./evaluation.ts";
 import { type FeedState, feedStates, type FeedStateInput } from "./feed-health.ts";
 import { feedSignals, providerSignals } from "./feed-signals.ts";
@@ -27,6 +27,7 @@ import { gapDays } from "./gap-days.ts";
 import { readPeopleInput } from "./people-input.ts";
 import { plannedDays } from "./planned-days.ts";
 import { readLeftovers, retireVerdicts } from "./retire.ts";
+import { queuesTouched } from "./spared.ts";
 import { settleParts } from "./settle-parts.ts";
 
 export interface Publication {
@@ -68,6 +69,16 @@ interface Start {
   /** Alerts of which something is due. */
   readonly woken: ReadonlySet<string>;
   readonly source: DayCountsSource;
+  /** Read while windows are judged: what the receipt replaced, and the alerts that stand. */
+  readonly meanwhile: { readonly replaced: Promise<Replaced | null>; readonly activeAlerts: Promise<string[]> };
+}
+
+/** Begins to read; whoever needs it meets a failure, and nobody may come to need it. */
+function readMeanwhile({ redis, stored, settles }: Publication): Start["meanwhile"] {
+  const replaced = settles === null ? Promise.resolve(null) : readReplaced(redis, stored, settles);
+  const activeAlerts = readActiveAlerts(redis, stored.agreement.id);
+  for (const read of [replaced, activeAlerts]) read.catch(() => undefined);
+  return { replaced, activeAlerts };
 }
 
 /** How a file could be read: one that nobody could read is refused as a whole. */
@@ -94,8 +105,9 @@ async function start(publication: Publication): Promise<Start> {
     readDueSubjects(redis, id, nowMs),
   ]);
   source.recall(found.counts);
+  const meanwhile = readMeanwhile(publication);
   const isHalf = mayBeHalfApplied(publication);
-  const dirty = isHalf ? { ...found, byFeed: new Map(), members: [] } : found;
+  const dirty = isHalf ? { ...found, byFeed: new Map(), queues: new Map(), members: [] } : found;
   const today = stored.zone.localDay(nowMs);
   const range = gapDays(
     dirty.range,
@@ -104,12 +116,12 @@ async function start(publication: Publication): Promise<Start> {
   const passed = daysPassed(dirty.evaluated, today);
   const turned = states.some(({ turned: one, feed }) => one && stored.targets.some(({ target }) => target.feed === feed.id));
   const planned = plannedDays(stored.feeds, passed);
-  const judged = isHalf || planned.length === 0 ? dirty : { ...dirty, byFeed: daysByFeed([...dirty.members, ...planned]) };
+  const judged = isHalf || planned.length === 0 ? dirty : { ...dirty, ...dirtyDays([...dirty.members, ...planned]) };
   const revisit = new Set([...publication.revisit, ...passed, ...(range?.gaps ?? []), ...(turned ? [today] : [])]);
   const retires = dirty.stamp !== null && dirty.stamp !== stored.stamp;
   const days = { today, range, passed, planned: isHalf ? planned : [], revisit };
   const woken = new Set(retires ? await readDueSubjects(redis, id, "any") : due);
-  return { states, away, dirty: judged, ...days, retires, woken, source };
+  return { states, away, dirty: judged, ...days, retires, woken, source, meanwhile };
 }
 
 /** A version that begins today changes what the screen shows of the agreement. */
@@ -139,7 +151,8 @@ async function evaluate(publication: Publication, begun: Start): Promise<Evaluat
   const lastDay = range?.to ?? dirty.range?.to ?? null;
   const closedIn = await readClosedPeriods(redis, stored.agreement.id, dirty.marks.closings);
   const left = retires ? await readLeftovers({ redis, stored, nowMs, closedIn }) : { gone: [], stale: [] };
-  const occasion = { stored, nowMs, dirty: dirty.byFeed, revisit, stale: left.stale, lastDay };
+  const queues = queuesTouched({ stored, nowMs, feeds: states, revisit, retires, forecasts: dirty.marks.forecasts }, dirty);
+  const occasion = { stored, nowMs, dirty: dirty.byFeed, queues, revisit, stale: left.stale, lastDay };
   const evaluated = await evaluateAgreement({ ...occasion, redis, feeds: states, source, closedIn, forecastOf });
   return left.gone.length === 0 ? evaluated : together(await retireVerdicts(redis, stored, left, nowMs), evaluated);
 }
@@ -197,7 +210,9 @@ async function withAlerts(publication: Publication, begun: Start, evaluated: Eva
   const { redis, stored, nowMs, settles } = publication;
   const { changes, signals } = evaluated;
   const { id } = stored.agreement;
-  const correction = settles === null ? NO_CORRECTION : await correctionOf({ redis, stored, receipt: settles, changes, nowMs });
+  const { replaced, activeAlerts } = begun.meanwhile;
+  const correction =
+    settles === null ? NO_CORRECTION : await correctionOf({ redis, stored, receipt: settles, replaced: await replaced, changes, nowMs });
   const outages = outageSignals(stored, begun.away, nowMs);
   const said = [
     ...signals,
@@ -211,7 +226,7 @@ async function withAlerts(publication: Publication, begun: Start, evaluated: Eva
   const states = new Map([...evaluated.states, ...further]);
   const told = [...said, ...outages.filter(isNew(states))];
   const moves = moveAlerts({ agreementId: id, states, signals: told, woken: begun.woken, nowMs, policy: dutyOf(stored) });
-  return { evaluated, correction, moves: await withFamily(redis, stored, moves, nowMs) };
+  return { evaluated, correction, moves: await withFamily({ redis, stored, nowMs, active: activeAlerts }, moves) };
 }
 
 async function attempt(publication: Publication): Promise<"done" | "conflict"> {

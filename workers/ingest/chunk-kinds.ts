@@ -14,6 +14,7 @@ import { applyIntervals } from "../../shared/store/apply-intervals.ts";
 import { applyRecords } from "../../shared/store/apply-records.ts";
 import { ColdGuard } from "../../shared/store/cold-guard.ts";
 import type { AppliedCounts, ChunkIdentity } from "../../shared/store/chunk.ts";
+import { marksOf } from "../../shared/store/dirty-marks.ts";
 import { keepPeriod, readPeriodCover } from "../../shared/store/period-cover.ts";
 import { withdrawIntervals } from "../../shared/store/withdraw-intervals.ts";
 import { withdrawRecords } from "../../shared/store/withdraw-records.ts";
@@ -74,15 +75,15 @@ function countKind(applied: Covered, rows: RowKind<IntervalRow>): ChunkKind<Inte
   const { stored, receipt, fence } = task;
   const localDay = dayReader(applied);
   const guard = guardOf(applied);
+  guard.lookAhead();
   const apply: ApplyChunk<IntervalRow> = async (identity, { rows: read, counts }) => {
-    const days = new Set(read.flatMap((row) => localDay(row.startMs) ?? []));
     const some = cover === null ? read : read.filter(({ startMs }) => cover.counts({ startMs, revision: receipt.number }));
     return await applyIntervals(parts.redis, {
       ...identity,
       feed: feed.id,
       rows: some,
       reading: counts,
-      days,
+      marks: marksOf(feed.id, { rows: read, chunk: identity.chunk, localDay }),
       intervalMs: stored.intervalMs(feed.id),
       guard,
       outdated: read.length - some.length,

@@ -1,4 +1,3 @@
-import { adoptAgreement } from "../../shared/store/adopt-agreement.ts";
 import { FencedError } from "../../shared/store/chunk.ts";
 import { Lease } from "../../shared/store/lease.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
@@ -26,7 +25,6 @@ export async function drive(parts: WorkerParts, agreementId: string): Promise<vo
     const lease = await Lease.acquire(parts.redis, agreementId, parts.owner, "process");
     if (lease === null) return;
     try {
-      await adoptAgreement(parts.redis, { agreementId, fence: lease.token, nowMs: parts.clock() });
       await walk(parts, agreementId, lease);
       if (await needsAttention(parts, agreementId)) await attend(parts, { agreementId, fence: lease.token });
     } catch (error) {

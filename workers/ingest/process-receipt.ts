@@ -1,6 +1,7 @@
 import type { FileProblem } from "../../shared/feeds/canonical.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { type Receipt, receiptId, SET_ASIDE_RULE } from "../../shared/protocol/receipt.ts";
+import { adoptAgreement } from "../../shared/store/adopt-agreement.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { addCounts, countsOf, FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
@@ -79,12 +80,19 @@ async function work(parts: WorkerParts, task: Task, stored: StoredAgreement, rec
   return await applyFile(parts, { stored, receipt: { ...receipt, state: "applying", attempts: task.attempt }, fence: task.fence });
 }
 
+/** An agreement of an earlier release has no version that could be read until it is adopted. */
+async function readAdopted({ redis, clock }: WorkerParts, { agreementId, fence }: Task): Promise<StoredAgreement | null> {
+  await adoptAgreement(redis, { agreementId, fence, nowMs: clock() });
+  return await readAgreement(redis, agreementId);
+}
+
 /** Applies one receipt and publishes its end. A receipt that has settled is left alone. */
 export async function processReceipt(parts: WorkerParts, task: Task): Promise<void> {
-  const [stored, receipt] = await Promise.all([
+  const [known, receipt] = await Promise.all([
     readAgreement(parts.redis, task.agreementId),
     readReceipt(parts.redis, receiptId(task.agreementId, task.number)),
   ]);
+  const stored = known ?? (await readAdopted(parts, task));
   if (stored === null || receipt === null)
     throw new Error(`receipt ${task.agreementId}/${task.number} is open but its agreement or record is missing`);
   if (receipt.settledAtMs !== null) return;

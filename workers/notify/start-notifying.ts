@@ -10,6 +10,8 @@ import { digestRound } from "./digest-round.ts";
 import { Notifier } from "./notifier.ts";
 
 const ROUND_MS = 1000;
+/** A file comes with two hints, at its receipt and at its end: what is between them must not wait for the outbox. */
+const GATHER_MS = 50;
 
 export interface Notifying {
   ready(): Promise<void>;
@@ -17,7 +19,7 @@ export interface Notifying {
   stop(): Promise<void>;
 }
 
-/** Wakes the notifier at once when an agreement's stream grows, and each second for what no hint told of: retries, waits, lost hints. */
+/** Wakes the notifier soon when an agreement's stream grows, and each second for what no hint told of: retries, waits, lost hints. */
 export function startNotifying(parts: NotifyParts): Notifying {
   const notifier = new Notifier(parts);
   const hints = connectRedis(parts.target, "subscriber");
@@ -38,7 +40,15 @@ export function startNotifying(parts: NotifyParts): Notifying {
     looking ??= tried(round()).finally(() => (looking = null));
     summing ??= tried(digestRound(parts)).finally(() => (summing = null));
   }, ROUND_MS);
-  hints.on("message", (_channel: string, agreementId: string) => wake(agreementId));
+  const hinted = new Map<string, NodeJS.Timeout>();
+  const wakeSoon = (agreementId: string): void => {
+    const wakeNow = (): void => {
+      hinted.delete(agreementId);
+      wake(agreementId);
+    };
+    if (!hinted.has(agreementId)) hinted.set(agreementId, setTimeout(wakeNow, GATHER_MS));
+  };
+  hints.on("message", (_channel: string, agreementId: string) => wakeSoon(agreementId));
   return {
     async ready() {
       await saveMailFrom(parts.redis, parts.mail?.from ?? null);
@@ -47,6 +57,7 @@ export function startNotifying(parts: NotifyParts): Notifying {
     async stop() {
       clearInterval(timer);
       hints.disconnect();
+      for (const waiting of hinted.values()) clearTimeout(waiting);
       await Promise.all([waking, looking, summing]);
       await notifier.idle();
     },

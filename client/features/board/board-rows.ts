@@ -55,6 +55,17 @@ function rowOf(state: AgreementState, target: TargetView, isLate: boolean): Boar
   };
 }
 
+function isSameRow(a: BoardRow, b: BoardRow): boolean {
+  const same = a.target === b.target && a.verdict === b.verdict && a.today === b.today && a.isLate === b.isLate && a.outlook === b.outlook;
+  return same && a.trend.length === b.trend.length && a.trend.every((value, day) => value === b.trend[day]);
+}
+
+/** Whether two lines show the same: what they are made of are values of the store, which stay the same until they change. */
+export function isSameGroup(a: BoardGroup, b: BoardGroup): boolean {
+  const others = a.others.length === b.others.length && a.others.every((row, i) => isSameRow(row, b.others[i] ?? b));
+  return a.key === b.key && others && isSameRow(a, b);
+}
+
 /** The worst target of all agreements that has intervals of the day to show; of equally bad ones the first of its agreement. */
 export function worstCharted(boards: readonly Board[]): { readonly state: AgreementState; readonly row: BoardRow } | null {
   const candidates = boards.flatMap(({ state, rows }) => rows.map((row, place) => ({ state, row, place })));

@@ -2,7 +2,7 @@ import { memo, useState } from "react";
 import type { AgreementView } from "../../../shared/protocol/live.ts";
 import { type Column, TableHead } from "../../ui/table-head.tsx";
 import { useHeld } from "../../ui/use-held.ts";
-import { type BoardGroup, tallyWords } from "./board-rows.ts";
+import { type BoardGroup, isSameGroup, tallyWords } from "./board-rows.ts";
 import { TargetRow } from "./target-row.tsx";
 import "./target-table.css";
 
@@ -48,8 +48,8 @@ interface GroupRowsProps {
   readonly nowMs: number;
 }
 
-/** One line for the worst member with the count of all, opening to the others. */
-function GroupRows({ agreement, group, nowMs }: GroupRowsProps): React.JSX.Element {
+/** One line for the worst member with the count of all, opening to the others. Of many lines a file changes one or two. */
+const GroupRows = memo(function GroupRows({ agreement, group, nowMs }: GroupRowsProps) {
   const [isOpen, setOpen] = useState(false);
   if (group.others.length === 0) return <TargetRow agreement={agreement} row={group} nowMs={nowMs} />;
   const count = group.others.length;
@@ -72,4 +72,8 @@ function GroupRows({ agreement, group, nowMs }: GroupRowsProps): React.JSX.Eleme
       {isOpen && group.others.map((row) => <TargetRow key={row.target.id} agreement={agreement} row={row} nowMs={nowMs} isMember />)}
     </>
   );
+}, looksSame);
+
+function looksSame(a: GroupRowsProps, b: GroupRowsProps): boolean {
+  return a.agreement === b.agreement && a.nowMs === b.nowMs && isSameGroup(a.group, b.group);
 }

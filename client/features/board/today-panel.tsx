@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { dayChart } from "../../live/day-chart.ts";
 import { chartWords, dayFinding, dayName, dayTitle } from "../../live/day-finding.ts";
@@ -6,8 +6,17 @@ import { DayFigure } from "../../ui/charts/day-figure.tsx";
 import { Empty } from "../../ui/panel-state.tsx";
 import { type Board, type BoardRow, worstCharted } from "./board-rows.ts";
 
-/** Today's intervals of the target that needs a look the most. */
-export function TodayPanel({ boards, nowMs }: { readonly boards: readonly Board[]; readonly nowMs: number }): React.JSX.Element {
+interface TodayPanelProps {
+  readonly boards: readonly Board[];
+  readonly nowMs: number;
+}
+
+/** Today's intervals of the target that needs a look the most. A new alert and its row come first, the chart right after them. */
+export function TodayPanel({ boards, nowMs }: TodayPanelProps): React.JSX.Element {
+  return <Today boards={useDeferredValue(boards)} nowMs={nowMs} />;
+}
+
+const Today = memo(function Today({ boards, nowMs }: TodayPanelProps) {
   const worst = worstCharted(boards);
   if (worst === null) {
     return (
@@ -18,7 +27,7 @@ export function TodayPanel({ boards, nowMs }: { readonly boards: readonly Board[
     );
   }
   return <TodayFigure state={worst.state} row={worst.row} nowMs={nowMs} />;
-}
+});
 
 function TodayFigure({
   state,
