@@ -36,6 +36,9 @@ const BYTES_PER_FACT = 64;
  */
 const SCRIPT = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
+local at = 11
+local function take() local value = ARGV[at]; at = at + 1; return value end
+for _ = 1, tonumber(take()) do redis.call('HSET', KEYS[7], take(), take()) end
 local done = redis.call('HGET', KEYS[2], ARGV[2])
 if done then return done end
 local versioned, lengthMs = ARGV[4] == '1', tonumber(ARGV[5])
@@ -49,8 +52,6 @@ local function wasRunning(rev, endMs)
   return acceptedAt[rev] and acceptedAt[rev] < endMs
 end
 local width, length = tonumber(ARGV[8]), tonumber(ARGV[9])
-local at = 11
-local function take() local value = ARGV[at]; at = at + 1; return value end
 local function less(a, b)
   for i = 1, math.min(#a, #b) do
     local x, y = string.byte(a, i), string.byte(b, i)
@@ -69,7 +70,7 @@ end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[4], take()) end
 for _ = 1, tonumber(take()) do redis.call('SADD', KEYS[5], take()) end
 local fresh, restated, same, older, conflicting = 0, 0, 0, tonumber(ARGV[10]), tonumber(ARGV[7])
-for k = 7, #KEYS do
+for k = 8, #KEYS do
   local dayStartMs = tonumber(take())
   local pairs = cmsgpack.unpack(take())
   local n = #pairs / 2
@@ -167,7 +168,7 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
   const { byKey, queues, repeated, conflicting } = group(chunk);
   // A feed maps a version for every row or for none; a row without its version was refused.
   const versioned = chunk.rows.some((row) => row.version !== null) ? "1" : "0";
-  const args: (string | number | Buffer)[] = [
+  const head = [
     chunk.fence,
     chunk.chunk,
     readingText({ ...chunk.reading, repeated }),
@@ -178,7 +179,7 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     ...widths(chunk.rows),
     chunk.outdated,
   ];
-  args.push(chunk.marks.size, ...chunk.marks, queues.size, ...queues);
+  const args: (string | number | Buffer)[] = [chunk.marks.size, ...chunk.marks, queues.size, ...queues];
   for (const { startMs, fields } of byKey.values()) {
     const packer = new Packer(BYTES_PER_FACT * fields.size);
     packer.pairs(fields);
@@ -191,7 +192,10 @@ export async function applyIntervals(redis: Redis, chunk: IntervalChunk): Promis
     keys.dirty,
     keys.queues(chunk.feed),
     keys.receipts,
+    keys.warm,
     ...byKey.keys(),
   ];
-  return chunkResult(await chunk.guard.touchFor(byKey.values(), async () => await runScript(redis, SCRIPT, scriptKeys, args)));
+  const write = async (notes: readonly (string | number)[]): Promise<unknown> =>
+    await runScript(redis, SCRIPT, scriptKeys, [...head, notes.length / 2, ...notes, ...args]);
+  return chunkResult(await chunk.guard.touchFor(byKey.values(), write));
 }

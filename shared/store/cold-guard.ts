@@ -17,6 +17,9 @@ export interface TouchedPlace {
   readonly startMs: number;
 }
 
+/** When months of feeds were last written to, as the hash of what is warm has it. */
+type Notes = Readonly<Record<string, number>>;
+
 /**
  * Stands before the stored intervals of a feed while one worker writes to them: a packed month is unpacked before its first
  * write, and every month that is written to is noted as warm.
@@ -45,30 +48,31 @@ export class ColdGuard {
    * @throws FencedError when another worker has taken the agreement over.
    */
   async touch(places: Iterable<TouchedPlace>): Promise<void> {
-    await this.turnTo(places);
+    this.note(await this.turnTo(places));
     await this.noted;
   }
 
   /**
-   * The same for a write that follows on the same connection: the note that a month is warm goes before it, but its answer,
-   * which waits for the disk, comes together with that of the write.
+   * The same for a write that takes the notes along, as fields and values of the hash of what is warm: a step of their own
+   * would be one more for which the disk is waited for. The write must carry them out before anything else it does.
    */
-  async touchFor<Result>(places: Iterable<TouchedPlace>, write: () => Promise<Result>): Promise<Result> {
-    await this.turnTo(places);
-    const [result] = await Promise.all([write(), this.noted]);
+  async touchFor<Result>(places: Iterable<TouchedPlace>, write: (notes: readonly (string | number)[]) => Promise<Result>): Promise<Result> {
+    const notes = await this.turnTo(places);
+    const [result] = await Promise.all([write(Object.entries(notes).flat()), this.noted]);
     return result;
   }
 
-  private async turnTo(places: Iterable<TouchedPlace>): Promise<void> {
+  private async turnTo(places: Iterable<TouchedPlace>): Promise<Notes> {
     const fields = new Set<string>();
     for (const { queue, startMs } of places) fields.add(coldField(queue, coldMonthOf(intervalPlace(startMs).day)));
-    this.turn = this.turn.then(async () => await this.open(fields));
-    await this.turn;
+    const turn = this.turn.then(async () => await this.open(fields));
+    this.turn = turn.then(() => undefined);
+    return await turn;
   }
 
   /** The same for everything that is packed. */
   async touchAll(): Promise<void> {
-    await this.open(new Set(await this.coldFields()));
+    this.note(await this.open(new Set(await this.coldFields())));
     await this.noted;
   }
 
@@ -78,24 +82,31 @@ export class ColdGuard {
     return await this.cold;
   }
 
-  private async open(fields: ReadonlySet<string>): Promise<void> {
-    const { agreementId, feed, fence, nowMs } = this.options;
+  private note(notes: Notes): void {
+    if (Object.keys(notes).length === 0) return;
+    this.noted = Promise.all([this.noted, this.redis.hset(agreementKeys(this.options.agreementId).warm, notes)]);
+    this.noted.catch(() => undefined);
+  }
+
+  /** @returns what is yet to be noted: a month that is warm without rows is looked at in vain, one with rows that is not would stay warm for ever. */
+  private async open(fields: ReadonlySet<string>): Promise<Notes> {
+    const { agreementId, feed, fence } = this.options;
     const places = [...fields].map(coldPlace);
-    const fresh = [...new Set(places.map(({ month }) => month))].filter((month) => !this.warm.has(month));
-    if (fresh.length > 0) {
-      // Noted first: a month that is warm without rows is looked at in vain, one with rows that is not would stay warm for ever.
-      const notes = Object.fromEntries(fresh.map((month) => [`${month}:${feed}`, nowMs]));
-      this.noted = Promise.all([this.noted, this.redis.hset(agreementKeys(agreementId).warm, notes)]);
-      this.noted.catch(() => undefined);
-      fresh.forEach((month) => this.warm.add(month));
-    }
+    const fresh = new Set(places.map(({ month }) => month)).difference(this.warm);
+    fresh.forEach((month) => this.warm.add(month));
     const cold = await this.coldFields();
-    if (cold.size === 0) return;
-    for (const place of places) {
-      const field = coldField(place.queue, place.month);
-      if (!cold.has(field)) continue;
+    const packed = places.filter((place) => cold.has(coldField(place.queue, place.month)));
+    // Unpacking writes rows before the caller does.
+    this.note(this.notesOf(packed.map(({ month }) => month)));
+    for (const place of packed) {
       await thawMonth(this.redis, { agreementId, feed, fence, ...place });
-      cold.delete(field);
+      cold.delete(coldField(place.queue, place.month));
     }
+    return this.notesOf(fresh);
+  }
+
+  private notesOf(months: Iterable<string>): Notes {
+    const { feed, nowMs } = this.options;
+    return Object.fromEntries([...months].map((month) => [`${month}:${feed}`, nowMs]));
   }
 }
