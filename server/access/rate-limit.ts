@@ -10,7 +10,9 @@ export class RateLimit {
   constructor(redis: Redis, rule: { readonly name: string; readonly points: number; readonly seconds: number }) {
     const common = { keyPrefix: peopleKeys.limit(rule.name), points: rule.points, duration: rule.seconds };
     const insuranceLimiter = new RateLimiterMemory(common);
-    this.#limiter = new RateLimiterRedis({ ...common, storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter });
+    // Who is beyond the limit costs Redis nothing more: each further count would be flushed to disk.
+    const remembered = { inMemoryBlockOnConsumed: rule.points };
+    this.#limiter = new RateLimiterRedis({ ...common, ...remembered, storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter });
   }
 
   /** @throws AppError too-many with the seconds to wait. */

@@ -127,9 +127,10 @@ export function groupRoutes(parts: ServerParts, gate: UploadGate): Pick<Handlers
     if (definition === undefined || first === undefined) throw notFound();
     const [feedId = ""] = feedsOf(group);
     const entry = { sender: callerId(first), agreementId: agreementOf(feedId), request };
-    const { files, ignored } = await gate.pass(entry, (body) =>
-      takeApart({ rawFiles, group, definition, nowMs: clock() }, limited(body, limits.uploadBytes)),
-    );
+    const { files, ignored } = await gate.pass(entry, async (body, admitted) => {
+      await admitted;
+      return await takeApart({ rawFiles, group, definition, nowMs: clock() }, limited(body, limits.uploadBytes));
+    });
     const cover = coverOf(group, await callersOf(parts, request));
     const receipts: Outcome[] = [];
     let anyCreated = false;

@@ -35,6 +35,8 @@ function refuseIfCut({ socket }: Request): void {
   throw new AppError("broken-upload", "The line was cut, or more came than was announced.", remedy);
 }
 
+type Taking<T> = (body: AsyncIterable<Uint8Array>, admitted: Promise<void>) => Promise<T>;
+
 /** What every body passes on its way in, so that one sender costs the others little, whatever it sends. */
 export class UploadGate {
   readonly #parts: ServerParts;
@@ -53,10 +55,11 @@ export class UploadGate {
   /**
    * Lets a body in and counts what was refused of it.
    *
-   * @param read takes the body in; what it throws is thrown.
-   * @throws AppError `too-many` before anything is read, `too-slow`, `broken-upload`.
+   * @param read takes the body in; what it throws is thrown. It keeps nothing before it is admitted: the sender's rate is
+   *   counted, which waits for the disk, while the body's first megabyte is read.
+   * @throws AppError `too-many`, `too-slow`, `broken-upload`.
    */
-  async pass<T>(entry: Entry, read: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
+  async pass<T>(entry: Entry, read: Taking<T>): Promise<T> {
     const visit = new Visit();
     const wasThere = !entry.request.socket.destroyed;
     await visit.take(this.#turns, entry.sender);
@@ -69,18 +72,23 @@ export class UploadGate {
     }
   }
 
-  async #take<T>(entry: Entry, visit: Visit, read: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
+  async #take<T>(entry: Entry, visit: Visit, read: Taking<T>): Promise<T> {
     let isLarge = false;
-    const whenLarge = (): Promise<void> => {
-      isLarge = true;
-      return visit.take(this.#largeTurns, entry.sender);
-    };
     try {
-      await this.#admit(entry);
+      await this.#refuseOften(entry);
       refuseIfCut(entry.request);
+      const admitted = this.#rate.take(entry.sender);
+      // Met by whoever takes the body in, or after.
+      admitted.catch(() => undefined);
+      const whenLarge = async (): Promise<void> => {
+        isLarge = true;
+        await admitted;
+        await visit.take(this.#largeTurns, entry.sender);
+      };
       // A request that is destroyed when the reader stops early forgets its socket, which must still be drained and cut.
       const pieces = entry.request.iterator({ destroyOnReturn: false });
-      const taken = await read(steadyBody(pieces, this.#parts.limits.uploadSteadiness, whenLarge));
+      const taken = await read(steadyBody(pieces, this.#parts.limits.uploadSteadiness, whenLarge), admitted);
+      await admitted;
       refuseIfCut(entry.request);
       return taken;
     } catch (thrown) {
@@ -89,12 +97,11 @@ export class UploadGate {
     }
   }
 
-  async #admit(entry: Entry): Promise<void> {
+  /** Before the rate is counted: every write is flushed to disk, and all wait for that. */
+  async #refuseOften(entry: Entry): Promise<void> {
     const { redis, clock } = this.#parts;
     const waitMs = await refusalWaitMs(redis, entry, clock());
-    // Before the rate is counted: every write is flushed to disk, and all wait for that.
     if (waitMs > 0) throw refusedTooOften(waitMs);
-    await this.#rate.take(entry.sender);
   }
 
   async #note({ sender, agreementId, request }: Entry): Promise<void> {

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { agreementOf, type Receipt } from "../../shared/protocol/receipt.ts";
 import { ROUTES } from "../../shared/protocol/routes.ts";
 import { AppError, toError } from "../../shared/protocol/errors.ts";
-import { acceptReceipt } from "../../shared/store/receipts.ts";
+import { acceptReceipt, readReceiptCount } from "../../shared/store/receipts.ts";
 import { actorOf, type Caller, callerId } from "../access/caller.ts";
 import { decide, enforce } from "../access/decide.ts";
 import type { ServerParts } from "../parts.ts";
@@ -61,23 +61,36 @@ export function refuseWrongForm(request: Request, maxBytes: number): void {
 export function uploadRoutes(parts: ServerParts, gate: UploadGate): Pick<Handlers, "upload"> {
   const { redis, rawFiles, clock, logger, driveQueue, limits } = parts;
 
+  /** Asked once more when the whole file has come: the right to it may have ended meanwhile. */
+  async function permit(request: Request, feedId: string): Promise<{ present: Caller; count: string }> {
+    const agreementId = agreementOf(feedId);
+    const [present, count] = await Promise.all([identifyRequest(parts, request), readReceiptCount(redis, agreementId)]);
+    enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
+    return { present, count };
+  }
+
   async function receive(feedId: string, caller: Caller, request: Request): Promise<{ receipt: Receipt; created: boolean }> {
     refuseWrongForm(request, limits.uploadBytes);
     const names = { idempotencyKey: idempotencyKey(request), filename: filename(request) };
     const agreementId = agreementOf(feedId);
     const feed = await readFeed(redis, agreementId, feedId);
-    const file = await gate.pass({ sender: callerId(caller), agreementId, request }, (body) =>
-      rawFiles.receive(body, { agreementId, nowMs: clock(), maxBytes: limits.uploadBytes }),
-    );
-    const present = await identifyRequest(parts, request);
-    enforce(decide(ROUTES.upload.policy, present, { agreementId, feedId }));
+    const { file, present, count } = await gate.pass({ sender: callerId(caller), agreementId, request }, async (body, admitted) => {
+      const known = Promise.withResolvers<{ present: Caller; count: string }>();
+      known.promise.catch(() => undefined);
+      const beforeKept = async (): Promise<void> => {
+        known.resolve(permit(request, feedId));
+        await Promise.all([known.promise, admitted]);
+      };
+      const taken = await rawFiles.receive(body, { agreementId, nowMs: clock(), maxBytes: limits.uploadBytes, beforeKept });
+      return { file: taken, ...(await known.promise) };
+    });
     const wake = (): void => {
       driveQueue
         .hintOfReceipt(agreementId)
         .catch((error: unknown) => logger.warn({ event: "hint-lost", agreementId, reason: toError(error).message }));
     };
     const by = { actor: callerId(present), acceptedFrom: actorOf(present), nowMs: clock() };
-    const accepted = await acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, ...by }, wake);
+    const accepted = await acceptReceipt(redis, { agreementId, feed: feed.id, ...file, ...names, ...by, count }, wake);
     if (!accepted.created) await rawFiles.restore(file, accepted.receipt);
     return accepted;
   }

@@ -33,6 +33,8 @@ export interface ReceiveOptions {
   /** Decides the month (UTC). */
   readonly nowMs: number;
   readonly maxBytes: number;
+  /** Asked when the last byte has come, beside the flush. Where it fails nothing is kept. */
+  readonly beforeKept?: () => Promise<unknown>;
 }
 
 /** A request may take 5 minutes, in which the rows of one agreement may be long over, or a large file stand in line. */
@@ -90,7 +92,8 @@ export class RawFiles {
    * @throws AppError `too-large` beyond `maxBytes`, `broken-upload` when the sender stops, `no-space` when the disk is full.
    */
   async receive(stream: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<ReceivedFile> {
-    return await this.keep(readable(stream, options.maxBytes), { agreementId: options.agreementId, month: monthOf(options.nowMs) });
+    const { agreementId, nowMs, maxBytes, beforeKept } = options;
+    return await this.keep(readable(stream, maxBytes), { agreementId, month: monthOf(nowMs) }, beforeKept);
   }
 
   /** Keeps the rows that take the place of a raw file. */
@@ -98,15 +101,22 @@ export class RawFiles {
     return await this.keep(stream, { agreementId, month: CONDENSED });
   }
 
-  private async keep(stream: AsyncIterable<Uint8Array>, vault: Vault): Promise<ReceivedFile> {
+  private async keep(
+    stream: AsyncIterable<Uint8Array>,
+    vault: Vault,
+    beforeKept: () => Promise<unknown> = async () => undefined,
+  ): Promise<ReceivedFile> {
     await this.makeFolder();
     const part = path.join(this.folder, `${randomUUID()}.part`);
     const handle = await open(part, "wx", 0o600);
     try {
       const key = await this.keys.keyFor(vault);
       const received = { ...(await writeSealed(handle, stream, key)), rawMonth: vault.month };
+      const asked = beforeKept();
+      asked.catch(() => undefined);
       await handle.sync();
       await handle.close();
+      await asked;
       await this.store.keep(part, nameOf({ agreementId: vault.agreementId, ...received }));
       return received;
     } catch (error) {

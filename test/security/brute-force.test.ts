@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/server.ts";
 import { addTestKey, PASSWORD, setStage } from "../support/stage.ts";
@@ -81,5 +83,19 @@ describe("uploads", () => {
     const refused = await machine.upload("north.calls", "one more");
     expect(refused.error().code).toBe("too-many");
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  });
+
+  it("beyond the rate are neither kept nor counted, whichever server counted the others", async () => {
+    const kept = async () =>
+      (await readdir(path.join(server.stateDir, "raw"), { recursive: true })).filter((name) => /[0-9a-f]{64}$|\.part$/u.test(name));
+    const { secret } = await addTestKey(server, "north", ["north.calls"]);
+    const machine = server.client({ key: secret });
+    const [before, others] = [await kept(), await server.redis.keys("*limit:uploads*")];
+    expect((await machine.upload("north.calls", "first")).status).toBe(202);
+    const [counter = ""] = (await server.redis.keys("*limit:uploads*")).filter((key) => !others.includes(key));
+    await server.redis.set(counter, 3, "KEEPTTL");
+    for (let i = 0; i < 3; i += 1) expect((await machine.upload("north.calls", `file beyond ${i}`)).status).toBe(429);
+    expect(await kept()).toHaveLength(before.length + 1);
+    expect(await server.redis.get(counter)).toBe("4");
   });
 });
