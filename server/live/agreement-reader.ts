@@ -71,6 +71,14 @@ export class AgreementReader {
     return `agreement:${sight}:${this.#agreementId}`;
   }
 
+  /** Passes on what it is told, if that is what comes next and nothing is being read; otherwise it reads. */
+  async hear(told: () => StreamEntry[]): Promise<void> {
+    if (this.idle) return;
+    const entries = this.#running ? [] : told();
+    if (entries[0]?.seq === this.#position + 1) this.#pass(entries);
+    else await this.read();
+  }
+
   /** Reads what is new. Calls that come while it reads make it read once more. */
   async read(): Promise<void> {
     if (this.#running) {

@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import { toError } from "../../shared/protocol/errors.ts";
-import { STREAM_HINT_CHANNEL } from "../../shared/store/keys.ts";
+import { STREAM_TOLD_CHANNEL } from "../../shared/store/keys.ts";
+import { toldEntries, toldOf } from "../../shared/store/stream.ts";
 import { AgreementReader, type Place, type ReaderParts } from "./agreement-reader.ts";
 import type { LiveSocket } from "./live-socket.ts";
 
@@ -18,7 +19,7 @@ export class Readers {
     this.#parts = parts;
     this.#timer = setInterval(() => this.#pollAll(), POLL_MS);
     parts.subscriber.on("message", this.#onHint);
-    parts.subscriber.subscribe(STREAM_HINT_CHANNEL).catch((error: unknown) => this.#noteFailure(error));
+    parts.subscriber.subscribe(STREAM_TOLD_CHANNEL).catch((error: unknown) => this.#noteFailure(error));
   }
 
   /** As `AgreementReader.attach`; the reader starts with its first viewer. */
@@ -26,7 +27,7 @@ export class Readers {
     const reader = this.#readers.get(agreementId) ?? new AgreementReader(this.#parts, agreementId);
     this.#readers.set(agreementId, reader);
     const attached = reader.attach(socket, place);
-    if (attached) this.#read(reader);
+    if (attached) this.#watch(reader.read());
     return attached;
   }
 
@@ -50,17 +51,17 @@ export class Readers {
     this.#readers.clear();
   }
 
-  readonly #onHint = (_channel: string, agreementId: string): void => {
-    const reader = this.#readers.get(agreementId);
-    if (reader !== undefined) this.#read(reader);
+  readonly #onHint = (_channel: string, message: string): void => {
+    const reader = this.#readers.get(toldOf(message));
+    if (reader !== undefined) this.#watch(reader.hear(() => toldEntries(message)));
   };
 
   #pollAll(): void {
-    for (const reader of this.#readers.values()) this.#read(reader);
+    for (const reader of this.#readers.values()) this.#watch(reader.read());
   }
 
-  #read(reader: AgreementReader): void {
-    reader.read().then(
+  #watch(reading: Promise<void>): void {
+    reading.then(
       () => {
         this.#failing = false;
       },

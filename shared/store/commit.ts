@@ -3,7 +3,7 @@ import { canonicalText } from "../ledger/canonical.ts";
 import { type LedgerEntry, sealEntry } from "../ledger/entry.ts";
 import type { StreamEvent } from "../protocol/live.ts";
 import { eventText } from "./json-text.ts";
-import { agreementKeys, RECEIPT_HINT_CHANNEL, STREAM_HINT_CHANNEL } from "./keys.ts";
+import { agreementKeys, RECEIPT_HINT_CHANNEL, STREAM_HINT_CHANNEL, STREAM_TOLD_CHANNEL } from "./keys.ts";
 import { runScript } from "./script.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -37,6 +37,8 @@ export type CommitResult =
 /** A lost reply is repeated within seconds; what a person may repeat later says so. */
 const OPERATION_TTL_SECONDS = 600;
 const STREAM_LENGTH = 20_000;
+/** Beyond this a message only says that there is something to read: subscribers who are slow must not pile up in Redis. */
+const TOLD_BYTES = 65_536;
 
 /**
  * Every business write is this one atomic step: fence, expectations, writes, ledger leaves and stream entries.
@@ -65,14 +67,22 @@ end
 for _ = 1, tonumber(take()) do redis.call('RPUSH', KEYS[4], take()) end
 local events = tonumber(take())
 local seq = tonumber(redis.call('GET', KEYS[2]) or '0')
+local told, bytes = {'', string.format('%d', seq + 1), nowMs}, 0
 for _ = 1, events do
+  local event = take()
   seq = redis.call('INCR', KEYS[2])
-  redis.call('XADD', KEYS[3], 'MAXLEN', '~', keep, seq .. '-0', 't', nowMs, 'e', take())
+  redis.call('XADD', KEYS[3], 'MAXLEN', '~', keep, seq .. '-0', 't', nowMs, 'e', event)
+  bytes = bytes + #event
+  if bytes <= ${TOLD_BYTES} then told[#told + 1] = event end
 end
 redis.call('SET', KEYS[1], seq, 'EX', ttl)
-local agreement, streamHint, receiptHint = take(), take(), take()
+local agreement, streamTold, streamHint, receiptHint = take(), take(), take(), take()
+told[1] = agreement
 if receiptHint ~= '' then redis.call('PUBLISH', receiptHint, agreement) end
-if events > 0 then redis.call('PUBLISH', streamHint, agreement) end
+if events > 0 then
+  redis.call('PUBLISH', streamTold, bytes <= ${TOLD_BYTES} and table.concat(told, '\\n') or agreement)
+  redis.call('PUBLISH', streamHint, agreement)
+end
 return {'done', seq}
 `;
 
@@ -116,7 +126,7 @@ function argumentsOf(commit: Commit, table: KeyTable): (string | number | Buffer
   }
   args.push(ledger.length, ...ledger.map((entry) => bytes(sealEntry(entry, sha256))));
   args.push(events.length, ...events.map(eventText));
-  args.push(commit.agreementId, STREAM_HINT_CHANNEL, commit.wakesWorker === true ? RECEIPT_HINT_CHANNEL : "");
+  args.push(commit.agreementId, STREAM_TOLD_CHANNEL, STREAM_HINT_CHANNEL, commit.wakesWorker === true ? RECEIPT_HINT_CHANNEL : "");
   return args;
 }
 

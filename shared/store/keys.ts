@@ -3,6 +3,8 @@ export const PEOPLE = "{people}";
 export const BULL_PREFIX = "{bull}";
 /** Message = agreement id. A hint that its stream grew; readers look for themselves. */
 export const STREAM_HINT_CHANNEL = "accord:stream";
+/** The same with the entries, as `toldEntries` reads them, so that whoever passes them on need not ask. */
+export const STREAM_TOLD_CHANNEL = "accord:stream-told";
 /** Message = agreement id. A hint that a receipt waits: a worker that has nothing to do begins before the queue has told. */
 export const RECEIPT_HINT_CHANNEL = "accord:receipt";
 /** All agreement ids. */

@@ -11,6 +11,18 @@ export async function latestSeq(redis: Redis, agreementId: string): Promise<numb
   return Number((await redis.get(agreementKeys(agreementId).seq)) ?? "0");
 }
 
+/** What a message of `STREAM_TOLD_CHANNEL` is about. */
+export function toldOf(message: string): string {
+  const end = message.indexOf("\n");
+  return end < 0 ? message : message.slice(0, end);
+}
+
+/** The entries that a message of `STREAM_TOLD_CHANNEL` brings along, in order; none where they are too many to be told. */
+export function toldEntries(message: string): StreamEntry[] {
+  const [, first, atMs, ...events] = message.split("\n");
+  return events.map((event, i) => StreamEntry.parse({ seq: Number(first) + i, atMs: Number(atMs), event: JSON.parse(event) }));
+}
+
 /**
  * Entries after a cursor, in order.
  *

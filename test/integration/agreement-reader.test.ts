@@ -5,6 +5,8 @@ import { Server } from "socket.io";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { StreamAppended } from "../../shared/protocol/socket-events.ts";
 import { commit } from "../../shared/store/commit.ts";
+import { STREAM_TOLD_CHANNEL } from "../../shared/store/keys.ts";
+import { readEntries, toldEntries, toldOf } from "../../shared/store/stream.ts";
 import { AgreementReader } from "../../server/live/agreement-reader.ts";
 import type { LiveServer, LiveSocket } from "../../server/live/live-socket.ts";
 import { startRedis, type TestRedis } from "../support/redis.ts";
@@ -39,6 +41,35 @@ async function pair(): Promise<{ near: LiveSocket; far: TestSocket; seqs: number
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+it("passes on what it is told if that comes next, and reads where something lies between", async () => {
+  const redis = redisServer.connect();
+  const heard = redisServer.connect();
+  await heard.subscribe(STREAM_TOLD_CHANNEL);
+  const messages: string[] = [];
+  heard.on("message", (_channel: string, message: string) => void messages.push(message));
+  const tell = async (reasons: readonly string[]): Promise<void> => {
+    const events = reasons.map((period) => ({ kind: "period:changed", period, change: "adjusted" }) as const);
+    await commit(redis, { agreementId: "south", operationId: randomUUID(), nowMs: 7, writes: [], events });
+  };
+  await tell(["line\nfeed", "b"]);
+  await tell(["c"]);
+  await tell(["d".repeat(70_000)]);
+  await expect.poll(() => messages.length).toBe(3);
+  expect(messages.map(toldOf)).toEqual(["south", "south", "south"]);
+  const told = messages.map(toldEntries);
+  expect(told.map((entries) => entries.map(({ seq }) => seq))).toEqual([[1, 2], [3], []]);
+  expect(told.slice(0, 2).flat()).toEqual((await readEntries(redis, "south", 0, 3)).entries);
+
+  const reader = new AgreementReader({ io, redis, clock: () => 0 }, "south");
+  const viewer = await pair();
+  reader.attach(viewer.near, { seq: 0, sight: "whole" });
+  await reader.hear(() => told[0] ?? []);
+  await expect.poll(() => viewer.seqs, { timeout: 5000 }).toEqual([1, 2]);
+  for (const again of [told[0], told[2], told[1]]) await reader.hear(() => again ?? []);
+  await expect.poll(() => viewer.seqs, { timeout: 5000 }).toEqual([1, 2, 3, 4]);
+  viewer.far.disconnect();
+});
 
 it("viewers that start at different places each get every entry once, and nobody joins behind the reader", async () => {
   const redis = redisServer.connect();
