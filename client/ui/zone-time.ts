@@ -9,8 +9,13 @@ function format(zone: string, options: Intl.DateTimeFormatOptions, key: string):
   return made;
 }
 
+let viewer: { readonly zone: string; readonly offsetMinutes: number } | null = null;
+
+/** Where the reader's machine is. Asked anew when its offset moves: each question costs as much as drawing a line of a list. */
 export function viewerZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const offsetMinutes = new Date().getTimezoneOffset();
+  if (viewer?.offsetMinutes !== offsetMinutes) viewer = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, offsetMinutes };
+  return viewer.zone;
 }
 
 /** The name people use for a zone: its city. `America/Argentina/Buenos_Aires` is "Buenos Aires". */
