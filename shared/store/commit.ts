@@ -24,8 +24,8 @@ export interface Commit {
   readonly writes: readonly Write[];
   readonly ledger?: readonly LedgerEntry[];
   readonly events?: readonly StreamEvent[];
-  /** Said of what leaves work for a worker. */
-  readonly wakesWorker?: true;
+  /** What workers are told of a new receipt: a message of `RECEIPT_HINT_CHANNEL`. */
+  readonly receiptHint?: string;
 }
 
 export type CommitResult =
@@ -76,9 +76,9 @@ for _ = 1, events do
   if bytes <= ${TOLD_BYTES} then told[#told + 1] = event end
 end
 redis.call('SET', KEYS[1], seq, 'EX', ttl)
-local agreement, streamTold, streamHint, receiptHint = take(), take(), take(), take()
+local agreement, streamTold, streamHint, receiptChannel, receiptHint = take(), take(), take(), take(), take()
 told[1] = agreement
-if receiptHint ~= '' then redis.call('PUBLISH', receiptHint, agreement) end
+if receiptHint ~= '' then redis.call('PUBLISH', receiptChannel, receiptHint) end
 if events > 0 then
   redis.call('PUBLISH', streamTold, bytes <= ${TOLD_BYTES} and table.concat(told, '\\n') or agreement)
   redis.call('PUBLISH', streamHint, agreement)
@@ -126,7 +126,7 @@ function argumentsOf(commit: Commit, table: KeyTable): (string | number | Buffer
   }
   args.push(ledger.length, ...ledger.map((entry) => bytes(sealEntry(entry, sha256))));
   args.push(events.length, ...events.map(eventText));
-  args.push(commit.agreementId, STREAM_TOLD_CHANNEL, STREAM_HINT_CHANNEL, commit.wakesWorker === true ? RECEIPT_HINT_CHANNEL : "");
+  args.push(commit.agreementId, STREAM_TOLD_CHANNEL, STREAM_HINT_CHANNEL, RECEIPT_HINT_CHANNEL, commit.receiptHint ?? "");
   return args;
 }
 

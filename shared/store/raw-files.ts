@@ -40,6 +40,8 @@ export interface ReceiveOptions {
 /** A request may take 5 minutes, in which the rows of one agreement may be long over, or a large file stand in line. */
 const STALE_PART_MS = 900_000;
 const WHOLE_BELOW_BYTES = 1_000_000;
+/** Every worker that hears of a file reads it, and one of them needs it. */
+const AHEAD_BELOW_BYTES = 65_536;
 
 function diskError(thrown: unknown): Error {
   const error = toError(thrown);
@@ -79,6 +81,7 @@ export class RawFiles {
   private readonly folder: string;
   private readonly store: RawStore;
   private made = false;
+  private readonly ahead = new Map<string, Promise<Buffer>>();
 
   constructor(stateDir: string, keyRing: KeyRing, store: RawStore | null = null) {
     this.folder = path.join(stateDir, "raw");
@@ -147,8 +150,29 @@ export class RawFiles {
   /** A small file whole, a large one in pieces: reading it twice must not cost two rounds to the disk. */
   async reader(place: RawPlace & { readonly bytes: number }): Promise<() => AsyncIterable<Uint8Array>> {
     if (place.bytes > WHOLE_BELOW_BYTES) return () => this.open(place);
-    const whole = Buffer.concat(await Array.fromAsync(this.open(place)));
+    const ahead = await this.ahead.get(nameOf(place))?.catch(() => undefined);
+    const whole = ahead ?? (await this.whole(place));
     return () => pieces(whole);
+  }
+
+  /**
+   * Begins to read a small file before it is known whether this process needs it. What fails is read again when it is needed.
+   *
+   * @returns what forgets it.
+   */
+  readAhead(place: RawPlace & { readonly bytes: number }): () => void {
+    if (place.bytes > AHEAD_BELOW_BYTES) return () => undefined;
+    const name = nameOf(place);
+    const reading = this.whole(place);
+    reading.catch(() => undefined);
+    this.ahead.set(name, reading);
+    return () => {
+      if (this.ahead.get(name) === reading) this.ahead.delete(name);
+    };
+  }
+
+  private async whole(place: RawPlace): Promise<Buffer> {
+    return Buffer.concat(await Array.fromAsync(this.open(place)));
   }
 
   /** Whether the bytes are there and their key, too. */

@@ -3,6 +3,7 @@ import { AppError } from "../protocol/errors.ts";
 import { agreementOf, NO_COUNTS, Receipt, receiptId } from "../protocol/receipt.ts";
 import { commit } from "./commit.ts";
 import { agreementKeys } from "./keys.ts";
+import { receiptHint } from "./receipt-hint.ts";
 
 export interface Acceptance {
   readonly agreementId: string;
@@ -128,7 +129,7 @@ export async function acceptReceipt(
         },
       ],
       events: [{ kind: "receipt:changed", receipt }],
-      wakesWorker: true,
+      receiptHint: receiptHint(input),
     });
     onSent();
     const result = await sent;

@@ -113,6 +113,25 @@ describe("a raw file", () => {
     expect(Buffer.concat(await Array.fromAsync(reader())).equals(content)).toBe(true);
   });
 
+  it("that was begun ahead is not read twice, one that could not be is, and a forgotten one is gone with its key", async () => {
+    const content = Buffer.from(CANARY);
+    const received = await rawFiles.receive(inPieces(content, 10), AT);
+    const place = { ...placeOf(received.sha256), bytes: content.length };
+    const read = async () => Buffer.concat(await Array.fromAsync((await rawFiles.reader(place))()));
+    await rename(fileOf(place.sha256), path.join(stateDir, "aside"));
+    rawFiles.readAhead(place);
+    await expect(read()).rejects.toThrow("ENOENT");
+    await rename(path.join(stateDir, "aside"), fileOf(place.sha256));
+    expect(await read()).toEqual(content);
+
+    const forget = rawFiles.readAhead(place);
+    await read();
+    await rawFiles.keys.destroy({ agreementId: "acme-voice", month: "2026-11" });
+    expect(await read()).toEqual(content);
+    forget();
+    await expect(read()).rejects.toThrow(NoKeyError);
+  });
+
   it("that was lost is put back where its receipt looks, when the same bytes come in a later month", async () => {
     const content = Buffer.from(CANARY);
     const { sha256 } = await rawFiles.receive(inPieces(content, 10), AT);

@@ -2,6 +2,7 @@ import { JOBS } from "../../shared/protocol/jobs.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { connectRedis } from "../../shared/store/connect.ts";
 import { RECEIPT_HINT_CHANNEL } from "../../shared/store/keys.ts";
+import { parseReceiptHint } from "../../shared/store/receipt-hint.ts";
 import type { WorkerParts } from "../parts.ts";
 import { drive } from "./drive.ts";
 
@@ -18,12 +19,20 @@ export interface DrivingAtOnce {
 export function startDrivingAtOnce(parts: WorkerParts): DrivingAtOnce {
   const hints = connectRedis(parts.target, "subscriber");
   const driving = new Map<string, Promise<void>>();
-  hints.on("message", (_channel: string, agreementId: string) => {
+  hints.on("message", (_channel: string, message: string) => {
+    const place = parseReceiptHint(message);
+    if (place === null) return;
+    const { agreementId } = place;
     // Whoever holds the agreement looks for new receipts once more after it let go.
     if (driving.has(agreementId) || driving.size >= JOBS.drive.concurrency) return;
+    // While the lease is taken, which waits for the disk.
+    const forget = parts.rawFiles.readAhead(place);
     const driven = drive(parts, agreementId)
       .catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown), agreementId }, "drive failed, the sweeper tries again"))
-      .finally(() => void driving.delete(agreementId));
+      .finally(() => {
+        forget();
+        driving.delete(agreementId);
+      });
     driving.set(agreementId, driven);
   });
   return {

@@ -1,0 +1,19 @@
+/** Where the bytes of a new receipt lie. */
+export interface HintedReceipt {
+  readonly agreementId: string;
+  readonly rawMonth: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** A message of `RECEIPT_HINT_CHANNEL`. */
+export function receiptHint({ agreementId, rawMonth, sha256, bytes }: HintedReceipt): string {
+  return [agreementId, rawMonth, sha256, bytes].join(" ");
+}
+
+/** @returns `null` for what no release of this kind has sent: the queue tells of the receipt, too. */
+export function parseReceiptHint(message: string): HintedReceipt | null {
+  const [agreementId, rawMonth, sha256, bytes, ...more] = message.split(" ");
+  if (agreementId === undefined || rawMonth === undefined || sha256 === undefined || bytes === undefined || more.length > 0) return null;
+  return { agreementId, rawMonth, sha256, bytes: Number(bytes) };
+}
