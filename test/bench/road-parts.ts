@@ -14,7 +14,6 @@ const MARKS: readonly { readonly leg: string; readonly words: readonly string[] 
   { leg: "receipt committed, queued, taken up", words: [":lease ", ":epoch "] },
   { leg: "parsed and applied", words: [":dirty", "smembers"] },
   { leg: "read, judged", words: [":op:settle-"] },
-  { leg: "committed", words: ["xrange", ":stream"] },
 ];
 
 /** Tells how long each leg of the road took, as seen by Redis, beside the start and the end of each passage. */
@@ -47,7 +46,7 @@ export async function watchParts({ redisServer }: System): Promise<RoadParts> {
         add(leg, next.atMs - fromMs);
         fromMs = next.atMs;
       }
-      add("read by the server, sent, drawn", shownMs - fromMs);
+      add("committed, passed on by the server, drawn", shownMs - fromMs);
       add("(answered with 202 after)", answeredMs - sentMs);
       add("(commands given to Redis)", during.length);
     },
