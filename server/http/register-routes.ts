@@ -7,6 +7,7 @@ import { archiveRoutes } from "./archive-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
+import { driftRoutes } from "./drift-routes.ts";
 import { feedDefinitionRoutes } from "./feed-definition-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { groupRoutes } from "./group-routes.ts";
@@ -58,6 +59,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...archiveRoutes(parts),
     ...groupRoutes(parts, gate),
     ...channelRoutes(parts),
+    ...driftRoutes(parts),
   };
   for (const name of ROUTE_NAMES) register(app, parts, name, handlers);
 }

@@ -79,6 +79,8 @@ export const StreamEvent = z.discriminatedUnion("kind", [
     period: z.string(),
     change: z.enum(["proposed", "closed", "refused", "adjusted"]),
   }),
+  /** What watching a target for drift says has changed: its page asks for it anew. */
+  z.strictObject({ kind: z.literal("drift:changed"), targetId: z.string() }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 

@@ -7,6 +7,7 @@ import { AGREEMENT_ROUTES } from "./agreement-routes.ts";
 import { ALERT_ROUTES } from "./alert-routes.ts";
 import { ARCHIVE_ROUTES } from "./archive-routes.ts";
 import { CHANNEL_ROUTES } from "./channel-routes.ts";
+import { DRIFT_ROUTES } from "./drift-routes.ts";
 import { FEED_ROUTES } from "./feed-routes.ts";
 import { LEDGER_ROUTES } from "./ledger-routes.ts";
 import { PULL_ROUTES } from "./pull-routes.ts";
@@ -259,6 +260,7 @@ export const ROUTES = {
   ...PULL_ROUTES,
   ...ARCHIVE_ROUTES,
   ...CHANNEL_ROUTES,
+  ...DRIFT_ROUTES,
 } as const satisfies Record<string, RouteDeclaration>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -22,6 +22,10 @@ export interface AgreementKeys {
   readonly forecasts: string;
   /** Hash: verdict key -> where that open window will end. */
   readonly outlooks: string;
+  /** Hash: target -> what watching it for drift says. */
+  readonly drift: string;
+  /** Hash: target -> that in short, and what it was worked out from. */
+  readonly driftLines: string;
   readonly receipts: string;
   readonly receiptCount: string;
   readonly bySha: string;
@@ -122,6 +126,8 @@ export function agreementKeys(id: string): AgreementKeys {
     claims: `${p}:claims`,
     forecasts: `${p}:forecasts`,
     outlooks: `${p}:outlooks`,
+    drift: `${p}:drift`,
+    driftLines: `${p}:drift-lines`,
     receipts: `${p}:receipts`,
     receiptCount: `${p}:receipt-count`,
     bySha: `${p}:by-sha`,

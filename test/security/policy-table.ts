@@ -208,6 +208,8 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   snapshot: MEMBERS,
   verdicts: MEMBERS,
   series: MEMBERS,
+  driftList: MEMBERS,
+  driftView: MEMBERS,
   actOnAlert: MEMBERS,
   alertReport: MEMBERS,
   members: MEMBERS,

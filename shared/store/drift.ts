@@ -1,0 +1,40 @@
+import type { Redis } from "ioredis";
+import { z } from "zod";
+import { DriftLine } from "../drift/drift-line.ts";
+import { DriftView } from "../drift/drift-view.ts";
+import type { Write } from "./commit.ts";
+import { agreementKeys } from "./keys.ts";
+
+/** A line with the name of everything its view was worked out from. */
+const StoredLine = z.strictObject({ inputs: z.string(), line: DriftLine });
+export type StoredLine = z.infer<typeof StoredLine>;
+
+/** What is known of every watched target in short, by target. */
+export async function readDriftLines(redis: Redis, agreementId: string): Promise<Map<string, StoredLine>> {
+  const stored = await redis.hgetall(agreementKeys(agreementId).driftLines);
+  return new Map(Object.entries(stored).map(([targetId, text]) => [targetId, StoredLine.parse(JSON.parse(text))]));
+}
+
+/** What watching a target says; `null` of one that nobody has looked at. */
+export async function readDriftView(redis: Redis, agreementId: string, targetId: string): Promise<DriftView | null> {
+  const text = await redis.hget(agreementKeys(agreementId).drift, targetId);
+  return text === null ? null : DriftView.parse(JSON.parse(text));
+}
+
+/** Stores a view and its line together. */
+export function driftWrites(agreementId: string, view: DriftView, stored: StoredLine): Write[] {
+  const { drift, driftLines } = agreementKeys(agreementId);
+  return [
+    ["HSET", drift, view.targetId, JSON.stringify(view)],
+    ["HSET", driftLines, view.targetId, JSON.stringify(stored)],
+  ];
+}
+
+/** Forgets a target that is not watched any more. */
+export function driftRemoval(agreementId: string, targetId: string): Write[] {
+  const { drift, driftLines } = agreementKeys(agreementId);
+  return [
+    ["HDEL", drift, targetId],
+    ["HDEL", driftLines, targetId],
+  ];
+}
