@@ -9,6 +9,7 @@ export const AlertRule = z.strictObject({
     "outlook",
     "no-return",
     "spend",
+    "drift",
     "feed",
     "feed-suspect",
     "provider",
@@ -36,6 +37,8 @@ export function ruleOf(subject: AlertSubject): AlertRule {
       return { ...rule, about: subject.targetId, window: subject.window };
     case "spend":
       return { ...rule, about: subject.targetId, window: subject.window, spend: subject.rule };
+    case "drift":
+      return { ...rule, about: subject.targetId };
     case "feed":
     case "feed-suspect":
     case "corrections":

@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<AlertRule["kind"], string>> = {
   outlook: "Probably missed",
   "no-return": "Past mending",
   spend: "Budget of misses spent too fast",
+  drift: "Figures drift",
   feed: "Late or silent",
   "feed-suspect": "Rows look made",
   provider: "All feeds silent",

@@ -25,6 +25,7 @@ describe("names and signals", () => {
       { ...WINDOW, kind: "no-return" },
       { ...WINDOW, kind: "spend", rule: "fast" },
       { ...WINDOW, kind: "spend", rule: "slow" },
+      { kind: "drift", targetId: "service-level" },
       { kind: "feed", feed: "day" },
       { kind: "feed", feed: "calls" },
       { kind: "feed-suspect", feed: "calls" },
