@@ -1,0 +1,28 @@
+/** Where a mixture e-detector stands: one Shiryaev-Roberts sum per alternative. Plain data: a snapshot of it is its JSON. */
+export type EState = readonly number[];
+
+/** Beyond this a sum says nothing new, and a product with it might leave the range of a number. */
+const CEILING = 1e200;
+
+/** A detector of so many alternatives that has seen nothing. */
+export function emptyEDetector(alternatives: number): EState {
+  return Array.from({ length: alternatives }, () => 0);
+}
+
+/**
+ * Folds one observation into an e-detector: each sum becomes (M + 1) x L (Shin, Ramdas and Rinaldo 2024, NEJSDS, "E-detectors").
+ *
+ * @param ratios per alternative, a number >= 0 whose expectation is at most 1 while nothing has moved, given the past: a likelihood
+ *   ratio, or a bet.
+ */
+export function eStep(state: EState, ratios: readonly number[]): EState {
+  return ratios.map((ratio, i) => Math.min(CEILING, ((state[i] ?? 0) + 1) * ratio));
+}
+
+/**
+ * The mean of the sums. Alarming when it reaches A makes false alarms no more frequent than one in A observations on average, for any
+ * distribution for which the ratios keep their promise.
+ */
+export function eEvidence(state: EState): number {
+  return state.reduce((sum, value) => sum + value, 0) / state.length;
+}
