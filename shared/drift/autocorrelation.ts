@@ -5,45 +5,64 @@ export interface PlacedResidual {
   readonly z: number;
 }
 
+/** Products of neighbours and squares, from which a correlation follows. Plain data: a snapshot of it is its JSON. */
+export interface LagSums {
+  readonly pairs: number;
+  readonly products: number;
+  readonly squares: number;
+}
+
 /** How a day hangs on the one before. */
 export interface Autocorrelation {
-  /** As measured, with its downward bias of (1 + 3r) / N mended (Kendall 1954). */
+  readonly sums: LagSums;
+  /** As measured, with its downward bias mended. */
   readonly measured: number;
-  /** What scoring uses: drawn towards nothing by 1 - 1 / (N r^2), and nothing where that or `measured` is not above 0. */
+  /** What scoring uses. */
   readonly used: number;
   /** Usual days from one subgroup to the next. */
   readonly step: number;
 }
 
+export const NO_PAIRS: LagSums = { pairs: 0, products: 0, squares: 0 };
+
 const MOST = 0.8;
+const FEWEST_PAIRS = 8;
+/** Standard errors by which the correlation that scoring uses lies above the measured one: too low a one costs false alarms. */
+const CAUTION = 0.5;
 
 function usualStep(residuals: readonly PlacedResidual[]): number {
   const gaps = residuals.slice(1).map(({ at }, i) => at - (residuals[i]?.at ?? at));
   return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 1;
 }
 
-/**
- * Correlation of each residual with the one a usual step before it. A negative one is not used: leaving it out only makes alarms rarer.
- */
-export function autocorrelationOf(residuals: readonly PlacedResidual[]): Autocorrelation {
-  const step = usualStep(residuals);
-  let [pairs, products, squares] = [0, 0, 0];
-  for (const [i, { at, z }] of residuals.entries()) {
-    squares += z * z;
-    const before = residuals[i - 1];
-    if (before === undefined || at - before.at !== step) continue;
-    pairs++;
-    products += z * before.z;
-  }
-  if (pairs < 8 || squares <= 0) return { measured: 0, used: 0, step };
-  const raw = products / pairs / (squares / residuals.length);
-  const measured = Math.max(-1, Math.min(1, raw + (1 + 3 * raw) / pairs));
-  const used = measured > 0 ? measured * Math.max(0, 1 - 1 / (pairs * measured * measured)) : 0;
-  return { measured, used: Math.min(used, MOST), step };
+/** Folds a pair of neighbours, a usual step apart, into the sums. */
+export function addPair({ pairs, products, squares }: LagSums, z: number, before: number): LagSums {
+  return { pairs: pairs + 1, products: products + z * before, squares: squares + (z * z + before * before) / 2 };
 }
 
-/** Correlation over a gap of so many days: used ^ (gap / step), nothing where no number of steps makes the gap. */
-export function carriedOver({ used, step }: Autocorrelation, gap: number): number {
-  const steps = gap / step;
-  return used > 0 && Number.isInteger(steps) ? used ** steps : 0;
+/** The correlation, its downward bias of (1 + 3r) / N mended (Kendall 1954, Biometrika 41:403). -1..1, 0 for fewer than 8 pairs. */
+function measuredBy({ pairs, products, squares }: LagSums): number {
+  if (pairs < FEWEST_PAIRS || squares <= 0) return 0;
+  const raw = products / squares;
+  return Math.max(-1, Math.min(1, raw + (1 + 3 * raw) / pairs));
+}
+
+/**
+ * What scoring uses: half a standard error (1 / sqrt(N)) above what was measured, and nothing where that is not above 0: leaving out a
+ * negative correlation only makes alarms rarer.
+ */
+export function usedCorrelation(sums: LagSums): number {
+  if (sums.pairs < FEWEST_PAIRS) return 0;
+  return Math.max(0, Math.min(MOST, measuredBy(sums) + CAUTION / Math.sqrt(sums.pairs)));
+}
+
+/** Correlation of each residual with the one a usual step before it. */
+export function autocorrelationOf(residuals: readonly PlacedResidual[]): Autocorrelation {
+  const step = usualStep(residuals);
+  let sums = NO_PAIRS;
+  for (const [i, { at, z }] of residuals.entries()) {
+    const before = residuals[i - 1];
+    if (before !== undefined && at - before.at === step) sums = addPair(sums, z, before.z);
+  }
+  return { sums, measured: measuredBy(sums), used: usedCorrelation(sums), step };
 }

@@ -1,5 +1,5 @@
 import { varianceOf } from "./day-variance.ts";
-import type { WorseSide } from "./drift-point.ts";
+import type { DriftPoint, WorseSide } from "./drift-point.ts";
 import type { FoundDrift } from "./drift-view.ts";
 import { driftSize } from "./drift-size.ts";
 import type { Baseline } from "./fit-baseline.ts";
@@ -16,7 +16,8 @@ export function describeDrift(episode: DriftEpisode, baseline: Baseline, worse: 
   const { direction, by, raisedOn, endedOn, onset, moved } = episode;
   const usual = Math.sqrt(varianceOf(baseline.variance, baseline.size));
   const { estimate, low, high } = driftSize(onset, usual, baseline.levelVariance);
-  const [num, n] = moved.reduce(([a, b], { point }) => [a + point.num, b + point.n], [0, 0]);
+  const sum = (of: (point: DriftPoint) => number): number => moved.reduce((total, { point }) => total + of(point), 0);
+  const value = sum(({ num }) => num) / sum(({ n }) => n);
   return {
     direction,
     worse: worse === "both" || worse === direction,
@@ -24,7 +25,7 @@ export function describeDrift(episode: DriftEpisode, baseline: Baseline, worse: 
     raisedOn,
     onset: { day: onset.best.point.point.day, from: onset.from.point.day, to: onset.to.point.day },
     size: { estimate: distance(estimate, baseline), low: distance(low, baseline), high: distance(high, baseline) },
-    now: { value: num / n, n },
+    now: { value, n: sum(({ n, sample }) => sample ?? n) },
     endedOn,
   };
 }

@@ -1,4 +1,10 @@
-/** Where a mixture e-detector stands: one Shiryaev-Roberts sum per alternative. Plain data: a snapshot of it is its JSON. */
+/**
+ * How evidence of the past is carried on. `sum` (Shiryaev-Roberts): that of every day on which the change may have come, added.
+ * `best` (CUSUM): that of the likeliest such day alone, which finds a change from the very first day sooner at equal run length.
+ */
+export type EMemory = "sum" | "best";
+
+/** Where a mixture e-detector stands: the evidence for each alternative. Plain data: a snapshot of it is its JSON. */
 export type EState = readonly number[];
 
 /** Beyond this a sum says nothing new, and a product with it might leave the range of a number. */
@@ -10,17 +16,21 @@ export function emptyEDetector(alternatives: number): EState {
 }
 
 /**
- * Folds one observation into an e-detector: each sum becomes (M + 1) x L (Shin, Ramdas and Rinaldo 2024, NEJSDS, "E-detectors").
+ * Folds one observation into an e-detector: evidence M becomes (M + 1) x L, or max(M, 1) x L (Shin, Ramdas and Rinaldo 2024, NEJSDS,
+ * "E-detectors").
  *
  * @param ratios per alternative, a number >= 0 whose expectation is at most 1 while nothing has moved, given the past: a likelihood
  *   ratio, or a bet.
  */
-export function eStep(state: EState, ratios: readonly number[]): EState {
-  return ratios.map((ratio, i) => Math.min(CEILING, ((state[i] ?? 0) + 1) * ratio));
+export function eStep(state: EState, ratios: readonly number[], memory: EMemory): EState {
+  return ratios.map((ratio, i) => {
+    const before = state[i] ?? 0;
+    return Math.min(CEILING, (memory === "sum" ? before + 1 : Math.max(before, 1)) * ratio);
+  });
 }
 
 /**
- * The mean of the sums. Alarming when it reaches A makes false alarms no more frequent than one in A observations on average, for any
+ * The mean over the alternatives. Alarming when it reaches A makes false alarms no more frequent than one in A observations on average, for any
  * distribution for which the ratios keep their promise.
  */
 export function eEvidence(state: EState): number {

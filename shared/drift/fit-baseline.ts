@@ -18,6 +18,8 @@ export interface Baseline {
   readonly variance: DayVariance;
   readonly season: WeekdaySeason;
   readonly correlation: Autocorrelation;
+  /** Whether the variance of a unit is known, not taken from how days differ. */
+  readonly spreadKnown: boolean;
   /** Laney's sigma-z: 1 where days differ as chance makes them. */
   readonly dispersion: number;
   /** Units of a usual day. */
@@ -110,6 +112,7 @@ export function fitBaseline(readings: readonly Reading[], kind: SeriesKind): Bas
     level,
     levelVariance: inflated / kept.reduce((sum, { size }) => sum + 1 / varianceOf(variance, size), 0),
     variance,
+    spreadKnown: unit !== null,
     season,
     correlation,
     dispersion: (unit ?? variance.unit) > 0 ? sigmaZ(chance) : 1,

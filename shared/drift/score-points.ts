@@ -1,7 +1,14 @@
-import { carriedOver } from "./autocorrelation.ts";
 import { varianceOf } from "./day-variance.ts";
 import { expectedOn, type Baseline } from "./fit-baseline.ts";
+import { normalisedScore, skewOf } from "./skewness.ts";
 import { mayCount, type Reading } from "./reading.ts";
+
+/** The final point before another. */
+export interface Predecessor {
+  readonly z: number;
+  /** Usual steps between the two. */
+  readonly steps: number;
+}
 
 /** A point as the detectors see it. */
 export interface ScoredPoint extends Reading {
@@ -9,9 +16,11 @@ export interface ScoredPoint extends Reading {
   readonly expected: number;
   /** Standard deviation of a day of this size while nothing moves. */
   readonly sd: number;
-  /** Distance from what is expected, in standard deviations. */
+  /** Distance from what is expected, in standard deviations, skewness taken out. */
   readonly z: number;
-  /** What of `z` the counted point before does not foretell, standardised: independent while nothing moves. */
+  /** The final point before it, where one lies a whole number of usual steps back. */
+  readonly before: Predecessor | null;
+  /** What of `z` that point does not foretell, standardised: independent while nothing moves. */
   readonly fresh: number;
   /** How much of the one before is carried over: its correlation with this point. */
   readonly carry: number;
@@ -22,29 +31,50 @@ export interface ScoredPoint extends Reading {
 /** A wild day foretells the next no better than a far one. */
 const FARTHEST_CARRIED = 4;
 
-function clipped(z: number): number {
-  return Math.max(-FARTHEST_CARRIED, Math.min(FARTHEST_CARRIED, z));
+function predecessor(at: number, before: { readonly at: number; readonly z: number } | null, step: number): Predecessor | null {
+  if (before === null) return null;
+  const steps = (at - before.at) / step;
+  return Number.isInteger(steps) ? { z: Math.max(-FARTHEST_CARRIED, Math.min(FARTHEST_CARRIED, before.z)), steps } : null;
+}
+
+/** How much of the point before is carried over at a correlation of neighbours: correlation ^ steps. */
+export function carryOf({ before }: Pick<ScoredPoint, "before">, correlation: number): number {
+  return before === null || correlation <= 0 ? 0 : correlation ** before.steps;
+}
+
+/** What of a point the one before does not foretell, standardised (the one-step residual of a first-order autoregression). */
+export function freshOf({ z, before }: Pick<ScoredPoint, "z" | "before">, carry: number): number {
+  return before === null ? z : (z - carry * before.z) / Math.sqrt(1 - carry * carry);
 }
 
 /**
- * Scores readings against a baseline: standardised distances, and what of each the one before does not foretell (a first-order
- * autoregression's one-step residual).
+ * Scores readings against a baseline: standardised distances, and what of each the one before does not foretell.
  *
  * @param readings in order of time.
  * @param lastAt the last day of the baseline, in days since 1970: later ones count.
  */
 export function scorePoints(readings: readonly Reading[], baseline: Baseline, lastAt: number): ScoredPoint[] {
-  let before: { readonly at: number; readonly z: number } | null = null;
+  const { correlation, variance } = baseline;
+  let last: { readonly at: number; readonly z: number } | null = null;
   const scored: ScoredPoint[] = [];
   for (const reading of readings) {
     const expected = expectedOn(reading.weekday, baseline);
-    const sd = Math.sqrt(varianceOf(baseline.variance, reading.size));
-    const z = (reading.x - expected) / sd;
-    const carry: number = before === null ? 0 : carriedOver(baseline.correlation, reading.at - before.at);
-    const fresh = before === null ? z : (z - carry * clipped(before.z)) / Math.sqrt(1 - carry * carry);
+    const sd = Math.sqrt(varianceOf(variance, reading.size));
+    const z = normalisedScore((reading.x - expected) / sd, skewOf(reading.size, baseline));
+    const before = predecessor(reading.at, last, correlation.step);
+    const carry = carryOf({ before }, correlation.used);
     const final = mayCount(reading);
-    scored.push({ ...reading, expected, sd, z, fresh, carry, counted: final && reading.at > lastAt });
-    if (final) before = { at: reading.at, z };
+    scored.push({
+      ...reading,
+      expected,
+      sd,
+      z,
+      before,
+      carry,
+      fresh: freshOf({ z, before }, carry),
+      counted: final && reading.at > lastAt,
+    });
+    if (final) last = { at: reading.at, z };
   }
   return scored;
 }

@@ -1,10 +1,20 @@
+import { normalQuantile } from "../stats/normal-quantile.ts";
+import { bankThresholds } from "./bank-thresholds.ts";
 import type { BankArm } from "./cusum-bank.ts";
+import type { SeriesKind } from "./drift-point.ts";
 import { eventAlternatives, type EventAlternative } from "./event-alternatives.ts";
 import type { Baseline } from "./fit-baseline.ts";
-import type { SeriesKind } from "./drift-point.ts";
+import { doubtOf, type Doubt } from "./learned-level.ts";
+import { slowLimit } from "./slow-mean.ts";
+
+interface CommonRules {
+  readonly doubt: Doubt;
+  /** Standard deviations of the slow mean beyond which the level has crept away. */
+  readonly slow: number;
+}
 
 /** What decides on a series of usual days: jointly calibrated CUSUMs, and one day far out. */
-export interface BankRules {
+export interface BankRules extends CommonRules {
   readonly by: "bank";
   readonly arms: readonly BankArm[];
   /** Standard deviations beyond which a single day is an alarm. */
@@ -12,7 +22,7 @@ export interface BankRules {
 }
 
 /** What decides where a day has few events: betting on single units. */
-export interface EventRules {
+export interface EventRules extends CommonRules {
   readonly by: "e-detector" | "events";
   readonly kind: SeriesKind;
   readonly alternatives: readonly EventAlternative[];
@@ -20,33 +30,46 @@ export interface EventRules {
   readonly threshold: number;
   /** By how much evidence counts less because days differ more, or hang together more, than chance makes them; at least 1. */
   readonly damping: number;
+  /** What the baseline rests on: units, and how many of them were of the rarer outcome (events, for a rate). */
+  readonly known: { readonly rarer: number; readonly size: number };
 }
 
 /** How one series is decided on, worked out once from its baseline. */
 export type WatchRules = BankRules | EventRules;
 
-const REFERENCE_ARMS = [
-  { k: 0.25, h: 9.315 },
-  { k: 0.5, h: 5.444 },
-  { k: 1, h: 2.852 },
-] as const;
-const GROSS = 4.5;
+const EVENT_FACTOR = 0.2;
+const LEAST_GROSS = 4.5;
+/** Shares of the false alarms that may come from a single day, from a creeping level, and from all else. */
+const [GROSS_SHARE, SLOW_SHARE] = [0.05, 0.1];
+const MAIN_SHARE = 1 - GROSS_SHARE - SLOW_SHARE;
 
 function eventRules(baseline: Baseline, runLength: number): EventRules {
-  const { kind, size, variance, correlation, level } = baseline;
-  const floor = 0.5 / baseline.size / baseline.subgroups;
+  const { kind, size, subgroups, variance, correlation, level } = baseline;
+  const units = size * subgroups;
+  const floor = 0.5 / units;
   const chance = kind === "rate" ? Math.max(level, floor) : Math.min(1 - floor, Math.max(level, floor));
   const alike = (1 + correlation.used) / (1 - correlation.used);
+  const rarer = kind === "rate" ? chance : Math.min(chance, 1 - chance);
   return {
     by: kind === "rate" ? "events" : "e-detector",
     kind,
     alternatives: eventAlternatives({ kind, chance, size }),
-    threshold: runLength,
+    threshold: runLength * EVENT_FACTOR,
     damping: (1 + (variance.between * size) / variance.unit) * alike,
+    known: { rarer: rarer * units + 0.5, size: units },
+    doubt: doubtOf(baseline),
+    slow: slowLimit(runLength / SLOW_SHARE),
   };
 }
 
 /** The rules of a series: betting where a usual day has few events, a bank of CUSUMs else. */
 export function watchRules(baseline: Baseline, runLength: number): WatchRules {
-  return baseline.small ? eventRules(baseline, runLength) : { by: "bank", arms: REFERENCE_ARMS, gross: GROSS };
+  if (baseline.small) return eventRules(baseline, runLength);
+  return {
+    by: "bank",
+    arms: bankThresholds({ runLength: runLength / MAIN_SHARE, sides: 2 }),
+    gross: Math.max(LEAST_GROSS, -normalQuantile(GROSS_SHARE / (2 * runLength))),
+    doubt: doubtOf(baseline),
+    slow: slowLimit(runLength / SLOW_SHARE),
+  };
 }

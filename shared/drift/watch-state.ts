@@ -1,8 +1,10 @@
-import type { Detector } from "./drift-view.ts";
 import { bankAlarm, bankStep, emptyBank, type BankState } from "./cusum-bank.ts";
+import type { Detector } from "./drift-view.ts";
 import { eEvidence, emptyEDetector, eStep, type EState } from "./e-detector.ts";
-import { logLikelihoodRatio, movedChance } from "./event-alternatives.ts";
+import { eventRatios, NO_EVENTS, type LearnedEvents } from "./learned-events.ts";
+import { exactScore, NOTHING_LEARNED, type LearnedLevel } from "./learned-level.ts";
 import type { ScoredPoint } from "./score-points.ts";
+import { NO_SLOW_MEAN, slowScore, slowStep, type SlowMean } from "./slow-mean.ts";
 import type { BankRules, EventRules, WatchRules } from "./watch-rules.ts";
 
 /** Watching for a drift. */
@@ -10,6 +12,9 @@ interface Watching {
   readonly phase: "watching";
   readonly bank: BankState;
   readonly bets: EState;
+  readonly learned: LearnedLevel;
+  readonly events: LearnedEvents;
+  readonly slow: SlowMean;
 }
 
 /** Waiting for a drift to end: the evidence that the level is back, and since which day it has grown. */
@@ -40,11 +45,14 @@ export interface WatchStep {
 /** Odds of 100 to 1 that the level is back at the baseline rather than where the alarm found it. */
 const BACK_FOR_GOOD = Math.log(100);
 const [LEAST_SHIFT, MOST_SHIFT] = [0.5, 3];
+/** The bank takes no single day for more than this. */
+const WILD = 4;
 
-/** The state before the first counted point, and after the end of a drift. */
+/** The state before the first counted point, and after the end of a drift: nothing but the baseline is known. */
 export function startWatching(rules: WatchRules): Watching {
-  if (rules.by === "bank") return { phase: "watching", bank: emptyBank(rules.arms), bets: [] };
-  return { phase: "watching", bank: [], bets: emptyEDetector(rules.alternatives.length) };
+  const learned = { learned: NOTHING_LEARNED, events: NO_EVENTS, slow: NO_SLOW_MEAN };
+  if (rules.by === "bank") return { phase: "watching", bank: emptyBank(rules.arms), bets: [], ...learned };
+  return { phase: "watching", bank: [], bets: emptyEDetector(rules.alternatives.length), ...learned };
 }
 
 interface Alarm {
@@ -53,32 +61,37 @@ interface Alarm {
   readonly shift: number;
 }
 
-function bankDecides(bank: BankState, point: ScoredPoint, rules: BankRules): Alarm | null {
+function creeping(slow: SlowMean, rules: WatchRules): Alarm | null {
+  const score = slowScore(slow, rules.doubt);
+  return Math.abs(score) < rules.slow ? null : { direction: score > 0 ? "up" : "down", by: rules.by, shift: Math.abs(slow.mean) };
+}
+
+interface Decided {
+  readonly state: Watching;
+  readonly alarm: Alarm | null;
+}
+
+function bankDecides(state: Watching, point: ScoredPoint, rules: BankRules): Decided {
+  const { score, learned } = exactScore(point, state.learned, rules.doubt);
+  const bank = bankStep(state.bank, Math.max(-WILD, Math.min(WILD, score)), rules.arms);
+  const next = { ...state, bank, learned, slow: slowStep(state.slow, point) };
   const crossed = bankAlarm(bank, rules.arms);
-  if (crossed !== null) return { ...crossed, by: "bank" };
-  if (Math.abs(point.z) < rules.gross) return null;
-  return { direction: point.z > 0 ? "up" : "down", by: "gross", shift: MOST_SHIFT };
+  if (crossed !== null) return { state: next, alarm: { ...crossed, by: "bank" } };
+  if (Math.abs(score) < rules.gross) return { state: next, alarm: creeping(next.slow, rules) };
+  return { state: next, alarm: { direction: score > 0 ? "up" : "down", by: "gross", shift: MOST_SHIFT } };
 }
 
-function ratiosOf(point: ScoredPoint, { alternatives, kind, damping }: EventRules): number[] {
-  const floor = 1e-9;
-  const was = Math.max(floor, kind === "rate" ? point.expected : Math.min(1 - floor, point.expected));
-  const day = { events: point.x * point.size, size: point.size };
-  return alternatives.map(({ factor }) => Math.exp(logLikelihoodRatio(day, kind, { was, is: movedChance(was, factor, kind) }) / damping));
-}
-
-function eventsDecide(bets: EState, rules: EventRules): Alarm | null {
-  if (eEvidence(bets) < rules.threshold) return null;
+function eventsDecide(state: Watching, point: ScoredPoint, rules: EventRules): Decided {
+  const { ratios, learned } = eventRatios(point, state.events, rules);
+  const bets = eStep(state.bets, ratios, "best");
+  const next = { ...state, bets, events: learned, slow: slowStep(state.slow, point) };
   const best = rules.alternatives[bets.indexOf(Math.max(...bets))];
-  return best === undefined ? null : { direction: best.direction, by: rules.by, shift: best.shift };
+  if (eEvidence(bets) < rules.threshold || best === undefined) return { state: next, alarm: creeping(next.slow, rules) };
+  return { state: next, alarm: { direction: best.direction, by: rules.by, shift: best.shift } };
 }
 
 function watchOn(state: Watching, point: ScoredPoint, rules: WatchRules): WatchStep {
-  const next: Watching =
-    rules.by === "bank"
-      ? { ...state, bank: bankStep(state.bank, point.fresh, rules.arms) }
-      : { ...state, bets: eStep(state.bets, ratiosOf(point, rules)) };
-  const alarm = rules.by === "bank" ? bankDecides(next.bank, point, rules) : eventsDecide(next.bets, rules);
+  const { state: next, alarm } = rules.by === "bank" ? bankDecides(state, point, rules) : eventsDecide(state, point, rules);
   if (alarm === null) return { state: next, event: null };
   const { direction, by } = alarm;
   const shift = Math.max(LEAST_SHIFT, Math.min(MOST_SHIFT, alarm.shift));

@@ -1,0 +1,43 @@
+import { logLikelihoodRatio, movedChance } from "./event-alternatives.ts";
+import type { ScoredPoint } from "./score-points.ts";
+import type { EventRules } from "./watch-rules.ts";
+
+/** What steady days since the baseline had of the rarer outcome, what was expected, and of how many units. Plain data. */
+export interface LearnedEvents {
+  readonly rarer: number;
+  readonly expected: number;
+  readonly size: number;
+}
+
+export const NO_EVENTS: LearnedEvents = { rarer: 0, expected: 0, size: 0 };
+
+/** A chance is never taken for exactly 0 or 1. */
+const LEAST = 1e-9;
+
+/**
+ * How many times likelier a day is under each alternative than while nothing has moved, the chance taken from the baseline together with
+ * the steady days since, and evidence weakened as far as that chance is itself uncertain.
+ */
+export function eventRatios(point: ScoredPoint, learned: LearnedEvents, rules: EventRules): { ratios: number[]; learned: LearnedEvents } {
+  const { alternatives, kind, damping, known } = rules;
+  const rate = kind === "rate";
+  const flipped = !rate && point.expected > 0.5;
+  const expected = Math.max(LEAST, Math.min(rate ? Infinity : 1 - LEAST, point.expected));
+  const usual = flipped ? 1 - expected : expected;
+  const factor = (known.rarer + learned.rarer) / (known.rarer + learned.expected);
+  const rarer = Math.max(LEAST, Math.min(rate ? Infinity : 0.9, usual * factor));
+  const was = flipped ? 1 - rarer : rarer;
+  const day = { events: point.x * point.size, size: point.size };
+  const doubt = 1 + point.size / (known.size + learned.size);
+  const ratios = alternatives.map(({ factor: by }) =>
+    Math.exp(logLikelihoodRatio(day, kind, { was, is: movedChance(was, by, kind) }) / damping / doubt),
+  );
+  return {
+    ratios,
+    learned: {
+      rarer: learned.rarer + (flipped ? day.size - day.events : day.events),
+      expected: learned.expected + usual * day.size,
+      size: learned.size + day.size,
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { varianceOf } from "./day-variance.ts";
+import type { Baseline } from "./fit-baseline.ts";
+
+/**
+ * Skewness of a day's figure where the kind tells it: beta-binomial days for a share, gamma-Poisson days for a rate. From the third
+ * cumulants of chance (q u / n^2, with u the variance of a unit and q = 1 - 2p, or 1 for a rate), of the days' own levels (2 q t^2 / u, with
+ * t their variance) and of both together (3 q t / n).
+ *
+ * @returns 0 for means: nothing but many days could tell it. Example: p = 0.8, no dispersion, 400 units: -0.075.
+ */
+export function skewOf(size: number, { kind, level, variance }: Pick<Baseline, "kind" | "level" | "variance">): number {
+  if (kind !== "share" && kind !== "rate") return 0;
+  const { unit, between } = variance;
+  const third = unit / (size * size) + (3 * between) / size + (2 * between * between) / unit;
+  return ((kind === "rate" ? 1 : 1 - 2 * level) * third) / varianceOf(variance, size) ** 1.5;
+}
+
+/**
+ * Takes a skewness out of a standardised value: (6 / g) (cbrt(g z / 2 + 1) - 1) + g / 6 (Wilson and Hilferty 1931, for Pearson's type III).
+ * Example: z = 3 with g = 0.5 gives 2.60.
+ */
+export function normalisedScore(z: number, skew: number): number {
+  if (Math.abs(skew) < 1e-6) return z;
+  return (6 / skew) * (Math.cbrt((skew * z) / 2 + 1) - 1) + skew / 6;
+}
