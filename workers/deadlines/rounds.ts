@@ -3,6 +3,7 @@ import { listAgreements } from "../../shared/store/agreements.ts";
 import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
 import { beat } from "../../shared/store/uptime.ts";
+import { watchDrift } from "../drift/watch-drift.ts";
 import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -71,6 +72,7 @@ export function startRounds(parts: WorkerParts): Rounds {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
   const warning = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDeadlines(parts, id)));
+  const watching = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDrift(parts, id)));
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
   const questioning = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await questionFeeds(parts, id)));
   const cooling = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => void (await coolAgreement(parts, id))));
@@ -83,6 +85,7 @@ export function startRounds(parts: WorkerParts): Rounds {
         sweeping.stop(),
         tidying.stop(),
         warning.stop(),
+        watching.stop(),
         retaining.stop(),
         questioning.stop(),
         cooling.stop(),

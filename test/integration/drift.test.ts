@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Alert } from "../../shared/alerts/alert.ts";
+import { addDays, type Day, daysBetween } from "../../shared/calendar/day.ts";
+import type { DriftView } from "../../shared/drift/drift-view.ts";
+import { randomStream } from "../../shared/stats/random.ts";
+import { drawBinomial } from "../../shared/stats/random-draws.ts";
+import { readDriftLines, readDriftView } from "../../shared/store/drift.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { watchDrift } from "../../workers/drift/watch-drift.ts";
+import { COUNTS, type LiveCase, startLiveCase } from "../support/live-case.ts";
+import { signNext } from "../support/parties.ts";
+import { buildTarget } from "../support/target-case.ts";
+import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
+
+const FIRST = "2026-01-01";
+const FALL = "2026-04-01";
+const CALLS = 600;
+
+let stage: WorkerStage;
+beforeAll(async () => {
+  stage = await startWorkerStage(0);
+});
+afterAll(async () => await stage?.stop());
+
+/** 88 % in time until April, then a quarter of a point less each day: May is missed, April is not. */
+function chanceOn(day: Day): number {
+  return 0.88 - 0.0025 * (day < FALL ? 0 : daysBetween(FALL, day).length);
+}
+
+/** The last quarter of each day stands for all of it. */
+function fileOf(days: readonly Day[], chance: (day: Day) => number): string {
+  const rows = days.map((day) => `${day},23:45,${CALLS},0,${drawBinomial(randomStream(`drift ${day}`), CALLS, chance(day))}`);
+  return `date,time,${COUNTS.join(",")}\n${rows.join("\n")}\n`;
+}
+
+/** When the day is over, what is handed in of it is in, and drift is looked for. */
+async function handIn(live: LiveCase, days: readonly Day[], chance = chanceOn): Promise<void> {
+  live.at(`${addDays(days.at(-1) ?? "", 1)}T00:00:01Z`);
+  await stage.handIn(live.id, "calls", fileOf(days, chance));
+  await watchDrift(stage.parts, live.id);
+}
+
+async function begin(id: string, until: Day): Promise<LiveCase> {
+  const targets = [
+    buildTarget({ windows: ["month"] }),
+    buildTarget({ id: "speed", measure: { metric: "longest-wait" }, direction: "at-most", expected: "300 s" }),
+  ];
+  const live = await startLiveCase(stage, { id, now: `${FIRST}T00:00:00Z`, agreement: { targets } });
+  await handIn(live, daysBetween(FIRST, until));
+  return live;
+}
+
+async function driftAlerts(live: LiveCase): Promise<Alert[]> {
+  return (await live.alerts()).filter(({ subject }) => subject.kind === "drift");
+}
+
+async function view(live: LiveCase): Promise<DriftView> {
+  const found = await readDriftView(stage.redis, live.id, "service-level");
+  if (found === null) throw new Error("nothing is stored");
+  return found;
+}
+
+/** How long the stream is and what the mark of the last look says: nothing was written where they are the same. */
+async function state(live: LiveCase): Promise<(string | null)[]> {
+  const keys = agreementKeys(live.id);
+  return [await stage.redis.get(keys.seq), await stage.redis.hget(keys.clock, "drift")];
+}
+
+describe("a slow fall", () => {
+  let live: LiveCase;
+  beforeAll(async () => {
+    live = await begin("slow", "2026-03-31");
+  });
+
+  it("is not told of before it has begun, and what cannot be watched says why", async () => {
+    expect(await driftAlerts(live)).toEqual([]);
+    expect(await view(live)).toMatchObject({ state: "steady", drift: null, baseline: { from: FIRST, to: "2026-02-25", subgroups: 56 } });
+    expect((await readDriftLines(stage.redis, live.id)).get("speed")?.line).toMatchObject({
+      state: "unusable",
+      why: expect.stringContaining("longest wait"),
+    });
+  });
+
+  it("raises one alert, before the month is likely to be missed, with the day on which it would be", async () => {
+    let told: Day | null = null;
+    for (const day of daysBetween(FALL, "2026-04-30")) {
+      await handIn(live, [day]);
+      if (told === null && (await driftAlerts(live)).length > 0) told = day;
+      if (told !== null)
+        expect((await live.alerts()).filter(({ subject, parent }) => subject.kind !== "drift" && parent === null)).toEqual([]);
+    }
+    expect(told).toBe("2026-04-10");
+    expect(await driftAlerts(live)).toMatchObject([{ status: "open", severity: "warning", episode: 1 }]);
+    expect((await driftAlerts(live))[0]?.headline.replaceAll("\u00A0", " ")).toBe(
+      "Service level has fallen from 87.9 % to 86.0 % since about 6 Apr (31 Mar to 10 Apr), 3,000 contacts; still on target (≥ 80 %)",
+    );
+    expect((await view(live)).leads).toEqual({ missProbability: expect.closeTo(0.36, 2), missedOn: "2026-05-31" });
+  });
+
+  it("is not over because nothing more comes", async () => {
+    const before = await state(live);
+    live.at("2026-05-20T00:00:00Z");
+    await live.tick();
+    await watchDrift(stage.parts, live.id);
+    expect(await driftAlerts(live)).toMatchObject([{ status: "open" }]);
+    expect((await state(live))[1]).toBe(before[1]);
+  });
+
+  it("looked at again, or by two workers at once, changes nothing more", async () => {
+    await handIn(live, ["2026-05-01"]);
+    const before = await state(live);
+    await watchDrift(stage.parts, live.id);
+    await Promise.all([stage.parts, stage.anotherWorker(), stage.anotherWorker()].map(async (parts) => await watchDrift(parts, live.id)));
+    expect(await state(live)).toEqual(before);
+    await stage.handIn(live.id, "calls", fileOf(["2026-05-02"], chanceOn));
+    const [seq] = await state(live);
+    await Promise.all([stage.anotherWorker(), stage.anotherWorker()].map(async (parts) => await watchDrift(parts, live.id)));
+    const made = (await live.entries()).filter((entry) => entry.seq > Number(seq)).map(({ event }) => event.kind);
+    expect(made.toSorted()).toEqual(["drift:changed"]);
+  });
+
+  it("that a correction takes away is over, while the alert keeps what was known then", async () => {
+    await handIn(live, daysBetween(FALL, "2026-05-02"), () => 0.88);
+    expect(await driftAlerts(live)).toMatchObject([{ status: "resolved" }]);
+    const history = (await driftAlerts(live))[0]?.history ?? [];
+    expect(history[0]).toMatchObject({ kind: "raised", note: expect.stringContaining("fallen from") });
+    expect(history.filter(({ kind }) => kind === "raised" || kind === "resolved")).toHaveLength(2);
+    expect(await view(live)).toMatchObject({ state: "steady", drift: null, past: [] });
+  });
+});
+
+describe("a drift that both parties accept as usual", () => {
+  it("is over when they have agreed on another baseline, and not before", async () => {
+    const live = await begin("agreed", "2026-03-31");
+    const lower = daysBetween(FALL, "2026-05-20");
+    await handIn(live, lower, () => 0.84);
+    expect(await driftAlerts(live)).toMatchObject([{ status: "open" }]);
+    const baselines = { "service-level": { from: FALL, to: "2026-05-10" } };
+    await signNext(stage.redis, live.id, stage.nowMs, {
+      effectiveFrom: "2026-05-22",
+      alerts: { escalation: {}, acknowledgedFor: {}, hours: "service", drift: { toleratePerMonth: 1, watch: "all", baselines } },
+    });
+    await live.tick();
+    await handIn(live, ["2026-05-21"], () => 0.84);
+    await live.tick();
+    await watchDrift(stage.parts, live.id);
+    expect(await driftAlerts(live)).toMatchObject([{ status: "resolved" }]);
+    expect(await view(live)).toMatchObject({ version: 2, state: "steady", baseline: { from: FALL, to: "2026-05-10" } });
+  });
+});
