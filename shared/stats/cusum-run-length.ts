@@ -1,6 +1,6 @@
 import { gaussLegendre, type Quadrature } from "./gauss-legendre.ts";
 import { normalCdf } from "./normal.ts";
-import { solveLinear } from "./solve-linear.ts";
+import { expectedSteps } from "./expected-steps.ts";
 
 /** A tabular CUSUM of standard scores: S = max(0, S + z - k), alarm when S > h. */
 export interface CusumDesign {
@@ -28,20 +28,26 @@ function checkDesign({ k, h, headStart = 0 }: CusumDesign): void {
   if (!(headStart >= 0 && headStart <= h)) throw new RangeError(`the head start lies from 0 to h, not ${headStart}`);
 }
 
+function quadratureOf({ h }: CusumDesign): Quadrature {
+  return gaussLegendre(Math.ceil(POINTS.least + POINTS.perDeviation * h), 0, h);
+}
+
+/** Transitions of the sum between 0 and the nodes: each row the probability of falling to 0, then of each node's stretch. */
+function transitions({ nodes, weights }: Quadrature, drift: number): Float64Array[] {
+  return Array.from(Float64Array.of(0, ...nodes), (from) => {
+    const row = new Float64Array(nodes.length + 1);
+    row[0] = normalCdf(-from - drift);
+    for (const [at, to] of nodes.entries()) row[at + 1] = (weights[at] ?? 0) * density(from, to, drift);
+    return row;
+  });
+}
+
 /**
  * Run lengths from 0 and from each node: L(s) = 1 + L(0) P(S falls to 0) + the integral of L(y) times the density of going
  * from s to y.
  */
-function lengthsFrom({ nodes, weights }: Quadrature, drift: number): Float64Array {
-  const starts = Float64Array.of(0, ...nodes);
-  const rows = Array.from(starts, (from, place) => {
-    const row = new Float64Array(starts.length);
-    row[0] = -normalCdf(-from - drift);
-    for (const [at, to] of nodes.entries()) row[at + 1] = -(weights[at] ?? 0) * density(from, to, drift);
-    row[place] = (row[place] ?? 0) + 1;
-    return row;
-  });
-  return solveLinear(rows, new Float64Array(starts.length).fill(1));
+function lengthsFrom(quadrature: Quadrature, drift: number): Float64Array {
+  return expectedSteps(transitions(quadrature, drift));
 }
 
 /** Run length from any start, by Nystrom's interpolation from those at the nodes. */
@@ -55,7 +61,7 @@ function lengthAt(start: number, { nodes, weights }: Quadrature, drift: number, 
 function oneSide(design: CusumDesign, shift: number): { readonly zero: number; readonly ahead: number } {
   checkDesign(design);
   const drift = shift - design.k;
-  const quadrature = gaussLegendre(Math.ceil(POINTS.least + POINTS.perDeviation * design.h), 0, design.h);
+  const quadrature = quadratureOf(design);
   const lengths = lengthsFrom(quadrature, drift);
   const zero = lengths[0] ?? 0;
   return { zero, ahead: design.headStart ? lengthAt(design.headStart, quadrature, drift, lengths) : zero };
@@ -89,4 +95,44 @@ export function twoSidedCusumRunLength(design: CusumDesign, shift: number): numb
   if ((design.headStart ?? 0) > design.h / 2) throw new RangeError("two sides can both start at h / 2 at most");
   const [up, down] = [oneSide(design, shift), oneSide(design, -shift)];
   return (up.ahead * down.zero + up.zero * down.ahead - up.zero * down.zero) / (up.zero + down.zero);
+}
+
+/** One step of a distribution over 0 and the nodes, scaled back to a sum of 1. */
+function moved(shares: Float64Array, moves: readonly Float64Array[]): Float64Array {
+  const next = new Float64Array(shares.length);
+  for (const [from, row] of moves.entries()) {
+    const share = shares[from] ?? 0;
+    for (let to = 0; to < next.length; to++) next[to] = (next[to] ?? 0) + share * (row[to] ?? 0);
+  }
+  const total = next.reduce((sum, share) => sum + share, 0);
+  return next.map((share) => share / total);
+}
+
+/** Where the sum stands after a long while without an alarm (the quasi-stationary distribution), by repeated steps. */
+function settled(moves: readonly Float64Array[]): Float64Array {
+  let shares: Float64Array = new Float64Array(moves.length);
+  shares[0] = 1;
+  for (let change = 1, pass = 0; change > 1e-10 && pass < 20_000; pass++) {
+    const next = moved(shares, moves);
+    change = next.reduce((sum, share, at) => sum + Math.abs(share - (shares[at] ?? 0)), 0);
+    shares = next;
+  }
+  return shares;
+}
+
+/**
+ * Average delay of a one-sided tabular CUSUM that has long run without an alarm when the shift comes (steady state): shorter
+ * than from 0, because the sum already stands somewhere.
+ *
+ * @param design `k` and `h`; a head start has no part in it.
+ * @param shift mean of the scores from then on, in standard deviations.
+ * @returns observations from the shift to the alarm, both included. Example: k = 0.5, h = 4.775 gives 9.21 at 1.
+ * @throws RangeError when a part of the design is out of range.
+ */
+export function steadyCusumRunLength(design: CusumDesign, shift: number): number {
+  checkDesign(design);
+  const quadrature = quadratureOf(design);
+  const shares = settled(transitions(quadrature, -design.k));
+  const lengths = lengthsFrom(quadrature, shift - design.k);
+  return shares.reduce((sum, share, at) => sum + share * (lengths[at] ?? 0), 0);
 }
