@@ -28,7 +28,7 @@ export const NO_PAIRS: LagSums = { pairs: 0, products: 0, squares: 0 };
 const MOST = 0.8;
 const FEWEST_PAIRS = 8;
 /** Standard errors by which the correlation that scoring uses lies above the measured one: too low a one costs false alarms. */
-const CAUTION = 0.5;
+const CAUTION = 0.3;
 
 function usualStep(residuals: readonly PlacedResidual[]): number {
   const gaps = residuals.slice(1).map(({ at }, i) => at - (residuals[i]?.at ?? at));

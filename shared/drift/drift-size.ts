@@ -20,10 +20,9 @@ const Z_90 = 1.6448536269514722;
 export function driftSize({ candidates, best }: Onset, usual: number, levelVariance: number): DriftSize {
   const prior = 1 / (usual * usual);
   let [weights, mean, square] = [0, 0, 0];
-  const top = (best.score * best.score) / (2 * (best.information + prior));
-  for (const { score, information } of candidates) {
+  for (const { score, information, logRatio } of candidates) {
     const precision = information + prior;
-    const weight = Math.exp((score * score) / (2 * precision) - top) / Math.sqrt(precision);
+    const weight = Math.exp(logRatio - best.logRatio) / Math.sqrt(precision);
     const estimate = score / precision;
     weights += weight;
     mean += weight * estimate;

@@ -1,9 +1,10 @@
-import { autocorrelationOf, type Autocorrelation } from "./autocorrelation.ts";
+import { autocorrelationOf, type Autocorrelation, type PlacedResidual } from "./autocorrelation.ts";
 import { betweenVariance, splitVariance, varianceOf, type DayVariance } from "./day-variance.ts";
 import type { SeriesKind } from "./drift-point.ts";
 import { withoutGrossDays } from "./gross-days.ts";
 import { sigmaZ } from "./laney.ts";
 import type { Reading } from "./reading.ts";
+import { addToTails, NO_TAILS, type TailSums } from "./tail-weight.ts";
 import { NO_SEASON, weekdaySeason, type WeekdaySeason } from "./weekday-season.ts";
 
 /** What is usual for a series, on the scale of scoring; frozen until another is agreed. */
@@ -20,6 +21,8 @@ export interface Baseline {
   readonly correlation: Autocorrelation;
   /** Whether the variance of a unit is known, not taken from how days differ. */
   readonly spreadKnown: boolean;
+  /** How heavy the tails of its days are, gross ones among them. */
+  readonly tails: TailSums;
   /** Laney's sigma-z: 1 where days differ as chance makes them. */
   readonly dispersion: number;
   /** Units of a usual day. */
@@ -78,44 +81,55 @@ function isSmall(readings: readonly Reading[], kind: SeriesKind): boolean {
   return usual * (kind === "rate" ? chance : Math.min(chance, 1 - chance)) < FEW;
 }
 
+type Fit = Pick<Baseline, "level" | "season" | "variance">;
+
+/** Level, weekdays and variances in turn, each by weights that follow from the others. */
+function fitInTurn(readings: readonly Reading[], unit: number | null): Fit {
+  let weights: readonly number[] = readings.map(({ size }) => size);
+  let fit: Fit = { level: weightedMean(readings, weights, NO_SEASON), season: NO_SEASON, variance: { unit: unit ?? 0, between: 0 } };
+  for (let round = 0; round < ROUNDS; round++) {
+    const { level: before } = fit;
+    const season = weekdaySeason(readings.map(({ weekday, x }, i) => ({ weekday, value: x - before, weight: weights[i] ?? 0 })));
+    const level = weightedMean(readings, weights, season);
+    const variance = fitVariance(readings, { level, season }, unit);
+    fit = { level, season, variance };
+    if (!(variance.unit > 0 || variance.between > 0)) break;
+    weights = readings.map(({ size }) => 1 / varianceOf(variance, size));
+  }
+  return fit;
+}
+
+function residualsOf(readings: readonly Reading[], fit: Fit): PlacedResidual[] {
+  return readings.map(({ at, x, weekday, size }) => ({
+    at,
+    z: (x - expectedOn(weekday, fit)) / Math.sqrt(varianceOf(fit.variance, size)),
+  }));
+}
+
 /**
  * Fits level, weekdays, spread and correlation of a series to the days of its baseline, by weighted means whose weights follow the fitted
- * variances. Days far from all others are left out.
+ * variances. Days far from all others are left out, but for the question how heavy the tails are.
  *
  * @param readings of the baseline, in order of time; at least two.
  */
 export function fitBaseline(readings: readonly Reading[], kind: SeriesKind): Baseline {
   const small = isSmall(readings, kind);
   const kept = small ? readings : withoutGrossDays(readings);
-  const unit = knownUnit(kept, kind);
-  let weights: readonly number[] = kept.map(({ size }) => size);
-  let [season, level, variance] = [NO_SEASON, weightedMean(kept, weights, NO_SEASON), { unit: unit ?? 0, between: 0 }];
-  for (let round = 0; round < ROUNDS; round++) {
-    season = weekdaySeason(kept.map(({ weekday, x }, i) => ({ weekday, value: x - level, weight: weights[i] ?? 0 })));
-    level = weightedMean(kept, weights, season);
-    variance = fitVariance(kept, { level, season }, unit);
-    const of = variance;
-    if (varianceOf(of, kept[0]?.size ?? 1) > 0) weights = kept.map(({ size }) => 1 / varianceOf(of, size));
-  }
-  const fit = { level, season };
-  const scored = kept.map(({ at, x, weekday, size }) => ({
-    at,
-    z: (x - expectedOn(weekday, fit)) / Math.sqrt(varianceOf(variance, size)),
-  }));
-  const correlation = autocorrelationOf(scored);
-  const chance = kept.map(({ x, weekday, size }) => (x - expectedOn(weekday, fit)) / Math.sqrt((unit ?? variance.unit) / size));
+  const known = knownUnit(kept, kind);
+  const fit = fitInTurn(kept, known);
+  const correlation = autocorrelationOf(residualsOf(kept, fit));
+  const unit = known ?? fit.variance.unit;
   const inflated = (1 + correlation.used) / (1 - correlation.used);
   return {
+    ...fit,
     kind,
     subgroups: kept.length,
     n: kept.reduce((sum, { point }) => sum + point.n, 0),
-    level,
-    levelVariance: inflated / kept.reduce((sum, { size }) => sum + 1 / varianceOf(variance, size), 0),
-    variance,
-    spreadKnown: unit !== null,
-    season,
+    levelVariance: inflated / kept.reduce((sum, { size }) => sum + 1 / varianceOf(fit.variance, size), 0),
+    spreadKnown: known !== null,
     correlation,
-    dispersion: (unit ?? variance.unit) > 0 ? sigmaZ(chance) : 1,
+    tails: residualsOf(readings, fit).reduce((tails, { z }) => addToTails(tails, z), NO_TAILS),
+    dispersion: unit > 0 ? sigmaZ(kept.map(({ x, weekday, size }) => (x - expectedOn(weekday, fit)) / Math.sqrt(unit / size))) : 1,
     size: kept.reduce((sum, { size }) => sum + size, 0) / kept.length,
     small,
   };

@@ -14,11 +14,16 @@ export const NO_EVENTS: LearnedEvents = { rarer: 0, expected: 0, size: 0 };
 /** A chance is never taken for exactly 0 or 1. */
 const LEAST = 1e-9;
 
+interface ScoredEvents {
+  readonly ratios: readonly number[];
+  readonly learned: LearnedEvents;
+}
+
 /**
  * How many times likelier a day is under each alternative than while nothing has moved, the chance taken from the baseline together with
  * the steady days since, and evidence weakened as far as that chance is itself uncertain.
  */
-export function eventRatios(point: ScoredPoint, learned: LearnedEvents, rules: EventRules): { ratios: number[]; learned: LearnedEvents } {
+export function eventRatios(point: ScoredPoint, learned: LearnedEvents, rules: EventRules): ScoredEvents {
   const { alternatives, kind, damping, known } = rules;
   const rate = kind === "rate";
   const flipped = !rate && point.expected > 0.5;

@@ -1,5 +1,6 @@
 import { addPair, NO_PAIRS, usedCorrelation, type LagSums } from "./autocorrelation.ts";
 import type { Baseline } from "./fit-baseline.ts";
+import { addToTails, bothTails, NO_TAILS, tailDegrees, type TailSums } from "./tail-weight.ts";
 import { carryOf, freshOf, type ScoredPoint } from "./score-points.ts";
 
 /** What a baseline does not know of itself. */
@@ -10,6 +11,8 @@ export interface Doubt {
   readonly degrees: number;
   /** From which the correlation of neighbours follows. */
   readonly lag: LagSums;
+  /** From which the weight of the tails follows. */
+  readonly tails: TailSums;
 }
 
 /** What steady points since the baseline say of that. Plain data: a snapshot of it is its JSON. */
@@ -19,18 +22,19 @@ export interface LearnedLevel {
   readonly squares: number;
   readonly days: number;
   readonly lag: LagSums;
+  readonly tails: TailSums;
 }
 
-export const NOTHING_LEARNED: LearnedLevel = { score: 0, information: 0, squares: 0, days: 0, lag: NO_PAIRS };
+export const NOTHING_LEARNED: LearnedLevel = { score: 0, information: 0, squares: 0, days: 0, lag: NO_PAIRS, tails: NO_TAILS };
 
 /** Degrees of freedom of a spread that chance alone makes, and is therefore known. */
 const KNOWN = 1e6;
 /** Standard deviations up to which a point says something of spread and correlation. */
 const WILD = 3;
 
-export function doubtOf({ levelVariance, subgroups, season, variance, spreadKnown, correlation }: Baseline): Doubt {
+export function doubtOf({ levelVariance, subgroups, season, variance, spreadKnown, correlation, tails }: Baseline): Doubt {
   const degrees = spreadKnown && variance.between === 0 ? KNOWN : Math.max(4, subgroups - 1 - season.taken);
-  return { information: 1 / levelVariance, degrees, lag: correlation.sums };
+  return { information: 1 / levelVariance, degrees, lag: correlation.sums, tails };
 }
 
 /**
@@ -62,6 +66,11 @@ function bothLags(a: LagSums, b: LagSums): LagSums {
   return { pairs: a.pairs + b.pairs, products: a.products + b.products, squares: a.squares + b.squares };
 }
 
+/** A standardised value as a normal score: its spread was estimated with so many degrees of freedom, its tails are as heavy as those of so many. */
+function scoreOf(value: number, degrees: number, tail: number): number {
+  return tail >= degrees ? normalScore(value, degrees) : normalScore(value * Math.sqrt(tail / (tail - 2)), tail);
+}
+
 /**
  * Scores a point as a self-starting chart does (Hawkins 1987, The Statistician 36:299-315): against the baseline together with the steady
  * points since, by their predictive distribution. The baseline's own error of estimation so costs no false alarms: a plain score against
@@ -76,13 +85,14 @@ export function exactScore(point: ScoredPoint, learned: LearnedLevel, doubt: Dou
   const spread = Math.sqrt((doubt.degrees + learned.squares) / degrees);
   const { before, z } = point;
   return {
-    score: normalScore(standard / spread, degrees),
+    score: scoreOf(standard / spread, degrees, tailDegrees(bothTails(doubt.tails, learned.tails))),
     learned: {
       score: learned.score + pull * fresh,
       information: learned.information + pull * pull,
       squares: learned.squares + within(standard) ** 2,
       days: learned.days + 1,
       lag: before?.steps === 1 ? addPair(learned.lag, within(z), within(before.z)) : learned.lag,
+      tails: addToTails(learned.tails, standard),
     },
   };
 }

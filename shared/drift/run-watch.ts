@@ -16,6 +16,7 @@ export interface DriftEpisode {
 }
 
 interface Raised {
+  readonly known: number;
   readonly direction: "up" | "down";
   readonly by: Detector;
   readonly raised: ScoredPoint;
@@ -23,9 +24,13 @@ interface Raised {
   readonly from: number;
 }
 
-function episodeOf({ direction, by, raised, from }: Raised, counted: readonly ScoredPoint[], endedOn: string | null): DriftEpisode[] {
+function episodeOf(
+  { known, direction, by, raised, from }: Raised,
+  counted: readonly ScoredPoint[],
+  endedOn: string | null,
+): DriftEpisode[] {
   const all = counted.slice(from).filter(({ point }) => endedOn === null || point.day < endedOn || point.day <= raised.point.day);
-  const onset = findOnset(all, direction, raised.at);
+  const onset = findOnset(all, { direction, raisedAt: raised.at, known });
   if (onset === null) return [];
   const moved = all.filter(({ at }) => at >= onset.best.point.at);
   return [{ direction, by, raisedOn: raised.point.day, endedOn, onset, moved }];
@@ -35,12 +40,13 @@ function episodeOf({ direction, by, raised, from }: Raised, counted: readonly Sc
 export function runWatch(scored: readonly ScoredPoint[], rules: WatchRules): DriftEpisode[] {
   const counted = scored.filter((point) => point.counted);
   const episodes: DriftEpisode[] = [];
+  const known = rules.doubt.information;
   let state: WatchState = startWatching(rules);
   let [from, standing]: [number, Raised | null] = [0, null];
   for (const [i, point] of counted.entries()) {
     const step = watchStep(state, point, rules);
     state = step.state;
-    if (step.event?.kind === "raised") standing = { direction: step.event.direction, by: step.event.by, raised: point, from };
+    if (step.event?.kind === "raised") standing = { known, direction: step.event.direction, by: step.event.by, raised: point, from };
     if (step.event?.kind !== "ended" || standing === null) continue;
     episodes.push(...episodeOf(standing, counted, step.event.backSince));
     [from, standing] = [i + 1, null];

@@ -37,7 +37,7 @@ export interface EventRules extends CommonRules {
 /** How one series is decided on, worked out once from its baseline. */
 export type WatchRules = BankRules | EventRules;
 
-const EVENT_FACTOR = 0.2;
+const EVENT_FACTOR = 0.1;
 const LEAST_GROSS = 4.5;
 /** Shares of the false alarms that may come from a single day, from a creeping level, and from all else. */
 const [GROSS_SHARE, SLOW_SHARE] = [0.05, 0.1];
@@ -48,7 +48,9 @@ function eventRules(baseline: Baseline, runLength: number): EventRules {
   const units = size * subgroups;
   const floor = 0.5 / units;
   const chance = kind === "rate" ? Math.max(level, floor) : Math.min(1 - floor, Math.max(level, floor));
-  const alike = (1 + correlation.used) / (1 - correlation.used);
+  const { pairs } = correlation.sums;
+  const sure = Math.max(0, correlation.measured) * Math.max(0, 1 - 1 / (pairs * correlation.measured ** 2));
+  const alike = (1 + sure) / (1 - sure);
   const rarer = kind === "rate" ? chance : Math.min(chance, 1 - chance);
   return {
     by: kind === "rate" ? "events" : "e-detector",
