@@ -25,7 +25,7 @@ export async function readDriftView(redis: Redis, agreementId: string, targetId:
   return bytes === null ? null : DriftView.parse(JSON.parse(inflateRawSync(bytes).toString()));
 }
 
-/** 400 days are 108 kB as they come, 62 kB with as many digits as anybody sees, and packed a quarter of that. */
+/** 400 days are 108 kB as they come, and 11 kB packed with as many digits as anybody sees. */
 function packed(view: DriftView): Uint8Array {
   const points = view.points.map((point): typeof point => {
     const short = (value: number): number => Number(value.toPrecision(DIGITS));
