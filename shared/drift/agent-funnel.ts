@@ -1,6 +1,6 @@
 import type { AgentDay } from "./agent-days.ts";
 import { type AgentTotal, agentTotals } from "./agent-totals.ts";
-import { clusteredTail, inflationOf, pooledInflation } from "./clustered-tail.ts";
+import { clusteredTail, type DayScatter, dayScatter, inflationOf, pooledInflation } from "./clustered-tail.ts";
 import { falseDiscoveryRates } from "./false-discovery.ts";
 import { peerSpread, peerTail } from "./peer-tail.ts";
 
@@ -13,6 +13,8 @@ const LEAST_CALLS = 100;
 const LEAST_DAYS = 4;
 /** Whoever has fewer short calls than this is never named. */
 const LEAST_SHORT = 10;
+/** On so many of the days with brief calls the short ones must be the most: a headset that failed for a week is nobody's habit. */
+const MOST_DAYS = 2 / 3;
 /** Fewer colleagues than this do not show what is usual. */
 const LEAST_AGENTS = 8;
 /**
@@ -41,6 +43,8 @@ export interface AgentStanding {
   readonly byPace: number;
   /** At most this is the chance that the agent is named wrongly, with everybody else judged at the same time. */
   readonly chance: number;
+  /** Days on which most brief calls were short, of those that had any. */
+  readonly heapDays: { readonly short: number; readonly brief: number };
   readonly verdict: "named" | "not-accused" | "too-little";
 }
 
@@ -65,29 +69,54 @@ function enough({ n, days }: AgentTotal): boolean {
   return n >= LEAST_CALLS && days >= LEAST_DAYS;
 }
 
+/** How days scatter around the agent's own excess of short calls over `share` of the brief ones, which on all days is the same part of the calls. */
+function excessScatter({ byDay, n, short, next }: AgentTotal, share: number): DayScatter {
+  const brief = short + next;
+  const excess = short - share * brief;
+  return dayScatter(
+    byDay.map((day) => ({
+      distance: day.short - share * day.brief - (excess * day.n) / n,
+      variance: (share * (1 - share) * brief * day.n) / n,
+    })),
+  );
+}
+
 /** P(so many of an agent's calls below twice the limit are below it) at the share of an honest worker. */
 function paceTails(judged: readonly AgentTotal[]): number[] {
-  const pooled = pooledInflation(judged.map(({ ownScatter }) => ownScatter));
   // Where all have more, something else cuts calls short: nobody is blamed for what the floor has.
   const usual = median(judged.map(({ short, next }) => (short + next === 0 ? 0 : short / (short + next))));
   const share = Math.min(0.99, Math.max(HONEST_SHARE, usual));
-  return judged.map(({ short, next, ownScatter }) => {
+  const scatters = judged.map((total) => excessScatter(total, share));
+  const pooled = pooledInflation(scatters);
+  return judged.map(({ short, next }, i) => {
     const n = short + next;
     if (n === 0) return 1;
-    const variance = (inflationOf(ownScatter, pooled) * share * (1 - share)) / n;
+    const variance = (inflationOf(scatters[i] ?? { squares: 0, free: 0 }, pooled) * share * (1 - share)) / n;
     return clusteredTail({ events: short, n, share, variance });
   });
 }
 
-function unjudged({ agent, days, n, short, next, expected }: AgentTotal): AgentStanding {
+function heapDaysOf({ byDay }: AgentTotal): { short: number; brief: number } {
+  const told = byDay.filter(({ brief }) => brief > 0);
+  return { short: told.filter(({ short, brief }) => 2 * short > brief).length, brief: told.length };
+}
+
+function unjudged(total: AgentTotal): AgentStanding {
+  const { agent, days, n, short, next, expected } = total;
   const counts = { agent, days, n, short, next, share: short / n, expected: expected / n };
-  return { ...counts, limits: { low: 0, high: 1 }, amongPeers: 1, discovery: 1, byPace: 1, chance: 1, verdict: "too-little" };
+  const unknown = { limits: { low: 0, high: 1 }, amongPeers: 1, discovery: 1, byPace: 1, chance: 1 };
+  return { ...counts, ...unknown, heapDays: heapDaysOf(total), verdict: "too-little" };
+}
+
+function isNamed({ short, chance, discovery, heapDays }: Omit<AgentStanding, "verdict">): boolean {
+  const steadily = heapDays.short >= MOST_DAYS * heapDays.brief;
+  return short >= LEAST_SHORT && steadily && chance <= NAMED_AT && discovery <= OUTSIDE_AT;
 }
 
 /**
- * Which agents end calls in their first seconds. An agent is named when two independent looks agree: the share of short calls lies
+ * Which agents end calls in their first seconds. An agent is named when two looks agree: the share of short calls lies
  * outside of the over-dispersed funnel of the colleagues (false-discovery rate 10 %), and the agent's own calls have a heap in the
- * first seconds that no quick worker's have, at 1 in 1,000 for the whole floor (Bonferroni). Mix by queue is taken out, days count
+ * first seconds that no quick worker's have, at 1 in 1,000 for the whole floor (Bonferroni) and on two days of three. Mix by queue is taken out, days count
  * as clusters. Everybody else is not accused.
  *
  * @param cells of one month or some weeks.
@@ -103,14 +132,22 @@ export function agentFunnel(cells: readonly AgentDay[]): AgentFunnel {
   const peers = judged.map((total) => peerTail(spread, { ...total, inflation: inflationOf(total.scatter, inflation) }));
   const discovery = falseDiscoveryRates(peers.map(({ tail }) => tail));
   const pace = paceTails(judged);
-  const standings = judged.map(({ agent, days, n, short, next }, i): AgentStanding => {
-    const byPace = pace[i] ?? 1;
-    const chance = Math.min(1, byPace * judged.length);
-    const rate = discovery[i] ?? 1;
-    const verdict = chance <= NAMED_AT && rate <= OUTSIDE_AT && short >= LEAST_SHORT ? "named" : "not-accused";
+  const standings = judged.map((total, i): AgentStanding => {
+    const { agent, days, n, short, next } = total;
     const { tail, expected, limits } = peers[i] ?? { tail: 1, expected: 0, limits: { low: 0, high: 1 } };
-    const counts = { agent, days, n, short, next, share: short / n, expected };
-    return { ...counts, limits, amongPeers: tail, discovery: rate, byPace, chance, verdict };
+    const looks = { limits, amongPeers: tail, discovery: discovery[i] ?? 1, byPace: pace[i] ?? 1, heapDays: heapDaysOf(total) };
+    const standing = {
+      agent,
+      days,
+      n,
+      short,
+      next,
+      share: short / n,
+      expected,
+      ...looks,
+      chance: Math.min(1, looks.byPace * judged.length),
+    };
+    return { ...standing, verdict: isNamed(standing) ? "named" : "not-accused" };
   });
   const agents = [...standings, ...totals.filter((total) => !enough(total)).map(unjudged)].toSorted((a, b) => a.chance - b.chance);
   return { between: spread.tau2, inflation, judged: judged.length, leftOut, agents };

@@ -1,6 +1,15 @@
 import type { AgentDay } from "./agent-days.ts";
 import { type DayScatter, dayScatter } from "./clustered-tail.ts";
 
+/** What an agent did on one day. */
+export interface AgentDayTotal {
+  readonly n: number;
+  readonly short: number;
+  /** Below twice the limit, the short ones with them. */
+  readonly brief: number;
+  readonly expected: number;
+}
+
 /** One agent's month: own counts, and what colleagues would have had with the same calls. */
 export interface AgentTotal {
   readonly agent: string;
@@ -10,10 +19,9 @@ export interface AgentTotal {
   readonly next: number;
   /** Short calls that the floor's shares by queue give for these calls. */
   readonly expected: number;
-  /** How the agent's days scatter around the agent's own share of short calls ... */
+  /** How the agent's days scatter around the agent's own share of short calls. */
   readonly scatter: DayScatter;
-  /** ... and of short calls among those below twice the limit. */
-  readonly ownScatter: DayScatter;
+  readonly byDay: readonly AgentDayTotal[];
 }
 
 /** Where more of all calls than this are short, short is how such calls are: call-backs that nobody takes, wrong numbers. */
@@ -43,7 +51,6 @@ function totalOf(agent: string, cells: readonly Cell[]): AgentTotal {
   const [n, short, next] = [sum(cells, (cell) => cell.n), sum(cells, (cell) => cell.short), sum(cells, (cell) => cell.next)];
   const expected = sum(cells, (cell) => cell.expected);
   const ratio = expected > 0 ? short / expected : 0;
-  const own = short + next > 0 ? short / (short + next) : 0;
   return {
     agent,
     days: byDay.length,
@@ -54,7 +61,7 @@ function totalOf(agent: string, cells: readonly Cell[]): AgentTotal {
     scatter: dayScatter(
       byDay.map((day) => ({ distance: day.short - ratio * day.expected, variance: ratio * day.expected * (1 - short / n) })),
     ),
-    ownScatter: dayScatter(byDay.map((day) => ({ distance: day.short - own * day.brief, variance: day.brief * own * (1 - own) }))),
+    byDay,
   };
 }
 

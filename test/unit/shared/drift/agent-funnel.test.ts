@@ -154,19 +154,19 @@ describe.skipIf(!HAS_REAL_DATA)("real data: who hangs up on the bank's callers i
     });
   });
 
-  it("names three: 230 of 1,359, 67 of 588 and 84 of 1,369 calls under ten seconds, wrongly with less than 2 in 1,000,000 for all together", () => {
+  it("names three: 230 of 1,359, 67 of 588 and 84 of 1,369 calls under ten seconds, wrongly with less than 4 in 10,000 each", () => {
     expect(named.map(({ short, n, next }) => ({ short, n, next }))).toEqual([
       { short: 230, n: 1359, next: 25 },
       { short: 67, n: 588, next: 8 },
       { short: 84, n: 1369, next: 22 },
     ]);
-    expect(named.every(({ chance, discovery }) => chance < 2e-6 && discovery < 0.08)).toBe(true);
+    expect(named.every(({ chance, discovery }) => chance < 4e-4 && discovery < 0.08)).toBe(true);
   });
 
-  it("accuses nobody else at 1 in 1,000: the next would be wrong with 7 in 100", () => {
+  it("accuses nobody else at 1 in 1,000: the next would be wrong with 14 in 100", () => {
     const others = funnel.agents.filter(({ verdict }) => verdict !== "named");
     expect(others).toHaveLength(25);
-    expect(Math.min(...others.map(({ chance }) => chance))).toBeGreaterThan(0.06);
+    expect(Math.min(...others.map(({ chance }) => chance))).toBeGreaterThan(0.14);
     expect(
       others
         .filter(({ verdict }) => verdict === "too-little")
@@ -187,24 +187,31 @@ describe.skipIf(!HAS_REAL_DATA)("real data: who hangs up on the bank's callers i
         return own.map((call, i) => ({ ...call, agent: names[i] ?? call.agent }));
       });
     };
-    const rounds = FULL ? 1000 : 8;
+    const rounds = FULL ? 1000 : 6;
     const accused = Array.from({ length: rounds }, (_, i) => agentFunnel(agentDaysOf(dealt(`deal-${i}`)))).filter(({ agents }) =>
       agents.some(({ verdict }) => verdict === "named"),
     );
+    if (FULL) console.info(`${accused.length} of ${rounds} deals accuse somebody`);
     expect(accused.length).toBeLessThanOrEqual(FULL ? 1 : 0);
   });
 
-  it("names nobody when whole days of agents are dealt out anew, so that bad days stay bad", () => {
-    const days = [...Map.groupBy(calls, ({ agent, day }) => `${agent} ${day}`).values()];
+  it("names nobody when whole days of the others are dealt out anew among them, so that bad days stay bad", () => {
+    const names = new Set(named.map(({ agent }) => agent));
+    const days = [
+      ...Map.groupBy(
+        calls.filter(({ agent }) => !names.has(agent)),
+        ({ agent, day }) => `${agent} ${day}`,
+      ).values(),
+    ];
     const owners = days.map((own) => own[0]?.agent ?? "");
-    const rounds = FULL ? 1000 : 8;
+    const rounds = FULL ? 1000 : 6;
     const accused = Array.from({ length: rounds }, (_, i) => {
-      const names = shuffled(owners, randomStream(`days-${i}`));
-      // A day that would fall on a day the agent already has becomes part of it; days stay clusters by their calls.
-      return agentFunnel(
-        agentDaysOf(days.flatMap((own, at) => own.map((call) => ({ ...call, day: `${call.day} ${at}`, agent: names[at] ?? "" })))),
-      );
+      const dealt = shuffled(owners, randomStream(`days-${i}`));
+      // Two days of one date that one agent is dealt stay two clusters.
+      const cells = days.flatMap((own, at) => own.map((call) => ({ ...call, day: `${call.day} ${at}`, agent: dealt[at] ?? "" })));
+      return agentFunnel(agentDaysOf(cells));
     }).filter(({ agents }) => agents.some(({ verdict }) => verdict === "named"));
+    if (FULL) console.info(`${accused.length} of ${rounds} deals accuse somebody`);
     expect(accused.length).toBeLessThanOrEqual(FULL ? 1 : 0);
   });
 });
