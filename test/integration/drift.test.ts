@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Agreement } from "../../shared/agreement/agreement.ts";
+import type { AlertClauses } from "../../shared/agreement/alert-clauses.ts";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import { addDays, type Day, daysBetween } from "../../shared/calendar/day.ts";
 import type { DriftView } from "../../shared/drift/drift-view.ts";
@@ -83,8 +85,8 @@ describe("a slow fall", () => {
 
   it("raises one alert, before the month is likely to be missed, with the day on which it would be", async () => {
     let told: Day | null = null;
-    for (const day of daysBetween(FALL, "2026-04-30")) {
-      await handIn(live, [day]);
+    for (let day = FALL; day < "2026-05-01"; day = addDays(day, 2)) {
+      await handIn(live, [day, addDays(day, 1)]);
       if (told === null && (await driftAlerts(live)).length > 0) told = day;
       if (told !== null)
         expect((await live.alerts()).filter(({ subject, parent }) => subject.kind !== "drift" && parent === null)).toEqual([]);
@@ -104,6 +106,16 @@ describe("a slow fall", () => {
     await watchDrift(stage.parts, live.id);
     expect(await driftAlerts(live)).toMatchObject([{ status: "open" }]);
     expect((await state(live))[1]).toBe(before[1]);
+  });
+
+  it("is found anew where what was stored of it is lost, and told no second time", async () => {
+    const keys = agreementKeys(live.id);
+    const [was, alerts] = [await view(live), await driftAlerts(live)];
+    await stage.redis.del(keys.drift, keys.driftLines);
+    await stage.redis.hdel(keys.clock, "drift");
+    await watchDrift(stage.parts, live.id);
+    expect({ ...(await view(live)), atMs: was.atMs }).toEqual(was);
+    expect(await driftAlerts(live)).toEqual(alerts);
   });
 
   it("looked at again, or by two workers at once, changes nothing more", async () => {
@@ -129,22 +141,50 @@ describe("a slow fall", () => {
   });
 });
 
-describe("a drift that both parties accept as usual", () => {
-  it("is over when they have agreed on another baseline, and not before", async () => {
-    const live = await begin("agreed", "2026-03-31");
-    const lower = daysBetween(FALL, "2026-05-20");
-    await handIn(live, lower, () => 0.84);
-    expect(await driftAlerts(live)).toMatchObject([{ status: "open" }]);
+/** A level that falls by four points and stays there, told of, under a first version. */
+async function fallen(id: string): Promise<LiveCase> {
+  const live = await begin(id, "2026-03-31");
+  await handIn(live, daysBetween(FALL, "2026-05-20"), () => 0.84);
+  expect(await driftAlerts(live)).toMatchObject([{ status: "open" }]);
+  return live;
+}
+
+/** Both sides sign a version that is in force from 22 May on; the day after that is handed in. */
+async function agree(live: LiveCase, changes: Partial<Agreement>): Promise<void> {
+  await signNext(stage.redis, live.id, stage.nowMs, { effectiveFrom: "2026-05-22", ...changes });
+  await live.tick();
+  await handIn(live, ["2026-05-21", "2026-05-22"], () => 0.84);
+  await live.tick();
+  await watchDrift(stage.parts, live.id);
+}
+
+function driftClauses(drift: NonNullable<AlertClauses["drift"]>): Pick<Agreement, "alerts"> {
+  return { alerts: { escalation: {}, acknowledgedFor: {}, hours: "service", drift } };
+}
+
+describe("a drift is over", () => {
+  it("when both parties have agreed on another baseline", async () => {
+    const live = await fallen("agreed");
     const baselines = { "service-level": { from: FALL, to: "2026-05-10" } };
-    await signNext(stage.redis, live.id, stage.nowMs, {
-      effectiveFrom: "2026-05-22",
-      alerts: { escalation: {}, acknowledgedFor: {}, hours: "service", drift: { toleratePerMonth: 1, watch: "all", baselines } },
-    });
-    await live.tick();
-    await handIn(live, ["2026-05-21"], () => 0.84);
-    await live.tick();
-    await watchDrift(stage.parts, live.id);
-    expect(await driftAlerts(live)).toMatchObject([{ status: "resolved" }]);
+    await agree(live, driftClauses({ toleratePerMonth: 1, watch: "all", baselines }));
+    expect(await driftAlerts(live)).toMatchObject([{ status: "resolved", headline: expect.stringContaining("as it usually was") }]);
     expect(await view(live)).toMatchObject({ version: 2, state: "steady", baseline: { from: FALL, to: "2026-05-10" } });
+  });
+
+  it("when both parties have agreed not to watch it", async () => {
+    const live = await fallen("unwatched");
+    await agree(live, driftClauses({ toleratePerMonth: 1, watch: ["speed"], baselines: {} }));
+    expect(await driftAlerts(live)).toMatchObject([{ status: "resolved", headline: expect.stringContaining("Not watched any more.") }]);
+    expect(await readDriftView(stage.redis, live.id, "service-level")).toBeNull();
+  });
+
+  it("when a version measures something else, which is watched afresh", async () => {
+    const live = await fallen("afresh");
+    const measure = { metric: "service-level", variant: "answered-only", withinSeconds: 20 } as const;
+    await agree(live, { targets: [buildTarget({ windows: ["month"], measure })] });
+    expect(await driftAlerts(live)).toMatchObject([
+      { status: "resolved", headline: expect.stringContaining("watched afresh under version 2") },
+    ]);
+    expect(await view(live)).toMatchObject({ version: 2, state: "learning", why: "1 of 25 days known" });
   });
 });

@@ -58,7 +58,10 @@ interface Findings {
   readonly nowMs: number;
 }
 
-/** What all looks say to the alerts of their targets, with what these have been told before. */
+/**
+ * What looks say to the alerts of their targets, with what these have been told before. A look that is stored already was told in the
+ * same step.
+ */
 export async function driftSignals(
   redis: Redis,
   stored: StoredAgreement,
@@ -66,10 +69,11 @@ export async function driftSignals(
 ): Promise<{ readonly signals: SignalEvent[]; readonly states: ReadonlyMap<string, KnownState> }> {
   const { agreement } = stored;
   const over = await unwatched(redis, stored, looks, nowMs);
-  const subjects = [...looks.map(({ compiled }): AlertSubject => subjectOf(compiled.target.id)), ...over.map(({ subject }) => subject)];
+  const news = looks.filter(({ view }) => view !== null);
+  const subjects = [...news.map(({ compiled }): AlertSubject => subjectOf(compiled.target.id)), ...over.map(({ subject }) => subject)];
   const states = await readStates(redis, agreement.id, subjects.map(subjectKey));
   const levels = missLevelsOf(agreement.alerts);
-  const signals = looks.flatMap((look): SignalEvent[] => {
+  const signals = news.flatMap((look): SignalEvent[] => {
     if (isHistory(look, stored)) return [];
     const { compiled, stored: found } = look;
     const subject = subjectOf(compiled.target.id);
