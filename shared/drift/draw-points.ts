@@ -53,7 +53,7 @@ export function drawPoints(scored: readonly ScoredPoint[], baseline: Baseline, e
     const half = LIMIT_SIGMAS * point.sd;
     return {
       day: point.point.day,
-      n: point.point.n,
+      n: point.point.sample ?? point.point.n,
       value: valueOf(point.point),
       expected: unscaled(point.expected, baseline.kind),
       limits: shown({ low: point.expected - half, high: point.expected + half }, baseline),

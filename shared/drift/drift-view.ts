@@ -10,6 +10,7 @@ export type Detector = z.infer<typeof Detector>;
 /** One drawn day. Values are in the metric's own unit as its formula gives it: 0.129 for 12.9 %, milliseconds, points. */
 const DrawnPoint = z.strictObject({
   day: z.iso.date(),
+  /** Contacts, answers or evaluations that the figure rests on. */
   n: z.number(),
   value: Figure,
   /** What the baseline and the season expect of this day. */

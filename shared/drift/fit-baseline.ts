@@ -124,7 +124,7 @@ export function fitBaseline(readings: readonly Reading[], kind: SeriesKind): Bas
     ...fit,
     kind,
     subgroups: kept.length,
-    n: kept.reduce((sum, { point }) => sum + point.n, 0),
+    n: kept.reduce((sum, { point: { n, sample } }) => sum + (sample ?? n), 0),
     levelVariance: inflated / kept.reduce((sum, { size }) => sum + 1 / varianceOf(fit.variance, size), 0),
     spreadKnown: known !== null,
     correlation,

@@ -20,8 +20,8 @@ export function unwatched({ state, why, readings, settings }: Unwatched): Series
     const value = valueOf(reading.point);
     const ewma = unscaled(line.mean, kind);
     const limits = { low: value, high: value };
-    const { day, n } = reading.point;
-    return { day, n, value, expected: ewma, limits, ewma, sequence: null, counted: false, open: !mayCount(reading) };
+    const { day, n, sample } = reading.point;
+    return { day, n: sample ?? n, value, expected: ewma, limits, ewma, sequence: null, counted: false, open: !mayCount(reading) };
   });
   return { state, why, baseline: null, budget: { runLength, watched: 0, alarms: 0 }, points, drift: null, past: [] };
 }
