@@ -20,6 +20,8 @@ export interface BankAlarm {
   readonly direction: "up" | "down";
   /** Mean of the subgroups since the sum last stood at nothing, in standard deviations; above 0 whichever the direction. */
   readonly shift: number;
+  /** How many those are. */
+  readonly days: number;
 }
 
 const NOTHING: ArmSums = { up: 0, down: 0, upFor: 0, downFor: 0 };
@@ -53,8 +55,8 @@ export function bankAlarm(state: BankState, arms: readonly BankArm[]): BankAlarm
   let [alarm, most]: [BankAlarm | null, number] = [null, 1];
   for (const [i, { k, h }] of arms.entries()) {
     const { up, down, upFor, downFor } = state[i] ?? NOTHING;
-    if (up / h >= most) [alarm, most] = [{ direction: "up", shift: k + up / upFor }, up / h];
-    if (down / h >= most) [alarm, most] = [{ direction: "down", shift: k + down / downFor }, down / h];
+    if (up / h >= most) [alarm, most] = [{ direction: "up", shift: k + up / upFor, days: upFor }, up / h];
+    if (down / h >= most) [alarm, most] = [{ direction: "down", shift: k + down / downFor, days: downFor }, down / h];
   }
   return alarm;
 }

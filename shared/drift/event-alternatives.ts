@@ -17,7 +17,7 @@ export interface UsualEvents {
   readonly size: number;
 }
 
-const SHIFTS = [0.4, 0.8, 1.5] as const;
+const SHIFTS = [0.35, 0.75, 1.5] as const;
 /** No alternative says that nearly all units are of the rarer outcome. */
 const MOST = 0.99;
 

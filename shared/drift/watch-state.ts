@@ -23,7 +23,7 @@ interface Drifting {
   readonly direction: "up" | "down";
   readonly by: Detector;
   readonly raisedOn: string;
-  /** How far the level had moved when the alarm came, in standard deviations; 0.5 to 3. */
+  /** How far the level seemed to have moved when the alarm came, drawn towards nothing, in standard deviations; 0.5 to 3. */
   readonly shift: number;
   readonly back: number;
   readonly backSince: string | null;
@@ -42,8 +42,8 @@ export interface WatchStep {
   readonly event: WatchEvent | null;
 }
 
-/** Odds of 100 to 1 that the level is back at the baseline rather than where the alarm found it. */
-const BACK_FOR_GOOD = Math.log(100);
+/** Odds of 500 to 1 that the level is back at the baseline rather than where the alarm found it. */
+const BACK_FOR_GOOD = Math.log(500);
 const [LEAST_SHIFT, MOST_SHIFT] = [0.5, 3];
 /** The bank takes no single day for more than this. */
 const WILD = 4;
@@ -76,7 +76,8 @@ function bankDecides(state: Watching, point: ScoredPoint, rules: BankRules): Dec
   const bank = bankStep(state.bank, Math.max(-WILD, Math.min(WILD, score)), rules.arms);
   const next = { ...state, bank, learned, slow: slowStep(state.slow, point) };
   const crossed = bankAlarm(bank, rules.arms);
-  if (crossed !== null) return { state: next, alarm: { ...crossed, by: "bank" } };
+  if (crossed !== null)
+    return { state: next, alarm: { direction: crossed.direction, by: "bank", shift: (crossed.shift * crossed.days) / (crossed.days + 1) } };
   if (Math.abs(score) < rules.gross) return { state: next, alarm: creeping(next.slow, rules) };
   return { state: next, alarm: { direction: score > 0 ? "up" : "down", by: "gross", shift: MOST_SHIFT } };
 }

@@ -54,6 +54,6 @@ describe("the bank of CUSUMs", () => {
     let state = emptyBank(arms);
     for (let i = 0; i < 3; i++) state = bankStep(state, 2, arms);
     expect(bankAlarm(state, arms)).toBeNull();
-    expect(bankAlarm(bankStep(state, 2, arms), arms)).toEqual({ direction: "up", shift: 2 });
+    expect(bankAlarm(bankStep(state, 2, arms), arms)).toEqual({ direction: "up", shift: 2, days: 4 });
   });
 });
