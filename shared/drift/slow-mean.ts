@@ -15,7 +15,7 @@ export const NO_SLOW_MEAN: SlowMean = { mean: 0, spread: 0, pull: 0 };
 /** Remembers some two months of days. */
 const LAMBDA = 0.03;
 
-export function slowStep({ mean, spread, pull }: SlowMean, point: ScoredPoint): SlowMean {
+export function slowStep({ mean, spread, pull }: SlowMean, point: Pick<ScoredPoint, "fresh" | "sd" | "carry">): SlowMean {
   return {
     mean: mean + LAMBDA * (point.fresh - mean),
     spread: (1 - LAMBDA) ** 2 * spread + LAMBDA * LAMBDA,

@@ -41,7 +41,7 @@ export type WatchRules = BankRules | EventRules;
  * The guarantee holds for evidence that counts every day on which the change may have come. That of the likeliest day alone is some ten times
  * less: with this part of the threshold the run length is the promised one (bench:drift).
  */
-const EVENT_FACTOR = 0.13;
+const EVENT_FACTOR = 0.115;
 const LEAST_GROSS = 4.5;
 /** Shares of the false alarms that may come from a single day, from a creeping level, and from all else. */
 const [GROSS_SHARE, SLOW_SHARE] = [0.05, 0.1];
