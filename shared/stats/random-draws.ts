@@ -1,4 +1,4 @@
-import { logGamma } from "./log-gamma.ts";
+import { logGamma, stirlingRest } from "./log-gamma.ts";
 import type { RandomStream } from "./random.ts";
 
 /** Below this mean a count is found by adding up probabilities, above it by rejection. */
@@ -97,11 +97,6 @@ export function drawBeta(stream: RandomStream, a: number, b: number): number {
   return 1 / (1 + Math.exp(drawLogGamma(stream, b) - first));
 }
 
-/** What Stirling's formula for k! leaves out. */
-function factorialRest(k: number): number {
-  return logGamma(k + 1) - (k + 0.5) * Math.log(k + 1) + k + 1 - 0.9189385332046728;
-}
-
 /** Algorithm BTRS of Hoermann 1993 (Journal of Statistical Computation and Simulation 46:101-110): n p >= 10 and p <= 1/2. */
 function binomialByRejection(stream: RandomStream, n: number, p: number): number {
   const spread = Math.sqrt(n * p * (1 - p));
@@ -109,7 +104,7 @@ function binomialByRejection(stream: RandomStream, n: number, p: number): number
   const a = -0.0873 + 0.0248 * b + 0.01 * p;
   const odds = p / (1 - p);
   const mode = Math.floor((n + 1) * p);
-  const top = (mode + 0.5) * Math.log((mode + 1) / (odds * (n - mode + 1))) + factorialRest(mode) + factorialRest(n - mode);
+  const top = (mode + 0.5) * Math.log((mode + 1) / (odds * (n - mode + 1))) + stirlingRest(mode + 1) + stirlingRest(n - mode + 1);
   for (;;) {
     const u = stream.next() - 0.5;
     const v = aboveZero(stream);
@@ -119,7 +114,7 @@ function binomialByRejection(stream: RandomStream, n: number, p: number): number
     if (!(k >= 0 && k <= n)) continue;
     const tried = Math.log((v * (2.83 + 5.1 / b) * spread) / (a / (edge * edge) + b));
     const here = (n + 1) * Math.log((n - mode + 1) / (n - k + 1)) + (k + 0.5) * Math.log((odds * (n - k + 1)) / (k + 1));
-    if (tried <= top + here - factorialRest(k) - factorialRest(n - k)) return k;
+    if (tried <= top + here - stirlingRest(k + 1) - stirlingRest(n - k + 1)) return k;
   }
 }
 
