@@ -15,11 +15,21 @@ export function skewOf(size: number, { kind, level, variance }: Pick<Baseline, "
   return ((kind === "rate" ? 1 : 1 - 2 * level) * third) / varianceOf(variance, size) ** 1.5;
 }
 
+/** Beyond it the approximation moves the mean: a day with few events or none, which is mostly none, would score above what is usual. */
+const MOST_SKEW = 1;
+
+/** Where g z / 2 + 1 has fallen to this on the side of the shorter tail, the line goes on straight: beyond lies nearly nothing of the distribution. */
+const STRAIGHT_BELOW = 0.5;
+
 /**
- * Takes a skewness out of a standardised value: (6 / g) (cbrt(g z / 2 + 1) - 1) + g / 6 (Wilson and Hilferty 1931, for Pearson's type III).
+ * Takes a skewness out of a standardised value: (6 / g) (cbrt(g z / 2 + 1) - 1) + g / 6 (Wilson and Hilferty 1931, for Pearson's type III),
+ * straight on where the shorter tail ends, so that a skewness taken for larger than it is makes no day look wild.
+ *
  * Example: z = 3 with g = 0.5 gives 2.544 (exact 2.547).
  */
 export function normalisedScore(z: number, skew: number): number {
   if (Math.abs(skew) < 1e-6) return z;
-  return (6 / skew) * (Math.cbrt((skew * z) / 2 + 1) - 1) + skew / 6;
+  const inner = (skew * z) / 2 + 1;
+  const root = inner >= STRAIGHT_BELOW ? Math.cbrt(inner) : Math.cbrt(STRAIGHT_BELOW) * (1 + (inner / STRAIGHT_BELOW - 1) / 3);
+  return (6 / skew) * (root - 1) + skew / 6;
 }
