@@ -23,12 +23,13 @@ const STRAIGHT_BELOW = 0.5;
 
 /**
  * Takes a skewness out of a standardised value: (6 / g) (cbrt(g z / 2 + 1) - 1) + g / 6 (Wilson and Hilferty 1931, for Pearson's type III),
- * straight on where the shorter tail ends, so that a skewness taken for larger than it is makes no day look wild.
+ * straight on where the shorter tail ends, so that a skewness taken for larger than it is makes no day look wild. A skewness beyond 1 is
+ * left in.
  *
  * Example: z = 3 with g = 0.5 gives 2.544 (exact 2.547).
  */
 export function normalisedScore(z: number, skew: number): number {
-  if (Math.abs(skew) < 1e-6) return z;
+  if (Math.abs(skew) < 1e-6 || Math.abs(skew) > MOST_SKEW) return z;
   const inner = (skew * z) / 2 + 1;
   const root = inner >= STRAIGHT_BELOW ? Math.cbrt(inner) : Math.cbrt(STRAIGHT_BELOW) * (1 + (inner / STRAIGHT_BELOW - 1) / 3);
   return (6 / skew) * (root - 1) + skew / 6;
