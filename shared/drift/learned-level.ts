@@ -1,6 +1,7 @@
 import { addPair, NO_PAIRS, usedCorrelation, type LagSums } from "./autocorrelation.ts";
 import type { Baseline } from "./fit-baseline.ts";
-import { addToTails, bothTails, NO_TAILS, tailDegrees, type TailSums } from "./tail-weight.ts";
+import { addToTails, bothTails, NO_TAILS, tailShape, type TailShape, type TailSums } from "./tail-weight.ts";
+import { normalisedScore } from "./skewness.ts";
 import { carryOf, freshOf, type ScoredPoint } from "./score-points.ts";
 
 /** What a baseline does not know of itself. */
@@ -66,9 +67,12 @@ function bothLags(a: LagSums, b: LagSums): LagSums {
   return { pairs: a.pairs + b.pairs, products: a.products + b.products, squares: a.squares + b.squares };
 }
 
-/** A standardised value as a normal score: its spread was estimated with so many degrees of freedom, its tails are as heavy as those of so many. */
-function scoreOf(value: number, degrees: number, tail: number): number {
-  return tail >= degrees ? normalScore(value, degrees) : normalScore(value * Math.sqrt(tail / (tail - 2)), tail);
+/** A standardised value as a normal score, its spread estimated with so many degrees of freedom. */
+function scoreOf(value: number, degrees: number, shape: TailShape): number {
+  const even = normalisedScore(value, shape.skew);
+  return shape.degrees >= degrees
+    ? normalScore(even, degrees)
+    : normalScore(even * Math.sqrt(shape.degrees / (shape.degrees - 2)), shape.degrees);
 }
 
 /**
@@ -85,7 +89,7 @@ export function exactScore(point: ScoredPoint, learned: LearnedLevel, doubt: Dou
   const spread = Math.sqrt((doubt.degrees + learned.squares) / degrees);
   const { before, z } = point;
   return {
-    score: scoreOf(standard / spread, degrees, tailDegrees(bothTails(doubt.tails, learned.tails))),
+    score: scoreOf(standard / spread, degrees, tailShape(bothTails(doubt.tails, learned.tails))),
     learned: {
       score: learned.score + pull * fresh,
       information: learned.information + pull * pull,

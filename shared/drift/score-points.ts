@@ -16,7 +16,7 @@ export interface ScoredPoint extends Reading {
   readonly expected: number;
   /** Standard deviation of a day of this size while nothing moves. */
   readonly sd: number;
-  /** Distance from what is expected, in standard deviations, skewness taken out. */
+  /** Distance from what is expected, in standard deviations; its skewness taken out, but for few events a day, where only sums of days count. */
   readonly z: number;
   /** The final point before it, where one lies a whole number of usual steps back. */
   readonly before: Predecessor | null;
@@ -60,7 +60,7 @@ export function scorePoints(readings: readonly Reading[], baseline: Baseline, la
   for (const reading of readings) {
     const expected = expectedOn(reading.weekday, baseline);
     const sd = Math.sqrt(varianceOf(variance, reading.size));
-    const z = normalisedScore((reading.x - expected) / sd, skewOf(reading.size, baseline));
+    const z = normalisedScore((reading.x - expected) / sd, baseline.small ? 0 : skewOf(reading.size, baseline));
     const before = predecessor(reading.at, last, correlation.step);
     const carry = carryOf({ before }, correlation.used);
     const final = mayCount(reading);

@@ -1,35 +1,52 @@
-/** Sums of powers of standardised points, from which follows how heavy their tails are. Plain data: a snapshot of it is its JSON. */
+/** Sums of powers of standardised points, from which follow skewness and weight of their tails. Plain data: a snapshot of it is its JSON. */
 export interface TailSums {
   readonly days: number;
   readonly squares: number;
+  readonly cubes: number;
   readonly quartics: number;
 }
 
-export const NO_TAILS: TailSums = { days: 0, squares: 0, quartics: 0 };
+/** What the tails of a distribution look like. */
+export interface TailShape {
+  readonly skew: number;
+  /** Of the Student distribution whose tails are as heavy once the skewness is taken out; above 4, a million for normal ones. */
+  readonly degrees: number;
+}
 
-/** A point further out than this says no more of the tails. */
-const FARTHEST = 6;
-/** Excess kurtosis of a sample of normal points has a standard error of sqrt(24 / days): so many of them are put down to chance. */
+export const NO_TAILS: TailSums = { days: 0, squares: 0, cubes: 0, quartics: 0 };
+
+/** A point further out than this says no more of the weight of the tails, and of the skewness, which a single wild day would else decide. */
+const [FARTHEST, FARTHEST_SKEWED] = [6, 3];
+/** Fewer points say nothing. */
+const FEWEST = 20;
+/** Standard errors (sqrt(6 / days) of skewness, sqrt(24 / days) of excess kurtosis, for normal points) that are put down to chance. */
 const CHANCE = 1;
-const LIGHT = 1e6;
+const [MOST_SKEW, LIGHT] = [1, 1e6];
 
-export function addToTails({ days, squares, quartics }: TailSums, z: number): TailSums {
-  const square = Math.min(FARTHEST * FARTHEST, z * z);
-  return { days: days + 1, squares: squares + square, quartics: quartics + square * square };
+function within(z: number, limit: number): number {
+  return Math.max(-limit, Math.min(limit, z));
+}
+
+export function addToTails({ days, squares, cubes, quartics }: TailSums, z: number): TailSums {
+  const x = within(z, FARTHEST);
+  return { days: days + 1, squares: squares + x * x, cubes: cubes + within(z, FARTHEST_SKEWED) ** 3, quartics: quartics + x ** 4 };
 }
 
 export function bothTails(a: TailSums, b: TailSums): TailSums {
-  return { days: a.days + b.days, squares: a.squares + b.squares, quartics: a.quartics + b.quartics };
+  return { days: a.days + b.days, squares: a.squares + b.squares, cubes: a.cubes + b.cubes, quartics: a.quartics + b.quartics };
 }
 
 /**
- * Degrees of freedom of the Student distribution whose tails are as heavy as the points': 4 + 6 / kurtosis, the kurtosis (excess) less what
- * chance may have made of it.
+ * Skewness and weight of the tails, each less what chance may have made of it: degrees of freedom 4 + 6 / kurtosis, the excess kurtosis less
+ * the 1.5 skew^2 that a skewed distribution has anyhow.
  *
- * @returns above 4; a million for tails no heavier than normal ones. Example: 100 days with an excess kurtosis of 2.49 give 4 + 6 / 2 = 7.
+ * Example: 100 days with no skewness and an excess kurtosis of 2.49 give 4 + 6 / 2 = 7 degrees.
  */
-export function tailDegrees({ days, squares, quartics }: TailSums): number {
-  if (days < 20 || squares <= 0) return LIGHT;
-  const excess = (quartics * days) / (squares * squares) - 3 - CHANCE * Math.sqrt(24 / days);
-  return excess > 0 ? Math.min(LIGHT, 4 + 6 / excess) : LIGHT;
+export function tailShape({ days, squares, cubes, quartics }: TailSums): TailShape {
+  if (days < FEWEST || squares <= 0) return { skew: 0, degrees: LIGHT };
+  const variance = squares / days;
+  const raw = cubes / days / variance ** 1.5;
+  const skew = Math.sign(raw) * Math.min(MOST_SKEW, Math.max(0, Math.abs(raw) - CHANCE * Math.sqrt(6 / days)));
+  const excess = quartics / days / variance ** 2 - 3 - 1.5 * raw * raw - CHANCE * Math.sqrt(24 / days);
+  return { skew, degrees: excess > 0 ? Math.min(LIGHT, 4 + 6 / excess) : LIGHT };
 }
