@@ -3,12 +3,13 @@ import { driftList } from "../../shared/drift/drift-line.ts";
 import { unwatchedView } from "../../shared/drift/unwatched-view.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
 import { readDriftLines, readDriftView } from "../../shared/store/drift.ts";
+import { readQuestions } from "../../shared/store/questions.ts";
 import { notFound } from "../access/decide.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
 
 /** What watching the targets for drift says, as the workers have stored it. */
-export function driftRoutes({ redis, clock }: ServerParts): Pick<Handlers, "driftList" | "driftView"> {
+export function driftRoutes({ redis, clock }: ServerParts): Pick<Handlers, "driftList" | "driftView" | "questions"> {
   return {
     async driftList({ params: { agreementId } }) {
       const stored = await readAgreement(redis, agreementId, clock());
@@ -16,6 +17,9 @@ export function driftRoutes({ redis, clock }: ServerParts): Pick<Handlers, "drif
       const lines = await readDriftLines(redis, agreementId);
       const known = stored.targets.flatMap(({ target: { id } }) => lines.get(id)?.line ?? []);
       return driftList(known, driftClausesOf(stored.agreement.alerts).toleratePerMonth);
+    },
+    async questions({ params: { agreementId } }) {
+      return { questions: await readQuestions(redis, agreementId) };
     },
     async driftView({ params: { agreementId, targetId } }) {
       const nowMs = clock();

@@ -12,6 +12,7 @@ export const AlertRule = z.strictObject({
     "drift",
     "feed",
     "feed-suspect",
+    "question",
     "provider",
     "corrections",
     "restatement",
@@ -43,6 +44,8 @@ export function ruleOf(subject: AlertSubject): AlertRule {
     case "feed-suspect":
     case "corrections":
       return { ...rule, about: subject.feed };
+    case "question":
+      return { ...rule, about: subject.rule };
     case "deadline":
       return { ...rule, about: subject.deadline };
     case "restatement":

@@ -1,4 +1,4 @@
-import { contrastOf, contrastTail, type ShareDay, shareOf } from "./day-contrast.ts";
+import { commonInflation, contrastOf, contrastTail, type ShareDay, shareOf } from "./day-contrast.ts";
 import { ASKED_AT, type Question } from "./question.ts";
 import { oddsText, shareText } from "./question-words.ts";
 
@@ -28,7 +28,8 @@ export function askAboutWeekends({ about, target, days, looks = 1 }: WeekendInpu
     days.filter((day) => day.weekend === weekend && day.current === current && day.n > 0);
   const groups = [of(true, true), of(false, true), of(true, false), of(false, false)];
   if (groups.some(({ length }) => length < LEAST_DAYS)) return null;
-  const [weekends, weekdays, usualWeekends, usualWeekdays] = groups.map(shareOf);
+  const inflation = commonInflation(groups);
+  const [weekends, weekdays, usualWeekends, usualWeekdays] = groups.map((own) => shareOf(own, inflation));
   const month = shareOf(days.filter(({ current }) => current));
   if (!weekends || !weekdays || !usualWeekends || !usualWeekdays || !month) return null;
   if (month.value < target || weekdays.value >= target) return null;

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { DriftList } from "../drift/drift-line.ts";
 import { DriftView } from "../drift/drift-view.ts";
+import { AskedQuestion } from "../drift/question.ts";
 
 const ALL = ["client-manager", "qa-lead", "provider"] as const;
 
@@ -12,6 +14,14 @@ export const DRIFT_ROUTES = {
     body: null,
     response: DriftList,
     summary: "Every watched target with its drift, the worst first, and false alarms promised against alarms seen",
+  },
+  questions: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/questions",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    response: z.strictObject({ questions: z.array(AskedQuestion) }),
+    summary: "What the figures of the last month ask, each with its evidence and its innocent explanations",
   },
   driftView: {
     method: "get",

@@ -24,6 +24,8 @@ export interface AgreementKeys {
   readonly outlooks: string;
   /** Hash: target -> what watching it for drift says. */
   readonly drift: string;
+  /** Hash: rule and what it is about -> a question that the figures ask. */
+  readonly questions: string;
   /** Hash: target -> that in short, and what it was worked out from. */
   readonly driftLines: string;
   readonly receipts: string;
@@ -128,6 +130,7 @@ export function agreementKeys(id: string): AgreementKeys {
     outlooks: `${p}:outlooks`,
     drift: `${p}:drift`,
     driftLines: `${p}:drift-lines`,
+    questions: `${p}:questions`,
     receipts: `${p}:receipts`,
     receiptCount: `${p}:receipt-count`,
     bySha: `${p}:by-sha`,

@@ -210,6 +210,7 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   series: MEMBERS,
   driftList: MEMBERS,
   driftView: MEMBERS,
+  questions: MEMBERS,
   actOnAlert: MEMBERS,
   alertReport: MEMBERS,
   members: MEMBERS,

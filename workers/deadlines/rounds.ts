@@ -3,6 +3,7 @@ import { listAgreements } from "../../shared/store/agreements.ts";
 import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
 import { beat } from "../../shared/store/uptime.ts";
+import { askQuestions } from "../drift/ask-questions.ts";
 import { watchDrift } from "../drift/watch-drift.ts";
 import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
@@ -74,7 +75,15 @@ export function startRounds(parts: WorkerParts): Rounds {
   const warning = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDeadlines(parts, id)));
   const watching = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDrift(parts, id)));
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
-  const questioning = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await questionFeeds(parts, id)));
+  const questioning = every(
+    RETAIN_MS,
+    parts,
+    async () =>
+      await eachAgreement(parts, async (id) => {
+        await questionFeeds(parts, id);
+        await askQuestions(parts, id);
+      }),
+  );
   const cooling = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => void (await coolAgreement(parts, id))));
   const mirrors = createMirrorRound(parts);
   const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());

@@ -5,6 +5,7 @@ import type { AgreementState } from "../../live/agreement-state.ts";
 import { useAgreement } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { bothClocks, lengthWords, spanWords } from "../../ui/zone-time.ts";
+import { QuestionEvidence } from "./question-evidence.tsx";
 import { TargetEvidence } from "./target-evidence.tsx";
 
 interface EvidenceProps {
@@ -25,6 +26,8 @@ export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonl
       return <TargetEvidence state={state} alert={alert} targetId={subject.targetId} nowMs={nowMs} />;
     case "feed":
       return <FeedEvidence state={state} feed={subject.feed} nowMs={nowMs} />;
+    case "question":
+      return <QuestionEvidence agreementId={state.agreement.id} subject={subject} />;
     case "provider":
       return <ProviderEvidence state={state} nowMs={nowMs} />;
     default:

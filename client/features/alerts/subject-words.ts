@@ -15,6 +15,8 @@ export function subjectWords(subject: AlertSubject): string {
       return subject.window === "day" ? weekdayWords(subject.start) : startedName({ kind: subject.window, start: subject.start });
     case "drift":
       return "drift";
+    case "question":
+      return "question";
     case "feed":
     case "feed-suspect":
     case "corrections":

@@ -26,6 +26,8 @@ describe("names and signals", () => {
       { ...WINDOW, kind: "spend", rule: "fast" },
       { ...WINDOW, kind: "spend", rule: "slow" },
       { kind: "drift", targetId: "service-level" },
+      { kind: "question", rule: "short-calls", about: "kyexzw3ybr" },
+      { kind: "question", rule: "threshold-mass", about: "service-level" },
       { kind: "feed", feed: "day" },
       { kind: "feed", feed: "calls" },
       { kind: "feed-suspect", feed: "calls" },

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Alert } from "../../shared/alerts/alert.ts";
+import { readQuestions } from "../../shared/store/questions.ts";
+import { randomStream } from "../../shared/stats/random.ts";
+import { putDocuments } from "../support/put-documents.ts";
+import { buildAgreement } from "../support/sample-agreement.ts";
+import { buildContactFeed } from "../support/sample-feeds.ts";
+import { buildTarget } from "../support/target-case.ts";
+import { readSnapshot } from "../../shared/store/snapshot.ts";
+import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
+import { askQuestions } from "../../workers/drift/ask-questions.ts";
+
+const ID = "asked";
+let stage: WorkerStage;
+beforeAll(async () => {
+  stage = await startWorkerStage(Date.parse("2026-03-01T00:00:00Z"));
+});
+afterAll(async () => await stage?.stop());
+
+/** Ten agents with 16 calls on each of twelve days; `hangsUp` ends a third of theirs at once, and answers come just before 20 s where they can. */
+function fileOf(month: string, { hangsUp, heaped }: { hangsUp: string | null; heaped: boolean }): string {
+  const stream = randomStream(`questions ${month}`);
+  const rows = Array.from({ length: 10 * 16 * 12 }, (_, i) => {
+    const agent = `agent ${i % 10}`;
+    const day = String(1 + (Math.floor(i / 160) % 12)).padStart(2, "0");
+    const time = new Date(Date.UTC(2026, 0, 1, 8) + (i % 160) * 120_000).toISOString().slice(11, 19);
+    const smooth = Math.floor(stream.next() * 40);
+    const wait = heaped && smooth > 20 && smooth <= 24 ? 19 : smooth;
+    const handle = agent === hangsUp && stream.next() < 0.33 ? 3 : 12 + Math.floor(stream.next() * 400);
+    return `${month}-${i},${month}-${day}T${time}Z,sales,done,${wait},${new Date(handle * 1000).toISOString().slice(11, 19)},,${agent}`;
+  });
+  return `id,at,queue,how,wait,handle,score,agent\n${rows.join("\n")}\n`;
+}
+
+async function ask(iso: string): Promise<Alert[]> {
+  stage.nowMs = Date.parse(iso);
+  await askQuestions(stage.parts, ID);
+  const alerts = (await readSnapshot(stage.redis, ID, stage.nowMs))?.alerts ?? [];
+  return alerts.filter(({ subject }) => subject.kind === "question");
+}
+
+describe("questions that a month of contacts asks", () => {
+  it("are raised once each with their evidence, name agents by pseudonym only, and end with a month that asks nothing", async () => {
+    const feed = buildContactFeed({ timeZone: "UTC", agent: { column: "agent" } });
+    const agreement = { ...buildAgreement({ id: ID }), timeZone: "UTC", targets: [buildTarget({ feed: feed.id, windows: ["month"] })] };
+    await putDocuments(stage.redis, { agreement, feeds: [feed], nowMs: stage.nowMs });
+    stage.nowMs = Date.parse("2026-04-01T08:00:00Z");
+    const receipt = await stage.handIn(ID, feed.id, fileOf("2026-03", { hangsUp: "agent 4", heaped: true }));
+    expect(receipt.counts).toMatchObject({ rows: 1920, applied: 1920 });
+
+    const raised = await ask("2026-04-02T08:00:00Z");
+    expect(raised.map(({ subject }) => ("rule" in subject ? subject.rule : "")).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      "short-calls",
+      "threshold-mass",
+    ]);
+    expect(raised.every(({ severity, status }) => severity === "warning" && status === "open")).toBe(true);
+    expect(JSON.stringify(raised)).not.toContain("agent 4");
+    const questions = await readQuestions(stage.redis, ID);
+    expect(questions.map(({ month, about }) => `${month} ${about.length}`).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      "2026-03 10",
+      "2026-03 13",
+    ]);
+    expect(questions.every(({ evidence, innocent, chance }) => evidence.length === 3 && innocent.length === 3 && chance <= 0.001)).toBe(
+      true,
+    );
+
+    // Again on the same day, by another worker, and on the next: nothing is raised twice.
+    await askQuestions(stage.anotherWorker(), ID);
+    const again = await ask("2026-04-03T08:00:00Z");
+    expect(again.map(({ id }) => id)).toEqual(raised.map(({ id }) => id));
+    expect(again.map(({ history }) => history.filter(({ kind }) => kind === "raised").length)).toEqual([1, 1]);
+    expect(await readQuestions(stage.redis, ID)).toEqual(questions);
+
+    stage.nowMs = Date.parse("2026-05-01T08:00:00Z");
+    await stage.handIn(ID, feed.id, fileOf("2026-04", { hangsUp: null, heaped: false }));
+    expect((await ask("2026-05-02T08:00:00Z")).filter(({ status }) => status !== "resolved")).toEqual([]);
+    expect(await readQuestions(stage.redis, ID)).toEqual([]);
+  });
+});
