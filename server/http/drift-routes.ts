@@ -1,4 +1,4 @@
-import { driftClausesOf } from "../../shared/agreement/alert-clauses.ts";
+import { driftClausesOf, isWatched } from "../../shared/agreement/alert-clauses.ts";
 import { driftList } from "../../shared/drift/drift-line.ts";
 import { unwatchedView } from "../../shared/drift/unwatched-view.ts";
 import { readAgreement } from "../../shared/store/agreements.ts";
@@ -26,9 +26,12 @@ export function driftRoutes({ redis, clock }: ServerParts): Pick<Handlers, "drif
       const stored = await readAgreement(redis, agreementId, nowMs);
       const compiled = stored?.targets.find(({ target }) => target.id === targetId);
       if (stored === null || compiled === undefined) throw notFound();
-      const { version } = stored.agreement;
-      const not = { state: "learning", why: "Nothing has been worked out yet.", version, atMs: nowMs } as const;
-      return (await readDriftView(redis, agreementId, targetId)) ?? unwatchedView(compiled, not);
+      const { version, alerts } = stored.agreement;
+      const about = { version, atMs: nowMs };
+      if (!isWatched(alerts, { id: targetId, base: compiled.base }))
+        return unwatchedView(compiled, { ...about, state: "unusable", why: "The agreement does not have it watched." });
+      const view = await readDriftView(redis, agreementId, targetId);
+      return view ?? unwatchedView(compiled, { ...about, state: "learning", why: "Nothing has been worked out yet." });
     },
   };
 }

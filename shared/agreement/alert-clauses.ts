@@ -63,3 +63,9 @@ const USUAL_DRIFT: DriftClauses = { toleratePerMonth: 1, baselines: {}, watch: "
 export function driftClausesOf(alerts: AlertClauses | undefined): DriftClauses {
   return alerts?.drift ?? USUAL_DRIFT;
 }
+
+/** Whether a target, or one member of it, is watched: a list that names the target means all its members. */
+export function isWatched(alerts: AlertClauses | undefined, { id, base }: { readonly id: string; readonly base: string }): boolean {
+  const { watch } = driftClausesOf(alerts);
+  return watch === "all" || watch.includes(id) || watch.includes(base);
+}

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import { driftClausesOf } from "../../shared/agreement/alert-clauses.ts";
+import { isWatched } from "../../shared/agreement/alert-clauses.ts";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
+import type { DriftView } from "../../shared/drift/drift-view.ts";
 import { Outlook } from "../../shared/outlook/outlook.ts";
 import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { withFamily } from "../../shared/store/alert-family.ts";
@@ -13,8 +14,9 @@ import { dutyOf } from "../../shared/store/duty.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { moveAlerts } from "../evaluate/alert-moves.ts";
 import type { WorkerParts } from "../parts.ts";
+import { causeOf } from "./cause-of.ts";
 import { driftSignals } from "./drift-signals.ts";
-import { type Look, lookAtTarget, seriesOf } from "./look-at-target.ts";
+import { type Look, lookAtTarget, type Series, seriesOf } from "./look-at-target.ts";
 import { readSeries } from "./read-series.ts";
 
 /** What each connection has looked at last, by agreement: the marks that tell of any change. */
@@ -34,8 +36,7 @@ async function readMarks(redis: Redis, agreementId: string): Promise<Marks> {
 }
 
 function watchedTargets({ agreement, targets }: StoredAgreement): CompiledTarget[] {
-  const { watch } = driftClausesOf(agreement.alerts);
-  return targets.filter(({ target, base }) => watch === "all" || watch.includes(target.id) || watch.includes(base));
+  return targets.filter(({ target, base }) => isWatched(agreement.alerts, { id: target.id, base }));
 }
 
 async function readOutlooks(redis: Redis, agreementId: string): Promise<Outlook[]> {
@@ -50,10 +51,11 @@ async function lookAtAll(redis: Redis, stored: StoredAgreement, lines: ReadonlyM
   for (const compiled of watchedTargets(stored)) all.push(seriesOf(compiled, await readSeries(redis, stored, compiled, nowMs)));
   const series = Math.max(1, all.filter(({ watchable }) => watchable.kind !== null).length);
   const looks: Look[] = [];
+  const readCause = async (one: Series, view: DriftView) => await causeOf(redis, stored, one, view);
   for (const one of all) {
     const { id: targetId } = one.compiled.target;
     const readView = async () => await readDriftView(redis, id, targetId);
-    looks.push(await lookAtTarget(one, { stored, series, outlooks, nowMs }, { before: lines.get(targetId), readView }));
+    looks.push(await lookAtTarget(one, { stored, series, outlooks, nowMs }, { before: lines.get(targetId), readView, readCause }));
     // Files that come in meanwhile are not to wait for all of them.
     await setImmediate();
   }
