@@ -11,9 +11,6 @@ export interface LearnedEvents {
 
 export const NO_EVENTS: LearnedEvents = { rarer: 0, expected: 0, size: 0 };
 
-/** A chance is never taken for exactly 0 or 1. */
-const LEAST = 1e-9;
-
 interface ScoredEvents {
   readonly ratios: readonly number[];
   readonly learned: LearnedEvents;
@@ -26,11 +23,13 @@ interface ScoredEvents {
 export function eventRatios(point: ScoredPoint, learned: LearnedEvents, rules: EventRules): ScoredEvents {
   const { alternatives, kind, damping, known } = rules;
   const rate = kind === "rate";
+  // A chance is never taken for exactly 0 or 1: half an event in all that is known (Jeffreys).
+  const least = 0.5 / known.size;
   const flipped = !rate && point.expected > 0.5;
-  const expected = Math.max(LEAST, Math.min(rate ? Infinity : 1 - LEAST, point.expected));
+  const expected = Math.max(least, Math.min(rate ? Infinity : 1 - least, point.expected));
   const usual = flipped ? 1 - expected : expected;
   const factor = (known.rarer + learned.rarer) / (known.rarer + learned.expected);
-  const rarer = Math.max(LEAST, Math.min(rate ? Infinity : 0.9, usual * factor));
+  const rarer = Math.max(least, Math.min(rate ? Infinity : 0.9, usual * factor));
   const was = flipped ? 1 - rarer : rarer;
   const day = { events: point.x * point.size, size: point.size };
   const doubt = 1 + point.size / (known.size + learned.size);

@@ -5,12 +5,13 @@ import type { SeriesKind } from "./drift-point.ts";
 import { eventAlternatives, type EventAlternative } from "./event-alternatives.ts";
 import type { Baseline } from "./fit-baseline.ts";
 import { doubtOf, type Doubt } from "./learned-level.ts";
-import { slowLimit } from "./slow-mean.ts";
+import { skewOf } from "./skewness.ts";
+import { slowLimit, type SlowRules } from "./slow-mean.ts";
 
 interface CommonRules {
   readonly doubt: Doubt;
-  /** Standard deviations of the slow mean beyond which the level has crept away. */
-  readonly slow: number;
+  /** When the level has crept away. */
+  readonly slow: SlowRules;
 }
 
 /** What decides on a series of usual days: jointly calibrated CUSUMs, and one day far out. */
@@ -45,9 +46,16 @@ const EVENT_FACTOR = 0.115;
 const LEAST_GROSS = 4.5;
 /** Shares of the false alarms that may come from a single day, from a creeping level, and from all else. */
 const [GROSS_SHARE, SLOW_SHARE] = [0.05, 0.1];
+/** Days, and events of the rarer outcome, without which a slow mean says nothing. */
+const [LEAST_SLOW_DAYS, ENOUGH_EVENTS] = [14, 5];
 const MAIN_SHARE = 1 - GROSS_SHARE - SLOW_SHARE;
 
+function slowRules(runLength: number): SlowRules {
+  return { limit: slowLimit(runLength / SLOW_SHARE), fromDays: LEAST_SLOW_DAYS, skew: 0 };
+}
+
 function eventRules(baseline: Baseline, runLength: number): EventRules {
+  const slow = slowRules(runLength);
   const { kind, size, subgroups, variance, correlation, level } = baseline;
   const units = size * subgroups;
   const floor = 0.5 / units;
@@ -64,7 +72,7 @@ function eventRules(baseline: Baseline, runLength: number): EventRules {
     damping: (1 + (variance.between * size) / variance.unit) * alike,
     known: { rarer: rarer * units + 0.5, size: units },
     doubt: doubtOf(baseline),
-    slow: slowLimit(runLength / SLOW_SHARE),
+    slow: { ...slow, fromDays: Math.max(slow.fromDays, ENOUGH_EVENTS / (rarer * size)), skew: skewOf(size, baseline) },
   };
 }
 
@@ -76,6 +84,6 @@ export function watchRules(baseline: Baseline, runLength: number): WatchRules {
     arms: bankThresholds({ runLength: runLength / MAIN_SHARE, sides: 2 }),
     gross: Math.max(LEAST_GROSS, -normalQuantile(GROSS_SHARE / (2 * runLength))),
     doubt: doubtOf(baseline),
-    slow: slowLimit(runLength / SLOW_SHARE),
+    slow: slowRules(runLength),
   };
 }

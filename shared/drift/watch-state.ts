@@ -62,8 +62,8 @@ interface Alarm {
 }
 
 function creeping(slow: SlowMean, rules: WatchRules): Alarm | null {
-  const score = slowScore(slow, rules.doubt);
-  return Math.abs(score) < rules.slow ? null : { direction: score > 0 ? "up" : "down", by: rules.by, shift: Math.abs(slow.mean) };
+  const score = slowScore(slow, rules.doubt, rules.slow);
+  return Math.abs(score) < rules.slow.limit ? null : { direction: score > 0 ? "up" : "down", by: rules.by, shift: Math.abs(slow.mean) };
 }
 
 interface Decided {

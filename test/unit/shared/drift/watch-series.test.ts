@@ -110,6 +110,13 @@ describe("a watched series", () => {
     expect(watchSeries(leavers, { ...SHARE, kind: "rate", worse: "up" }).drift).toMatchObject({ by: "events", direction: "up" });
   });
 
+  it("the first leaver of a small team in which nobody ever left is no drift, and neither is a month without any", () => {
+    const none = daysOf(120, (i) => ({ n: 40, num: i === 60 ? 1 : 0 }));
+    expect(watchSeries(none, { ...SHARE, kind: "rate", worse: "up" })).toMatchObject({ state: "steady", past: [] });
+    const few = daysOf(90, (i) => ({ n: 40, num: i < 60 && i % 12 === 0 ? 1 : 0 }));
+    expect(watchSeries(few, { ...SHARE, kind: "rate", worse: "up" }).budget.alarms).toBe(0);
+  });
+
   it("handle times that fall by a tenth are told in milliseconds", () => {
     const stream = randomStream("handle times");
     const points = daysOf(120, (i) => ({
