@@ -1,7 +1,6 @@
 import { bankThresholds, type BankPromise } from "./bank-thresholds.ts";
 import { baselineErrors, type BaselineError, type KnownBaseline } from "./baseline-errors.ts";
 import type { BankArm } from "./cusum-bank.ts";
-import { GROSS_SHARE } from "./gross-limit.ts";
 import { armRunLength, shakenAlarmRate } from "./shaken-run-length.ts";
 
 /** What the promise is to hold against. */
@@ -14,8 +13,8 @@ export interface GuardedPromise extends BankPromise, KnownBaseline {
 }
 
 const NINE_IN_TEN = 0.9;
-/** What the bank may use of the promised false alarms; the rest is for single days far out. */
-const SHARE_OF_BANK = 1 - GROSS_SHARE;
+/** What is used of the promised false alarms; the rest is for what the approximation may be wrong by. */
+const RESERVE = 0.92;
 /** A bank that must be calibrated for rarer alarms than this is of no use. */
 const MOST_RUN_LENGTH = 1e8;
 /** An arm is given up only where the others then find shifts 5 % sooner. */
@@ -48,7 +47,7 @@ function guardedRate(
 function guardedPart(promise: GuardedPromise, errors: readonly BaselineError[], slowest: number): readonly BankArm[] {
   const { runLength, sides, guarantee } = promise;
   const holds = (aim: number): boolean =>
-    guardedRate(errors, shakenAlarmRate({ runLength: aim, sides, slowest }), guarantee) * runLength <= SHARE_OF_BANK;
+    guardedRate(errors, shakenAlarmRate({ runLength: aim, sides, slowest }), guarantee) * runLength <= RESERVE;
   let [low, high] = [Math.log(runLength / 4 < 10 ? 10 : runLength / 4), Math.log(MOST_RUN_LENGTH)];
   if (!holds(MOST_RUN_LENGTH)) return [];
   for (let pass = 0; pass < HALVINGS; pass++) {

@@ -23,7 +23,7 @@ const OVERSHOOT = 1.166;
  * Average run length of one arm on one side by Siegmund's approximation: (e^x - x - 1) / 2d², d = (k - offset) / scale,
  * x = 2d(h / scale + 1.166).
  *
- * @returns scores until the alarm, within some per cent of the exact figure for h from 2 on. Example: k = 0.5, h = 4 gives 339 (exact 335).
+ * @returns scores until the alarm, within 6 % of the exact figure for h from 3 on. Example: k = 0.5, h = 4 gives 339 (exact 335).
  */
 export function armRunLength({ k, h }: BankArm, { offset, scale }: Shaken): number {
   const drift = (k - offset) / scale;

@@ -1,6 +1,6 @@
 import { bernoulliCusumRunLength, poissonCusumRunLength } from "./count-cusum-run-length.ts";
 
-const MOST_STEPS = 2_000;
+const MOST_STEPS = 1_000;
 
 /** The smallest number of steps whose run length is not below the one wanted, by doubling and halving. */
 function fewestSteps(runLength: number, lengthAt: (steps: number) => number): number {
@@ -24,7 +24,7 @@ function fewestSteps(runLength: number, lengthAt: (steps: number) => number): nu
  * @param design the allowance `k` in events, a multiple of 1 / `grain` (1 when left out); (m1 - m0) / ln(m1 / m0) finds a rise from m0 to m1 soonest.
  * @param mean events usual in an interval, above 0. @param runLength intervals between false alarms on average, at least 1.
  * @returns the threshold in events, a multiple of 1 / `grain`. Example: k = 2, mean 1 and 1,900 give 5 (whose run length is 1903.5).
- * @throws RangeError when a part is out of range or no threshold up to 2,000 steps is enough.
+ * @throws RangeError when a part is out of range or no threshold up to 1,000 steps is enough.
  */
 export function poissonCusumThreshold(
   { k, grain = 1 }: { readonly k: number; readonly grain?: number },
@@ -40,7 +40,7 @@ export function poissonCusumThreshold(
  * @param up what a failure adds, a whole number from 1; a pass takes 1 away.
  * @param chance usual share of failures, above 0 and at most 1. @param runLength units between false alarms on average, at least 1.
  * @returns a whole number. Example: up = 6, chance 0.1 and 1,000 give 31 (whose run length is 1043.6).
- * @throws RangeError when a part is out of range or no threshold up to 2,000 is enough.
+ * @throws RangeError when a part is out of range or no threshold up to 1,000 is enough.
  */
 export function bernoulliCusumThreshold(up: number, chance: number, runLength: number): number {
   return fewestSteps(runLength, (h) => bernoulliCusumRunLength({ up, h }, chance));
