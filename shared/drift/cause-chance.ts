@@ -63,7 +63,9 @@ function spreadsOf(rows: readonly CauseRow[], sum: Sum, kind: SeriesKind): Map<s
     const total = totalOf([row, ...others], sum);
     spreads.set(spreadName(row), { queue: row.queue, window: row.window, rate: total.sum / total.n, ...unitVariance(total, kind) });
   }
-  const floor = 1e-12 * Math.max(Number.MIN_VALUE, ...[...spreads.values()].map(({ unit }) => unit));
+  const largest = Math.max(0, ...[...spreads.values()].map(({ unit }) => unit));
+  // What never varies, as hold time where nobody is put on hold, needs some scale to be divided by.
+  const floor = largest === 0 ? 1 : 1e-12 * largest;
   for (const [name, spread] of spreads) spreads.set(name, { ...spread, unit: Math.max(floor, spread.unit) });
   return spreads;
 }

@@ -91,6 +91,7 @@ export type Leanings = (isShifted: (row: CauseRow) => boolean) => Leaning;
  * @param isRelative whether shifts are shares of the queue's level, as with times, or the same in all queues.
  */
 export function leaningsOn(rows: readonly CauseRow[], sum: Sum, { chance, isRelative }: { chance: Chance; isRelative: boolean }): Leanings {
+  if (chance.units === null || chance.units.some((unit) => unit <= 0)) return () => ({ score: 0, information: 0 });
   const seen = observed(rows, chance);
   const scales = isRelative ? queueLevels(rows, sum, seen) : new Float64Array(rows.length).fill(1);
   const rates = whitened(
@@ -106,6 +107,8 @@ export function leaningsOn(rows: readonly CauseRow[], sum: Sum, { chance, isRela
       ),
     ),
   );
+  // An agent of its own in each queue explains its level as well as the queue does, to the last digits.
+  for (const [queue, row] of system.entries()) row[queue] = (row[queue] ?? 0) * (1 + 1e-9);
   const solved = (right: Float64Array): Float64Array =>
     solveLinear(
       system.map((row) => row.slice()),

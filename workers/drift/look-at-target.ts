@@ -2,7 +2,7 @@ import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import { driftClausesOf } from "../../shared/agreement/alert-clauses.ts";
 import { driftLine } from "../../shared/drift/drift-line.ts";
 import type { DriftPoint } from "../../shared/drift/drift-point.ts";
-import type { DriftView, FoundDrift } from "../../shared/drift/drift-view.ts";
+import type { Cause, DriftView, FoundDrift } from "../../shared/drift/drift-view.ts";
 import { figureScale, scaledWatch } from "../../shared/drift/figure-scale.ts";
 import { seriesKindOf, type Watchable } from "../../shared/drift/series-kind.ts";
 import { sharedRunLength } from "../../shared/drift/shared-run-length.ts";
@@ -16,7 +16,7 @@ import { sha256Hex } from "../../shared/store/sha256.ts";
 import { leadsOf } from "./leads-of.ts";
 
 /** Grows when detectors, settings or views change their meaning, so that what an earlier release worked out is made anew. */
-const METHOD = 1;
+const METHOD = 2;
 
 /** A target with everything that watching it depends on. */
 export interface Series {
@@ -75,17 +75,18 @@ function changed({ compiled, points }: Series, inputs: string, view: DriftView):
   return { compiled, points, stored: { inputs, line: driftLine(view) }, view };
 }
 
+/** What is stored of a series, and of the facts behind it. */
+interface Stored {
+  readonly before: StoredLine | undefined;
+  readonly readView: () => Promise<DriftView | null>;
+  /** Works out what caused the standing drift. */
+  readonly readCause: (series: Series, view: DriftView) => Promise<Cause | null>;
+}
+
 /**
- * Watches one series, unless it was watched before with the same figures and settings, and says where its drift leads.
- *
- * @param before what is stored of it.
- * @param readView reads the stored view.
+ * Watches one series, unless it was watched before with the same figures and settings, and says what caused its drift and where that leads.
  */
-export async function lookAtTarget(
-  series: Series,
-  occasion: Occasion,
-  { before, readView }: { readonly before: StoredLine | undefined; readonly readView: () => Promise<DriftView | null> },
-): Promise<Look> {
+export async function lookAtTarget(series: Series, occasion: Occasion, { before, readView, readCause }: Stored): Promise<Look> {
   const { compiled, points } = series;
   const { stored, outlooks, nowMs } = occasion;
   const settings = settingsOf(series, occasion);
@@ -98,5 +99,5 @@ export async function lookAtTarget(
     if (view !== null) return changed(series, inputs, { ...view, version: line.version, leads: line.leads, atMs: nowMs });
   }
   const view = watched(series, settings, occasion);
-  return changed(series, inputs, { ...view, leads: leads(view.drift) });
+  return changed(series, inputs, { ...view, cause: await readCause(series, view), leads: leads(view.drift) });
 }
