@@ -1,9 +1,3 @@
-/** What is known of a mean so far: an estimate `score / information` of variance `1 / information`. */
-export interface MeanEvidence {
-  readonly score: number;
-  readonly information: number;
-}
-
 /** Misses the true level, ever, in one of twenty series. */
 const ALPHA = 0.05;
 

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from "../calendar/day.ts";
 import { autocorrelationOf, type Autocorrelation, type PlacedResidual } from "./autocorrelation.ts";
 import { betweenVariance, splitVariance, varianceOf, type DayVariance } from "./day-variance.ts";
 import type { SeriesKind } from "./drift-point.ts";
@@ -5,7 +6,7 @@ import { withoutGrossDays } from "./gross-days.ts";
 import { sigmaZ } from "./laney.ts";
 import type { Reading } from "./reading.ts";
 import { addToTails, NO_TAILS, type TailSums } from "./tail-weight.ts";
-import { NO_SEASON, weekdaySeason, type WeekdaySeason } from "./weekday-season.ts";
+import { NO_SEASON, seasonOf, type Season } from "./season.ts";
 
 /** What is usual for a series, on the scale of scoring; frozen until another is agreed. */
 export interface Baseline {
@@ -17,7 +18,7 @@ export interface Baseline {
   /** Variance of the level as the days give it. */
   readonly levelVariance: number;
   readonly variance: DayVariance;
-  readonly season: WeekdaySeason;
+  readonly season: Season;
   readonly correlation: Autocorrelation;
   /** Whether the variance of a unit is known, not taken from how days differ. */
   readonly spreadKnown: boolean;
@@ -59,7 +60,7 @@ function knownUnit(readings: readonly Reading[], kind: SeriesKind): number | nul
   return free >= readings.length && sum > 0 ? sum / free : null;
 }
 
-function weightedMean(readings: readonly Reading[], weights: readonly number[], season: WeekdaySeason): number {
+function weightedMean(readings: readonly Reading[], weights: readonly number[], season: Season): number {
   let [sum, all] = [0, 0];
   for (const [i, { x, weekday }] of readings.entries()) {
     sum += (weights[i] ?? 0) * (x - (season.effects[weekday] ?? 0));
@@ -89,7 +90,10 @@ function fitInTurn(readings: readonly Reading[], unit: number | null): Fit {
   let fit: Fit = { level: weightedMean(readings, weights, NO_SEASON), season: NO_SEASON, variance: { unit: unit ?? 0, between: 0 } };
   for (let round = 0; round < ROUNDS; round++) {
     const { level: before } = fit;
-    const season = weekdaySeason(readings.map(({ weekday, x }, i) => ({ weekday, value: x - before, weight: weights[i] ?? 0 })));
+    const season = seasonOf(
+      readings.map(({ weekday, x }, i) => ({ slot: weekday, value: x - before, weight: weights[i] ?? 0 })),
+      WEEKDAYS.length,
+    );
     const level = weightedMean(readings, weights, season);
     const variance = fitVariance(readings, { level, season }, unit);
     fit = { level, season, variance };

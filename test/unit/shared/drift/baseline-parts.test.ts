@@ -3,10 +3,11 @@ import { autocorrelationOf } from "../../../../shared/drift/autocorrelation.ts";
 import { sequenceHalfWidth } from "../../../../shared/drift/confidence-sequence.ts";
 import { median } from "../../../../shared/drift/gross-days.ts";
 import { normalScore } from "../../../../shared/drift/learned-level.ts";
+import { seasonOf } from "../../../../shared/drift/season.ts";
 import { normalisedScore, skewOf } from "../../../../shared/drift/skewness.ts";
 import { NO_SLOW_MEAN, slowLimit, slowScore, slowStep } from "../../../../shared/drift/slow-mean.ts";
 import { addToTails, NO_TAILS, tailShape } from "../../../../shared/drift/tail-weight.ts";
-import { weekdaySeason } from "../../../../shared/drift/weekday-season.ts";
+
 import { normalCdf } from "../../../../shared/stats/normal.ts";
 import { drawGamma, drawNormal } from "../../../../shared/stats/random-draws.ts";
 import { randomStream } from "../../../../shared/stats/random.ts";
@@ -17,12 +18,20 @@ describe("what a baseline says is usual", () => {
     const stream = randomStream("weekdays");
     const week = [2, 1, 0, 0, 0, -1, -2];
     const days = (effect: number) =>
-      Array.from({ length: 56 }, (_, i) => ({ weekday: i % 7, value: effect * (week[i % 7] ?? 0) + drawNormal(stream), weight: 1 }));
-    const { effects, taken } = weekdaySeason(days(2));
+      Array.from({ length: 56 }, (_, i) => ({ slot: i % 7, value: effect * (week[i % 7] ?? 0) + drawNormal(stream), weight: 1 }));
+    const { effects, taken } = seasonOf(days(2), 7);
     effects.forEach((effect, i) => expect(Math.abs(effect - 2 * (week[i] ?? 0))).toBeLessThan(1));
     expect(taken).toBeGreaterThan(5);
-    expect(Math.max(...weekdaySeason(days(0)).effects.map(Math.abs))).toBeLessThan(0.4);
+    expect(Math.max(...seasonOf(days(0), 7).effects.map(Math.abs))).toBeLessThan(0.4);
     expect(Math.abs(effects.reduce((sum, effect) => sum + effect, 0))).toBeLessThan(1e-12);
+  });
+
+  it("half-hours have a season too", () => {
+    const stream = randomStream("half-hours");
+    const wave = (slot: number): number => 3 * Math.sin((2 * Math.PI * slot) / 48);
+    const halfHours = Array.from({ length: 48 * 14 }, (_, i) => ({ slot: i % 48, value: wave(i % 48) + drawNormal(stream), weight: 1 }));
+    const { effects } = seasonOf(halfHours, 48);
+    effects.forEach((effect, slot) => expect(Math.abs(effect - wave(slot))).toBeLessThan(1.3));
   });
 
   it("the correlation of neighbours is found across weekends only where a week has them", () => {
