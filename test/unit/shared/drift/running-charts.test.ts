@@ -10,6 +10,8 @@ import { drawNormal, drawPoisson } from "../../../../shared/stats/random-draws.t
 import { BERNOULLI, CUSUM_TWO_SIDED, EWMA, POISSON, SHEWHART, SHIFTS } from "../stats/run-length-tables.ts";
 
 const FULL = process.env["ACCORD_TESTS"] === "full";
+/** The full size takes a minute of a quiet machine altogether. */
+const PATIENT = { timeout: FULL ? 600_000 : 30_000 };
 
 /** A chart from its start: takes one draw at a time and says whether that gave an alarm. */
 type Chart = () => (value: number) => boolean;
@@ -72,7 +74,7 @@ function expectPublished(simulation: Simulation, published: number): void {
   expect(Math.abs(mean - published), `${simulation.seed}: ${mean} +- ${error} against ${published}`).toBeLessThan(3 * error);
 }
 
-describe("running charts find a shift when the solvers say", () => {
+describe("running charts find a shift when the solvers say", PATIENT, () => {
   it("the CUSUMs of the bank", () => {
     for (const { h, row } of FULL ? CUSUM_TWO_SIDED : CUSUM_TWO_SIDED.slice(1, 2)) {
       const chart = bank([{ k: 0.5, h }]);
@@ -112,7 +114,7 @@ function slowdown(runLength: number, shift: number): number {
   return simulated({ seed: `bank ${runLength} ${shift}`, runs: FULL ? 40_000 : 2_500, chart, draw: moved(shift) }).mean / best;
 }
 
-describe("the bank", () => {
+describe("the bank", PATIENT, () => {
   it.each(FULL ? [20, 50, 150, 370.4, 1_000, 3_000, 20_000] : [50])("gives one false alarm in %d days", (runLength) => {
     const chart = bank(bankThresholds({ runLength, sides: 2 }));
     const runs = FULL ? Math.max(2_000, 8e6 / runLength) : 1_500;
@@ -140,7 +142,7 @@ describe("the bank", () => {
   });
 });
 
-describe("estimated baselines", () => {
+describe("estimated baselines", PATIENT, () => {
   /** False alarms over those promised, of a baseline drawn from the stream. */
   function excess(arms: readonly BankArm[], subgroups: number, days: number, stream: RandomStream): number {
     const drawn = Array.from({ length: subgroups }, () => drawNormal(stream));
