@@ -9,7 +9,10 @@ export interface HandleParts {
   readonly wrap: number;
 }
 
-/** What some contacts, answers or evaluations of one agent and queue add up to. Cells may be cut as finely as one likes. */
+/**
+ * What some contacts, answers or evaluations of one agent and queue add up to. Cells of an agent may be cut as finely as one likes;
+ * those without an agent are best one a day, because how they differ from each other tells what chance does.
+ */
 export interface CauseCell {
   readonly queue: string;
   /** Pseudonym; `null` where the feed does not tell agents apart. */

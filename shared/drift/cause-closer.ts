@@ -1,5 +1,5 @@
 import { agentChanges } from "./cause-agents.ts";
-import { type Chance, errorOf } from "./cause-chance.ts";
+import { type Chance, chanceOf, errorOf } from "./cause-chance.ts";
 import { type CauseFacts, figureOf, queuesOf } from "./cause-facts.ts";
 import { type CauseRow, TENURE_BANDS } from "./cause-rows.ts";
 import type { PartSubject } from "./cause-views.ts";
@@ -148,7 +148,9 @@ function tableOf(subject: PartSubject, looked: Looked, view: WeighedView): Close
 }
 
 /** The table that shows the leading part of a view more closely; `null` where there is nothing to show. */
-export function closerOf(subject: PartSubject, looked: Looked, view: WeighedView): Closer | null {
-  const table = tableOf(subject, looked, view);
+export function closerOf(subject: PartSubject, facts: CauseFacts, view: WeighedView): Closer | null {
+  const { kind, dispersion = 1 } = facts.question;
+  const chance = chanceOf(facts.rows, "num", { kind, dispersion: Math.max(1, dispersion) });
+  const table = tableOf(subject, { ...facts, chance }, view);
   return table.rows.length === 0 ? null : table;
 }

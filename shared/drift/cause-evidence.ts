@@ -1,4 +1,4 @@
-import { solveLinear } from "../stats/solve-linear.ts";
+import { lowerTriangle, solvedBy } from "../stats/cholesky.ts";
 import type { Chance } from "./cause-chance.ts";
 import { type CauseRow, type Sum, sumIn } from "./cause-rows.ts";
 
@@ -109,11 +109,8 @@ export function leaningsOn(rows: readonly CauseRow[], sum: Sum, { chance, isRela
   );
   // An agent of its own in each queue explains its level as well as the queue does, to the last digits.
   for (const [queue, row] of system.entries()) row[queue] = (row[queue] ?? 0) * (1 + 1e-9);
-  const solved = (right: Float64Array): Float64Array =>
-    solveLinear(
-      system.map((row) => row.slice()),
-      right.slice(),
-    );
+  const triangle = lowerTriangle(system);
+  const solved = (right: Float64Array): Float64Array => solvedBy(triangle, right);
   const levels = solved(byQueue(seen, rates));
   return (isShifted) => {
     const pattern = Float64Array.from(rows, (row, at) => (isShifted(row) ? (scales[at] ?? 0) : 0));

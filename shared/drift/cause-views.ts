@@ -143,29 +143,42 @@ export function handleView(rows: readonly CauseRow[]): View | null {
   return { by: "handle", parts: [...mixPart(mix), ...parts] };
 }
 
-/** Shares of the queues, of the tenure bands within a queue, and rates: each as before or as after. */
-function crossedValue(grouping: Grouping, rates: Rates, set: number): number[] {
-  const window = (factor: number): 0 | 1 => (((set >>> factor) & 1) === 1 ? 1 : 0);
-  const [queueWindow, bandWindow, rateWindow] = [window(0), window(1), window(2)];
-  const all = totals(grouping.groups);
+/** Share of each group in the whole with the factors of a set as after, the others as before: queues are bit 0, tenure inside them bit 1. */
+function crossedShares(groups: readonly CauseGroup[], set: number): number[] {
+  const [queueWindow, bandWindow] = [windowIn(set, 0), windowIn(set, 1)];
+  const all = totals(groups);
   const queues = new Map<string, [number, number]>();
-  for (const { queue, n } of grouping.groups) {
+  for (const { queue, n } of groups) {
     const known = queues.get(queue) ?? [0, 0];
     queues.set(queue, [known[0] + n[0], known[1] + n[1]]);
   }
-  return grouping.groups.map(({ queue, n }, at) => {
+  return groups.map(({ queue, n }) => {
     const volume = queues.get(queue) ?? [0, 0];
-    const inside = volume[bandWindow] > 0 ? bandWindow : bandWindow === 0 ? 1 : 0;
-    const rated = n[rateWindow] > 0 ? rateWindow : rateWindow === 0 ? 1 : 0;
+    const inside = volume[bandWindow] > 0 ? bandWindow : otherWindow(bandWindow);
     const share = all[queueWindow] > 0 ? volume[queueWindow] / all[queueWindow] : 0;
-    return share * (n[inside] / volume[inside]) * (rates[at]?.[rated] ?? 0);
+    return share * (n[inside] / volume[inside]);
   });
 }
 
-function bandEffects(grouping: Grouping, bands: readonly (number | null)[], rates: Rates): number[] {
-  const [queue = [], tenure = [], rate = []] = shapley(3, (set) => crossedValue(grouping, rates, set));
+function windowIn(set: number, factor: number): 0 | 1 {
+  return ((set >>> factor) & 1) === 1 ? 1 : 0;
+}
+
+function otherWindow(window: 0 | 1): 0 | 1 {
+  return window === 0 ? 1 : 0;
+}
+
+/** Shares of queues, of tenure bands inside them, and rates, each as before or as after: what the crossed factors add up to. */
+function crossedEffects({ groups }: Grouping, bands: readonly (number | null)[]): (rates: Rates) => number[] {
+  const shares = Array.from({ length: 4 }, (_, set) => crossedShares(groups, set));
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  return [sum(queue), sum(tenure), ...bands.map((band) => sum(rate.filter((_, at) => grouping.groups[at]?.band === band)))];
+  return (rates) => {
+    const [queue = [], tenure = [], rate = []] = shapley(3, (set) => {
+      const window = windowIn(set, 2);
+      return groups.map(({ n }, at) => (shares[set & 3]?.[at] ?? 0) * (rates[at]?.[n[window] > 0 ? window : otherWindow(window)] ?? 0));
+    });
+    return [sum(queue), sum(tenure), ...bands.map((band) => sum(rate.filter((_, at) => groups[at]?.band === band)))];
+  };
 }
 
 /** Mix of queues, mix of tenure inside them (crossed, so by Shapley), and what each tenure band changed; none where few are known. */
@@ -175,7 +188,7 @@ export function bandView(rows: readonly CauseRow[]): View | null {
   const grouping = groupRows(rows, { band: true });
   const bands = [...TENURE_BANDS.keys(), null].filter((band) => grouping.groups.some((group) => group.band === band));
   if (bands.length < 2) return null;
-  const [mix, tenure, ...forms] = formsOf(rows, grouping, (rates) => bandEffects(grouping, bands, rates));
+  const [mix, tenure, ...forms] = formsOf(rows, grouping, crossedEffects(grouping, bands));
   const tenurePart: ViewPart[] = tenure === undefined ? [] : [{ kind: "mix", subject: { of: "tenure-mix" }, sum: "num", form: tenure }];
   const parts = forms.map((form, at): ViewPart => ({ kind: "rate", subject: { of: "band", band: bands[at] ?? null }, sum: "num", form }));
   return { by: "band", parts: [...mixPart(mix), ...tenurePart, ...parts] };

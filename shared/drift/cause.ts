@@ -1,5 +1,6 @@
 import type { CauseQuestion, CauseWindow } from "./cause-cell.ts";
 import { closerOf } from "./cause-closer.ts";
+import { condensed } from "./cause-condense.ts";
 import { concludes } from "./cause-conclusion.ts";
 import { type CauseFacts, figureOf, type RowFigure } from "./cause-facts.ts";
 import { type Lead, leadOf, rateSum } from "./cause-lead.ts";
@@ -63,7 +64,7 @@ function windowOf({ from, to }: CauseWindow, { value, sample }: RowFigure): Caus
  * Polanec); the queues; talk, hold and wrap-up; and tenure bands, crossed with queues (Shapley). The one whose best part explains
  * most is shown.
  *
- * @param question cells of both windows, in any order and cut as finely as one likes.
+ * @param question cells of both windows, in any order.
  * @returns `null` where one of the windows is empty.
  */
 export function causeOfChange(question: CauseQuestion): Cause | null {
@@ -71,7 +72,7 @@ export function causeOfChange(question: CauseQuestion): Cause | null {
   const [before, after] = [figureOf(rows, 0), figureOf(rows, 1)];
   if (before.value === null || after.value === null) return null;
   const facts: CauseFacts = { question, rows };
-  const weighed = weighChange(rows, question);
+  const weighed = weighChange(condensed(rows), question);
   const amount = after.value - before.value;
   const lead = leadOf(weighed, amount);
   if (lead === null) return null;
@@ -81,6 +82,6 @@ export function causeOfChange(question: CauseQuestion): Cause | null {
     after: windowOf(question.after, after),
     parts: barsOf(lead, { amount, scale }, facts),
     conclusion: conclusionOf(lead, { views: weighed.views, errorOfRate: weighed.rateError }, facts),
-    closer: lead.part === null ? null : closerOf(lead.part.subject, { ...facts, chance: weighed.chance }, lead.view),
+    closer: lead.part === null ? null : closerOf(lead.part.subject, facts, lead.view),
   };
 }

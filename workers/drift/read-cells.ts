@@ -137,13 +137,9 @@ class Cells {
   }
 
   of(wanted: 0 | 1): CauseCell[] {
-    return [...this.#sums.values()]
-      .filter(({ window }) => window === wanted)
-      .map(({ window: _, squares, parts, ...cell }) => ({
-        ...cell,
-        ...(squares === null ? {} : { squares }),
-        ...(parts === null ? {} : { parts }),
-      }));
+    return [...this.#sums.values()].flatMap(({ window, squares, parts, ...cell }) =>
+      window === wanted ? [{ ...cell, ...(squares === null ? {} : { squares }), ...(parts === null ? {} : { parts }) }] : [],
+    );
   }
 }
 
