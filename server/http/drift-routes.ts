@@ -19,6 +19,7 @@ export function driftRoutes({ redis, clock }: ServerParts): Pick<Handlers, "drif
       return driftList(known, driftClausesOf(stored.agreement.alerts).toleratePerMonth);
     },
     async questions({ params: { agreementId } }) {
+      if ((await readAgreement(redis, agreementId, clock())) === null) throw notFound();
       return { questions: await readQuestions(redis, agreementId) };
     },
     async driftView({ params: { agreementId, targetId } }) {

@@ -1,9 +1,10 @@
 import type { Day } from "../calendar/day.ts";
+import { decimalText } from "../metrics/number-text.ts";
 import { clusteredTail, dayScatter, inflationOf } from "./clustered-tail.ts";
 import { ASKED_AT, type Question } from "./question.ts";
 import { countText, oddsText, shareText } from "./question-words.ts";
 
-/** An agent's schedule of one day that was changed after the day was over. Adherence is 0..1. */
+/** One day's adherence (0..1) of an agent or a target, before and after schedules of it were changed when the day was over. */
 export interface LateEdit {
   readonly day: Day;
   readonly before: number;
@@ -41,8 +42,8 @@ export function askAboutSchedules({ about, edits, looks = 1 }: ScheduleInput): Q
     about,
     question: "Why do schedules that are changed after the day lift adherence?",
     evidence: [
-      `${countText(moving.length)} agents' days were changed after they were over, on ${days.length} days; ${countText(lifting)} of the changes lift adherence (${shareText(share)}).`,
-      `A change lifts the adherence of its day by ${shareText(mean)} on average.`,
+      `${countText(moving.length)} changes after the fact moved the adherence of ${days.length} days; ${countText(lifting)} of them lift it (${shareText(share)}).`,
+      `On average a change lifts the adherence of its day by ${decimalText(Math.round(mean * 1000), 1)} percentage points.`,
       `Where changes go either way, so many go up in ${oddsText(chance)} months.`,
     ],
     innocent: [

@@ -2,7 +2,8 @@ import { type Day, DAY_MS, utcStartOf } from "../calendar/day.ts";
 import type { MeasureUnit, MetricId } from "../metrics/measure.ts";
 import { clockText, decimalText } from "../metrics/number-text.ts";
 import type { FoundDrift, SeriesWatch } from "./drift-view.ts";
-import type { Question, QuestionRule } from "./question.ts";
+import { normalCdf } from "../stats/normal.ts";
+import { ASKED_AT, type Question, type QuestionRule } from "./question.ts";
 import { oddsText, shareText } from "./question-words.ts";
 
 /** A watched target. Two of them are held together when their cohorts are the same: the same agreement and queues. */
@@ -14,7 +15,7 @@ export interface WatchedTarget {
   readonly cohort: string;
   /** Whether the open window reaches what was agreed so far; `null` where nothing is known. */
   readonly met: boolean | null;
-  readonly watch: Pick<SeriesWatch, "drift" | "budget">;
+  readonly drift: SeriesWatch["drift"];
 }
 
 interface Pair {
@@ -29,7 +30,7 @@ interface Pair {
 
 /** Metrics and the sides of their drifts. */
 function drifts(metrics: readonly MetricId[], side: "up" | "down" | "worse" | "better"): (target: WatchedTarget) => boolean {
-  return ({ metric, watch: { drift } }) => {
+  return ({ metric, drift }) => {
     if (drift === null || !metrics.includes(metric)) return false;
     return side === "up" || side === "down" ? drift.direction === side : drift.worse === (side === "worse");
   };
@@ -49,7 +50,7 @@ const PAIRS: readonly Pair[] = [
   },
   {
     rule: "met-with-a-tail",
-    good: ({ metric, met, watch: { drift } }) => metric === "service-level" && met === true && drift?.worse !== true,
+    good: ({ metric, met, drift }) => metric === "service-level" && met === true && drift?.worse !== true,
     price: drifts(["longest-wait", "asa", "tail-share", "abandonment"], "worse"),
     question: (good, price) => `Is ${good.name} met while those who miss it wait longer and longer (${price.name})?`,
     innocent: [
@@ -93,21 +94,31 @@ function gap(one: FoundDrift["onset"], other: FoundDrift["onset"]): number {
   return Math.max(0, daysFrom(one.to, other.from), daysFrom(other.to, one.from));
 }
 
+/** Half of the range of a size covers 90 %, so many standard errors on either side. */
+const SIGMAS_90 = 1.6448536269514722;
+
+/**
+ * P(a move so large in this direction), from the size as the detectors give it: drawn towards nothing, so that it is no smaller than it
+ * should be for having raised the alarm. An alarm alone is no reason: each series may raise false ones as often as was agreed.
+ */
+function chanceOf({ direction, size }: FoundDrift): number {
+  const error = (size.high - size.low) / 2 / SIGMAS_90;
+  const along = direction === "down" ? -size.estimate : size.estimate;
+  return error > 0 ? normalCdf(-along / error) : 1;
+}
+
 function ask(pair: Pair, good: WatchedTarget, price: WatchedTarget): Question | null {
-  const [gain, loss] = [good.watch.drift, price.watch.drift];
+  const [gain, loss] = [good.drift, price.drift];
   if (loss === null || (gain !== null && pair.rule !== "met-with-a-tail" && gap(gain.onset, loss.onset) > APART_DAYS)) return null;
-  const span = 2 * APART_DAYS + daysFrom(loss.onset.from, loss.onset.to);
-  const chance = Math.min(1, span / price.watch.budget.runLength);
-  const moved = gain === null || pair.rule === "met-with-a-tail" ? `${good.name} is met.` : movedText(good, gain);
+  const alone = gain === null || pair.rule === "met-with-a-tail";
+  const chance = Math.max(alone ? 0 : chanceOf(gain), chanceOf(loss));
+  if (chance > ASKED_AT) return null;
+  const moved = alone ? `${good.name} is met.` : movedText(good, gain);
   return {
     rule: pair.rule,
     about: good.targetId,
     question: pair.question(good, price),
-    evidence: [
-      moved,
-      movedText(price, loss),
-      `Both are of the same queues. If the second had not moved, an alarm of it at this time would come in ${oddsText(chance)} cases.`,
-    ],
+    evidence: [moved, movedText(price, loss), `Both are of the same queues. Chance moves a figure so far in ${oddsText(chance)} months.`],
     innocent: pair.innocent,
     chance,
   };
@@ -115,9 +126,10 @@ function ask(pair: Pair, good: WatchedTarget, price: WatchedTarget): Question | 
 
 /**
  * Figures of one cohort that got better while another paid for it, as questions: quicker but worse, met with a growing tail, fewer
- * invitations with better answers. Both must have moved by the detectors' own account, with onsets at most 14 days apart.
+ * invitations with better answers. Both must have moved by the detectors' own account and by so much that chance does it in at most one of
+ * 1,000 months, with onsets at most 14 days apart.
  *
- * @returns one question per pair, none where only one has moved; `chance` is that of the second alarm by itself within that span.
+ * @returns one question per pair, none where only one has moved; `chance` is the larger one of the two.
  */
 export function pairQuestions(targets: readonly WatchedTarget[]): Question[] {
   return PAIRS.flatMap((pair) =>

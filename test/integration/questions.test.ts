@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Alert } from "../../shared/alerts/alert.ts";
 import { readQuestions } from "../../shared/store/questions.ts";
+import { type Day, daysBetween, weekdayOf } from "../../shared/calendar/day.ts";
+import { drawBinomial } from "../../shared/stats/random-draws.ts";
+import { COUNTS, startLiveCase } from "../support/live-case.ts";
+import { watchDrift } from "../../workers/drift/watch-drift.ts";
 import { randomStream } from "../../shared/stats/random.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
@@ -38,6 +42,52 @@ async function ask(iso: string): Promise<Alert[]> {
   const alerts = (await readSnapshot(stage.redis, ID, stage.nowMs))?.alerts ?? [];
   return alerts.filter(({ subject }) => subject.kind === "question");
 }
+
+/** Each day's last quarter of an hour stands for all of it: calls answered, abandoned, and answered in time. */
+function dayRows(days: readonly Day[], of: (day: Day) => { inTime: number; abandoned: number }): string {
+  const rows = days.map((day) => {
+    const stream = randomStream(`days ${day}`);
+    const { inTime, abandoned } = of(day);
+    const lost = drawBinomial(stream, 600, abandoned);
+    return `${day},23:45,${600 - lost},${lost},${drawBinomial(stream, 600 - lost, inTime)}`;
+  });
+  return `date,time,${COUNTS.join(",")}\n${rows.join("\n")}\n`;
+}
+
+const DAYS = daysBetween("2026-01-01", "2026-03-31");
+const isWeekend = (day: Day): boolean => ["sat", "sun"].includes(weekdayOf(day));
+
+async function monthOf(id: string, of: (day: Day) => { inTime: number; abandoned: number }): Promise<string[]> {
+  const abandonment = { metric: "abandonment", denominator: "answered-and-abandoned" } as const;
+  const targets = [
+    buildTarget({ windows: ["month"], measure: { metric: "service-level", variant: "answered-only", withinSeconds: 20 } }),
+    buildTarget({ id: "lost", name: "Abandonment", windows: ["month"], measure: abandonment, direction: "at-most", expected: "20 %" }),
+  ];
+  const live = await startLiveCase(stage, { id, now: "2026-01-01T00:00:00Z", agreement: { targets } });
+  live.at("2026-04-01T00:00:01Z");
+  await stage.handIn(id, "calls", dayRows(DAYS, of));
+  await watchDrift(stage.parts, id);
+  await askQuestions(stage.parts, id);
+  const asked = await readQuestions(stage.redis, id);
+  expect((await live.alerts()).filter(({ subject }) => subject.kind === "question")).toHaveLength(asked.length);
+  return asked.map(({ rule, about }) => `${rule} ${about}`);
+}
+
+describe("questions that day counts and drifts ask", () => {
+  it("are none where weekends are as they were and nothing drifts", async () => {
+    expect(await monthOf("calm", (day) => ({ inTime: isWeekend(day) ? 0.86 : 0.82, abandoned: 0.03 }))).toEqual([]);
+  });
+
+  it("a March that misses on weekdays and is made up on its weekends is asked about", async () => {
+    const march = (day: Day): number => (day < "2026-03-01" ? (isWeekend(day) ? 0.86 : 0.82) : isWeekend(day) ? 0.97 : 0.765);
+    expect(await monthOf("weekends", (day) => ({ inTime: march(day), abandoned: 0.03 }))).toContain("weekend-catch-up service-level");
+  });
+
+  it("a service level that is met while ever more give up is asked about", async () => {
+    const found = await monthOf("tail", (day) => ({ inTime: 0.86, abandoned: day < "2026-03-08" ? 0.03 : 0.07 }));
+    expect(found).toEqual(["met-with-a-tail service-level"]);
+  });
+});
 
 describe("questions that a month of contacts asks", () => {
   it("are raised once each with their evidence, name agents by pseudonym only, and end with a month that asks nothing", async () => {

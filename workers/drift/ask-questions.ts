@@ -16,7 +16,7 @@ import type { WorkerParts } from "../parts.ts";
 import { contactQuestions } from "./contact-questions.ts";
 import { questionSpan } from "./question-span.ts";
 import { surveyQuestions } from "./survey-questions.ts";
-import { driftQuestions, weekendQuestions } from "./target-questions.ts";
+import { driftQuestions, scheduleQuestions, weekendQuestions } from "./target-questions.ts";
 
 /** The day on which each connection has asked last, by agreement: a month's contacts are read once a day. */
 const asked = new WeakMap<Redis, Map<string, string>>();
@@ -27,6 +27,7 @@ async function questionsOf(redis: Redis, stored: StoredAgreement, nowMs: number)
     ...(await contactQuestions(redis, stored, span)),
     ...(await surveyQuestions(redis, stored, span)),
     ...(await weekendQuestions(redis, stored, span, nowMs)),
+    ...(await scheduleQuestions(redis, stored, span)),
     ...(await driftQuestions(redis, stored)),
   ];
   // One alert for a rule and what it is about: the clearest speaks.

@@ -2,12 +2,14 @@ import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { weekdayOf } from "../../shared/calendar/day.ts";
+import { askAboutSchedules, type LateEdit } from "../../shared/drift/gaming-schedule.ts";
 import { askAboutWeekends } from "../../shared/drift/gaming-weekend.ts";
 import { pairQuestions, type WatchedTarget } from "../../shared/drift/pair-questions.ts";
 import type { Question } from "../../shared/drift/question.ts";
 import { decimalToNumber } from "../../shared/stats/decimal.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { readDriftLines } from "../../shared/store/drift.ts";
+import { readRestatements } from "../../shared/store/restatements.ts";
 import { readVerdicts } from "../../shared/store/snapshot.ts";
 import type { QuestionSpan } from "./question-span.ts";
 import { readSeries } from "./read-series.ts";
@@ -40,6 +42,22 @@ export async function weekendQuestions(redis: Redis, stored: StoredAgreement, sp
   return questions;
 }
 
+/** Do corrections that came when a day was over lift the adherence of it? Of targets on adherence or conformance that are judged by the day. */
+export async function scheduleQuestions(redis: Redis, { agreement }: StoredAgreement, span: QuestionSpan): Promise<Question[]> {
+  const targets = agreement.targets.filter(({ measure }) => measure.metric === "adherence" || measure.metric === "conformance");
+  if (targets.length === 0) return [];
+  const late = (await readRestatements(redis, agreement.id)).filter(({ lateMs }) => lateMs > 0);
+  const changed = late.flatMap(({ verdicts }) => verdicts).filter(({ window }) => window.kind === "day" && span.isCurrent(window.start));
+  return targets.flatMap(({ id }) => {
+    const edits = changed.flatMap(({ targetId, window, old, new: now }): LateEdit[] =>
+      targetId !== id || old.value === null || now.value === null
+        ? []
+        : [{ day: window.start, before: old.value.num / old.value.den, after: now.value.num / now.value.den }],
+    );
+    return askAboutSchedules({ about: id, edits, looks: targets.length }) ?? [];
+  });
+}
+
 /** Whether the latest month (or other window) that says anything is met. */
 function isMet(verdicts: readonly Verdict[], targetId: string): boolean | null {
   const own = verdicts.filter((verdict) => verdict.targetId === targetId && verdict.window.kind !== "day");
@@ -55,7 +73,7 @@ export async function driftQuestions(redis: Redis, { agreement, targets }: Store
     if (found === undefined) return [];
     const cohort = JSON.stringify([target.queues, member]);
     const met = isMet(verdicts, target.id);
-    return [{ targetId: target.id, name: target.name, metric: target.measure.metric, unit, cohort, met, watch: found.line }];
+    return [{ targetId: target.id, name: target.name, metric: target.measure.metric, unit, cohort, met, drift: found.line.drift }];
   });
   return pairQuestions(watched);
 }
