@@ -3,6 +3,7 @@ import { missLevelsOf } from "../../shared/alerts/rules/miss-levels.ts";
 import { driftSignal } from "../../shared/alerts/rules/drift-signal.ts";
 import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
 import { type AlertSubject, subjectKey } from "../../shared/alerts/subject.ts";
+import { movedBesides } from "../../shared/drift/moved-besides.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { type KnownState, readAlerts, readStates } from "../../shared/store/alert-states.ts";
 import type { StoredLine } from "../../shared/store/drift.ts";
@@ -20,14 +21,6 @@ function subjectOf(targetId: string): DriftSubject {
 function isHistory({ stored, points }: Look, { zone, sinceMs }: StoredAgreement): boolean {
   const last = points.findLast(({ open }) => open !== true);
   return stored.line.drift !== null && last !== undefined && zone.dayRange(last.day).toMs <= sinceMs;
-}
-
-/** Scores move when those who score move: the sentence that says so beside a drifting score. */
-function evaluatorsMoved({ compiled }: Look, looks: readonly Look[]): string | null {
-  const { metric } = compiled.target.measure;
-  if (metric !== "qa-score" && metric !== "accuracy") return null;
-  const moved = looks.some(({ compiled: { target }, stored: { line } }) => target.measure.metric === "calibration" && line.drift !== null);
-  return moved ? "the evaluators have moved as well" : null;
 }
 
 /** Another version measures something else, or from another time on: what was told of the old figures is over. */
@@ -73,11 +66,12 @@ export async function driftSignals(
   const subjects = [...news.map(({ compiled }): AlertSubject => subjectOf(compiled.target.id)), ...over.map(({ subject }) => subject)];
   const states = await readStates(redis, agreement.id, subjects.map(subjectKey));
   const levels = missLevelsOf(agreement.alerts);
+  const watched = looks.map(({ compiled: { target }, stored: { line } }) => ({ target, drift: line.drift }));
   const signals = news.flatMap((look): SignalEvent[] => {
     if (isHistory(look, stored)) return [];
     const { compiled, stored: found } = look;
     const subject = subjectOf(compiled.target.id);
-    const about = { agreementId: agreement.id, compiled, line: found.line, besides: evaluatorsMoved(look, looks), nowMs };
+    const about = { agreementId: agreement.id, compiled, line: found.line, besides: movedBesides(compiled.target, watched), nowMs };
     const said = driftSignal(about, standingOf(states, subject), levels);
     if (!isAfresh(look, lines.get(compiled.target.id))) return [said];
     return [{ ...said, signal: "clear", headline: `${compiled.target.name} is watched afresh under version ${found.line.version}` }];

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { AlertSeverity } from "../../../../../shared/agreement/alert-clauses.ts";
 import { driftSignal } from "../../../../../shared/alerts/rules/drift-signal.ts";
 import { missLevelsOf } from "../../../../../shared/alerts/rules/miss-levels.ts";
+import type { Target } from "../../../../../shared/agreement/agreement.ts";
+import { movedBesides } from "../../../../../shared/drift/moved-besides.ts";
 import { type DriftLine, driftList } from "../../../../../shared/drift/drift-line.ts";
 import type { FoundDrift } from "../../../../../shared/drift/drift-view.ts";
 import { buildTarget, contextOf } from "../../../../support/target-case.ts";
@@ -32,6 +34,7 @@ function line(changes: Partial<DriftLine> = {}): DriftLine {
     drift: FALL,
     ended: 0,
     latest: { day: "2026-09-02", value: 0.88, n: 80 },
+    recent: [],
     conclusion: null,
     ...changes,
   };
@@ -93,6 +96,22 @@ describe("what a drift says to its alert", () => {
       signal: "frozen",
       headline: "Quality score cannot be watched for drift: 16 of 25 days known",
     });
+  });
+});
+
+describe("what else has moved", () => {
+  const measured = (measure: Target["measure"], drift: FoundDrift | null = FALL) => ({ target: { measure }, drift });
+  const score = { metric: "qa-score", form: "2026-1" } as const;
+  const [answers, rate] = [{ metric: "csat", method: "top-2-box" } as const, { metric: "response-rate" } as const];
+
+  it("explains a score by its evaluators and answers by who answers, where these drift as well", () => {
+    const all = [measured(score), measured({ metric: "calibration" }), measured(answers), measured(rate)];
+    expect(movedBesides({ measure: score }, all)).toBe("the evaluators have moved as well");
+    expect(movedBesides({ measure: answers }, all)).toBe("the share of customers who answer has moved as well");
+    expect(movedBesides({ measure: { metric: "fcr", method: "survey" } }, all)).toBe("the share of customers who answer has moved as well");
+    expect(movedBesides({ measure: { metric: "aht" } }, all)).toBeNull();
+    expect(movedBesides({ measure: { metric: "fcr", method: "no-repeat", withinDays: 7 } }, all)).toBeNull();
+    expect(movedBesides({ measure: score }, [measured(score), measured({ metric: "calibration" }, null), measured(rate)])).toBeNull();
   });
 });
 
