@@ -1,7 +1,7 @@
 import { addPair, NO_PAIRS, usedCorrelation, type LagSums } from "./autocorrelation.ts";
 import type { Baseline } from "./fit-baseline.ts";
 import { addToTails, bothTails, NO_TAILS, tailShape, type TailShape, type TailSums } from "./tail-weight.ts";
-import { normalisedScore } from "./skewness.ts";
+import { normalisedScore, skewOf } from "./skewness.ts";
 import { carryOf, freshOf, type ScoredPoint } from "./score-points.ts";
 
 /** What a baseline does not know of itself. */
@@ -12,8 +12,10 @@ export interface Doubt {
   readonly degrees: number;
   /** From which the correlation of neighbours follows. */
   readonly lag: LagSums;
-  /** From which the weight of the tails follows. */
+  /** From which skewness and weight of the tails follow. */
   readonly tails: TailSums;
+  /** Skewness of a usual day where the kind tells it: shares and rates. */
+  readonly skew: number | null;
 }
 
 /** What steady points since the baseline say of that. Plain data: a snapshot of it is its JSON. */
@@ -32,10 +34,19 @@ export const NOTHING_LEARNED: LearnedLevel = { score: 0, information: 0, squares
 const KNOWN = 1e6;
 /** Standard deviations up to which a point says something of spread and correlation. */
 const WILD = 3;
+/** Of a skewness so much is taken out of scores that add up: their sums are less skewed, and what is taken out hides a part of a shift. */
+const IN_SUMS = 0.5;
 
-export function doubtOf({ levelVariance, subgroups, season, variance, spreadKnown, correlation, tails }: Baseline): Doubt {
+export function doubtOf(baseline: Baseline): Doubt {
+  const { kind, size, levelVariance, subgroups, season, variance, spreadKnown, correlation, tails } = baseline;
   const degrees = spreadKnown && variance.between === 0 ? KNOWN : Math.max(4, subgroups - 1 - season.taken);
-  return { information: 1 / levelVariance, degrees, lag: correlation.sums, tails };
+  return {
+    information: 1 / levelVariance,
+    degrees,
+    lag: correlation.sums,
+    tails,
+    skew: kind === "share" || kind === "rate" ? skewOf(size, baseline) : null,
+  };
 }
 
 /**
@@ -56,6 +67,8 @@ export function pullOf(sd: number, carry: number): number {
 export interface ExactScore {
   /** Standard normal and independent of those before while nothing moves, however few days the baseline has. */
   readonly score: number;
+  /** The same with all of the skewness taken out: for the question whether a single day is wild. */
+  readonly alone: number;
   readonly learned: LearnedLevel;
 }
 
@@ -88,8 +101,11 @@ export function exactScore(point: ScoredPoint, learned: LearnedLevel, doubt: Dou
   const degrees = doubt.degrees + learned.days;
   const spread = Math.sqrt((doubt.degrees + learned.squares) / degrees);
   const { before, z } = point;
+  const shape = tailShape(bothTails(doubt.tails, learned.tails));
+  const skew = doubt.skew ?? shape.skew;
   return {
-    score: scoreOf(standard / spread, degrees, tailShape(bothTails(doubt.tails, learned.tails))),
+    score: scoreOf(standard / spread, degrees, { ...shape, skew: skew * IN_SUMS }),
+    alone: scoreOf(standard / spread, degrees, { ...shape, skew }),
     learned: {
       score: learned.score + pull * fresh,
       information: learned.information + pull * pull,

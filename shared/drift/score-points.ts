@@ -1,6 +1,5 @@
 import { varianceOf } from "./day-variance.ts";
 import { expectedOn, type Baseline } from "./fit-baseline.ts";
-import { normalisedScore, skewOf } from "./skewness.ts";
 import { mayCount, type Reading } from "./reading.ts";
 
 /** The final point before another. */
@@ -16,7 +15,7 @@ export interface ScoredPoint extends Reading {
   readonly expected: number;
   /** Standard deviation of a day of this size while nothing moves. */
   readonly sd: number;
-  /** Distance from what is expected, in standard deviations; its skewness taken out, but for few events a day, where only sums of days count. */
+  /** Distance from what is expected, in standard deviations. */
   readonly z: number;
   /** The final point before it, where one lies a whole number of usual steps back. */
   readonly before: Predecessor | null;
@@ -60,7 +59,7 @@ export function scorePoints(readings: readonly Reading[], baseline: Baseline, la
   for (const reading of readings) {
     const expected = expectedOn(reading.weekday, baseline);
     const sd = Math.sqrt(varianceOf(variance, reading.size));
-    const z = normalisedScore((reading.x - expected) / sd, baseline.small ? 0 : skewOf(reading.size, baseline));
+    const z = (reading.x - expected) / sd;
     const before = predecessor(reading.at, last, correlation.step);
     const carry = carryOf({ before }, correlation.used);
     const final = mayCount(reading);

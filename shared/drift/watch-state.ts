@@ -72,14 +72,14 @@ interface Decided {
 }
 
 function bankDecides(state: Watching, point: ScoredPoint, rules: BankRules): Decided {
-  const { score, learned } = exactScore(point, state.learned, rules.doubt);
+  const { score, alone, learned } = exactScore(point, state.learned, rules.doubt);
   const bank = bankStep(state.bank, Math.max(-WILD, Math.min(WILD, score)), rules.arms);
   const next = { ...state, bank, learned, slow: slowStep(state.slow, point) };
   const crossed = bankAlarm(bank, rules.arms);
   if (crossed !== null)
     return { state: next, alarm: { direction: crossed.direction, by: "bank", shift: (crossed.shift * crossed.days) / (crossed.days + 1) } };
-  if (Math.abs(score) < rules.gross) return { state: next, alarm: creeping(next.slow, rules) };
-  return { state: next, alarm: { direction: score > 0 ? "up" : "down", by: "gross", shift: MOST_SHIFT } };
+  if (Math.abs(alone) < rules.gross) return { state: next, alarm: creeping(next.slow, rules) };
+  return { state: next, alarm: { direction: alone > 0 ? "up" : "down", by: "gross", shift: MOST_SHIFT } };
 }
 
 function eventsDecide(state: Watching, point: ScoredPoint, rules: EventRules): Decided {
