@@ -3,6 +3,7 @@ import type { AgreementContext } from "../agreement/context.ts";
 import type { DayCounts, DaySums } from "../agreement/day-sums.ts";
 import { figureOf } from "../agreement/figure.ts";
 import { measuredRanges } from "../agreement/scope.ts";
+import { rampOf } from "../agreement/window-levels.ts";
 import { addDays, type Day, DAY_MS } from "../calendar/day.ts";
 import type { CounterId } from "../metrics/counter.ts";
 import { settlingDays } from "../metrics/settling-days.ts";
@@ -34,8 +35,13 @@ function unitsOf(compiled: CompiledTarget, sums: DaySums): Pick<DriftPoint, "num
   return sample === undefined ? units : { ...units, sample };
 }
 
-/** Holidays and days with hours of their own are not like others, even where something is measured on them. */
-function isSpecial({ agreement }: AgreementContext, day: Day): boolean {
+/**
+ * Holidays and days with hours of their own are not like others, even where something is measured on them; nor are the weeks since go-live
+ * in which the agreement expects less.
+ */
+function isSpecial({ day, context, compiled }: CountedDay): boolean {
+  const { agreement } = context;
+  if ((rampOf(context, compiled)?.(day) ?? compiled) !== compiled) return true;
   return agreement.holidays.includes(day) || agreement.overrides.some(({ date }) => date === day);
 }
 
@@ -70,7 +76,7 @@ export function driftPoints(days: readonly CountedDay[], nowMs: number): DriftPo
     if (units === null || units.n <= 0 || !isComplete(counted, lastDay, nowMs)) return [];
     const settled = addDays(day, settlingDays(compiled.target.measure));
     const isOpen = settled !== day && settled >= context.zone.localDay(nowMs);
-    const leftOut = isSpecial(context, day) || isMostlyExcluded(counts);
+    const leftOut = isSpecial(counted) || isMostlyExcluded(counts);
     return [{ day, ...units, ...(leftOut ? { leftOut } : {}), ...(isOpen ? { open: isOpen } : {}) }];
   });
 }

@@ -79,6 +79,17 @@ describe("the series of a target", () => {
     ]);
   });
 
+  it("leaves out the weeks since go-live in which less is expected", () => {
+    const ramp = [{ fromWeek: 1, toWeek: 2, expected: "60 %" }];
+    const ramping = compiledOf({ ramp }, { ramp: { goLive: "2026-01-01", creditsSuspendedWeeks: 0 } });
+    const days = ["2026-01-01", "2026-01-14", "2026-01-15"].map((day): CountedDay => {
+      const found = counts(ramping.compiled, day, { answered: 100, "answered-within-20000": 80 });
+      return { day, ...ramping, counts: found };
+    });
+    const leftOut = driftPoints(days, Date.parse("2026-02-01T00:00:00Z")).map((point) => point.leftOut ?? false);
+    expect(leftOut).toEqual([true, true, false]);
+  });
+
   it("has no day on which nothing was measured", () => {
     expect(driftPoints([{ ...on("2026-01-02"), counts: counts(compiled, "2026-01-02", {}) }], Date.parse("2026-01-10T00:00:00Z"))).toEqual(
       [],
