@@ -30,9 +30,11 @@ export function eStep(state: EState, ratios: readonly number[], memory: EMemory)
 }
 
 /**
- * The mean over the alternatives. Alarming when it reaches A makes false alarms no more frequent than one in A observations on average, for any
- * distribution for which the ratios keep their promise.
+ * The weighted mean over the alternatives. Alarming when it reaches A makes false alarms no more frequent than one in A observations on
+ * average, for any distribution for which the ratios keep their promise.
+ *
+ * @param weights of the alternatives, together 1.
  */
-export function eEvidence(state: EState): number {
-  return state.reduce((sum, value) => sum + value, 0) / state.length;
+export function eEvidence(state: EState, weights: readonly number[]): number {
+  return state.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0);
 }

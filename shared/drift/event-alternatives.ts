@@ -5,6 +5,8 @@ export interface EventAlternative {
   readonly direction: "up" | "down";
   /** In standard deviations of a usual day. */
   readonly shift: number;
+  /** Share of the stake; all together are 1. */
+  readonly weight: number;
   readonly factor: number;
 }
 
@@ -17,7 +19,12 @@ export interface UsualEvents {
   readonly size: number;
 }
 
-const SHIFTS = [0.35, 0.75, 1.5] as const;
+/** Slight shifts take longest and get most of the stake. */
+const SHIFTS = [
+  { shift: 0.3, weight: 0.5 },
+  { shift: 0.75, weight: 0.25 },
+  { shift: 1.5, weight: 0.25 },
+] as const;
 /** No alternative says that nearly all units are of the rarer outcome. */
 const MOST = 0.99;
 
@@ -40,11 +47,11 @@ function factorOf(shift: number, { kind, chance, size }: UsualEvents): number {
  * so that none falls below nothing.
  */
 export function eventAlternatives(usual: UsualEvents): EventAlternative[] {
-  return SHIFTS.flatMap((shift) => {
+  return SHIFTS.flatMap(({ shift, weight }) => {
     const grown = factorOf(shift, usual);
     return [
-      { direction: "up" as const, shift, factor: grown },
-      { direction: "down" as const, shift, factor: 1 / grown },
+      { direction: "up" as const, shift, weight: weight / 2, factor: grown },
+      { direction: "down" as const, shift, weight: weight / 2, factor: 1 / grown },
     ];
   });
 }

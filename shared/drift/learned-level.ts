@@ -34,8 +34,6 @@ export const NOTHING_LEARNED: LearnedLevel = { score: 0, information: 0, squares
 const KNOWN = 1e6;
 /** Standard deviations up to which a point says something of spread and correlation. */
 const WILD = 3;
-/** Of a skewness so much is taken out of scores that add up: their sums are less skewed, and what is taken out hides a part of a shift. */
-const IN_SUMS = 0.5;
 
 export function doubtOf(baseline: Baseline): Doubt {
   const { kind, size, levelVariance, subgroups, season, variance, spreadKnown, correlation, tails } = baseline;
@@ -104,7 +102,8 @@ export function exactScore(point: ScoredPoint, learned: LearnedLevel, doubt: Dou
   const shape = tailShape(bothTails(doubt.tails, learned.tails));
   const skew = doubt.skew ?? shape.skew;
   return {
-    score: scoreOf(standard / spread, degrees, { ...shape, skew: skew * IN_SUMS }),
+    // The skewness of shares is slight and leaves their sums; taken out of them it would hide a part of every shift.
+    score: scoreOf(standard / spread, degrees, { ...shape, skew: doubt.skew === null ? shape.skew : 0 }),
     alone: scoreOf(standard / spread, degrees, { ...shape, skew }),
     learned: {
       score: learned.score + pull * fresh,

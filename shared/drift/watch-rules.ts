@@ -1,5 +1,6 @@
 import { normalQuantile } from "../stats/normal-quantile.ts";
 import { bankThresholds } from "./bank-thresholds.ts";
+import { correlatedArms } from "./correlated-arms.ts";
 import type { BankArm } from "./cusum-bank.ts";
 import type { SeriesKind } from "./drift-point.ts";
 import { eventAlternatives, type EventAlternative } from "./event-alternatives.ts";
@@ -42,7 +43,7 @@ export type WatchRules = BankRules | EventRules;
  * The guarantee holds for evidence that counts every day on which the change may have come. That of the likeliest day alone is some ten times
  * less: with this part of the threshold the run length is the promised one (bench:drift).
  */
-const EVENT_FACTOR = 0.115;
+const EVENT_FACTOR = 0.09;
 const LEAST_GROSS = 4.5;
 /** Shares of the false alarms that may come from a single day, from a creeping level, and from all else. */
 const [GROSS_SHARE, SLOW_SHARE] = [0.05, 0.1];
@@ -81,7 +82,7 @@ export function watchRules(baseline: Baseline, runLength: number): WatchRules {
   if (baseline.small) return eventRules(baseline, runLength);
   return {
     by: "bank",
-    arms: bankThresholds({ runLength: runLength / MAIN_SHARE, sides: 2 }),
+    arms: correlatedArms(bankThresholds({ runLength: runLength / MAIN_SHARE, sides: 2 }), baseline.correlation.used),
     gross: Math.max(LEAST_GROSS, -normalQuantile(GROSS_SHARE / (2 * runLength))),
     doubt: doubtOf(baseline),
     slow: slowRules(runLength),

@@ -87,7 +87,11 @@ function eventsDecide(state: Watching, point: ScoredPoint, rules: EventRules): D
   const bets = eStep(state.bets, ratios, "best");
   const next = { ...state, bets, events: learned, slow: slowStep(state.slow, point) };
   const best = rules.alternatives[bets.indexOf(Math.max(...bets))];
-  if (eEvidence(bets) < rules.threshold || best === undefined) return { state: next, alarm: creeping(next.slow, rules) };
+  const evidence = eEvidence(
+    bets,
+    rules.alternatives.map(({ weight }) => weight),
+  );
+  if (evidence < rules.threshold || best === undefined) return { state: next, alarm: creeping(next.slow, rules) };
   return { state: next, alarm: { direction: best.direction, by: rules.by, shift: best.shift } };
 }
 

@@ -73,7 +73,7 @@ describe("betting on bounded scores", () => {
     const stream = randomStream("betting");
     const runOnce = (): number => {
       let [state, scores] = [emptyEDetector(3), 0];
-      for (; eEvidence(state) < 50 && scores < 5_000; scores++) {
+      for (; eEvidence(state, [0.25, 0.5, 0.25]) < 50 && scores < 5_000; scores++) {
         state = eStep(state, bettingRatios({ x: drawBeta(stream, 0.9, 0.1), mean: 0.9 }, "down"), "sum");
       }
       return scores;
