@@ -51,8 +51,7 @@ async function signalsOf(redis: Redis, agreementId: string, questions: readonly 
   const over = told.filter(({ subject }) => subject.kind === "question" && !keys.has(subjectKey(subject)));
   return [
     ...questions.map((one): SignalEvent => {
-      const headline = `${one.question} ${one.evidence[0] ?? ""}`.trim();
-      return { agreementId, subject: subjectOf(one), signal: "warning", headline, nowMs };
+      return { agreementId, subject: subjectOf(one), signal: "warning", headline: one.question, nowMs };
     }),
     ...over.map(({ subject, headline }): SignalEvent => {
       return { agreementId, subject, signal: "clear", headline: `Not asked any more. ${headline}`, nowMs };

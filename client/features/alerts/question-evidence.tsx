@@ -3,6 +3,7 @@ import type { AlertSubject } from "../../../shared/alerts/subject.ts";
 import type { AskedQuestion } from "../../../shared/drift/question.ts";
 import { ROUTES } from "../../../shared/protocol/routes.ts";
 import { call } from "../../live/api.ts";
+import { startedName } from "../../live/window-words.ts";
 import { useRequest } from "../../live/use-request.ts";
 import { Failed, Loading } from "../../ui/panel-state.tsx";
 
@@ -37,12 +38,10 @@ export function QuestionEvidence({
 function Grounds({ question: { evidence, innocent, month } }: { readonly question: AskedQuestion }): React.JSX.Element {
   return (
     <>
-      <p className="mid">From the figures of {month}:</p>
-      <ul>
+      <h3>What it rests on: {startedName({ kind: "month", start: `${month}-01` })}</h3>
+      <ul className="grounds">
         {evidence.map((sentence) => (
-          <li key={sentence} className="mid">
-            {sentence}
-          </li>
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <p className="small quiet">It may be innocent. {innocent.join(" ")}</p>
