@@ -1,0 +1,34 @@
+import type { BankArm } from "./cusum-bank.ts";
+import { armRunLength } from "./shaken-run-length.ts";
+
+const UNSHAKEN = { offset: 0, scale: 1 } as const;
+/** Leave an error of less than a millionth. */
+const HALVINGS = 40;
+
+function thresholdFor(k: number, runLength: number): number {
+  let [low, high] = [0, 100];
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const h = (low + high) / 2;
+    if (armRunLength({ k, h }, UNSHAKEN) < runLength) low = h;
+    else high = h;
+  }
+  return high;
+}
+
+/**
+ * Arms of a bank for the fresh part of days that hang on the day before. A lasting shift by one standard deviation of a day moves it by
+ * sqrt((1 - r) / (1 + r)) only, but by more on its first day: so slow arms are drawn down by as much, quicker ones by less, and the
+ * quickest stays. Thresholds then give each arm the run length it had.
+ *
+ * @param correlation r of a day with the one before, 0 to below 1.
+ * @returns the arms themselves where it is 0. Example: of arms with k = 0.25 and 1 the first becomes 0.198 at r = 0.3.
+ */
+export function correlatedArms(arms: readonly BankArm[], correlation: number): readonly BankArm[] {
+  if (correlation <= 0) return arms;
+  const worth = Math.sqrt((1 - correlation) / (1 + correlation));
+  const quickest = Math.max(...arms.map(({ k }) => k));
+  return arms.map((arm) => {
+    const k = arm.k * worth ** (1 - arm.k / quickest);
+    return k === arm.k ? arm : { k, h: thresholdFor(k, armRunLength(arm, UNSHAKEN)) };
+  });
+}
