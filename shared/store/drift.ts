@@ -13,16 +13,21 @@ export type StoredLine = z.infer<typeof StoredLine>;
 /** A chart has no more; the counts that they come from are kept exactly. */
 const DIGITS = 9;
 
-/** What is known of every watched target in short, by target. */
+/** What is known of every watched target in short, by target. What another release wrote in another shape is worked out anew. */
 export async function readDriftLines(redis: Redis, agreementId: string): Promise<Map<string, StoredLine>> {
   const stored = await redis.hgetall(agreementKeys(agreementId).driftLines);
-  return new Map(Object.entries(stored).map(([targetId, text]) => [targetId, StoredLine.parse(JSON.parse(text))]));
+  return new Map(
+    Object.entries(stored).flatMap(([targetId, text]): [string, StoredLine][] => {
+      const { data } = StoredLine.safeParse(JSON.parse(text));
+      return data === undefined ? [] : [[targetId, data]];
+    }),
+  );
 }
 
 /** What watching a target says; `null` of one that nobody has looked at. */
 export async function readDriftView(redis: Redis, agreementId: string, targetId: string): Promise<DriftView | null> {
   const bytes = await redis.hgetBuffer(agreementKeys(agreementId).drift, targetId);
-  return bytes === null ? null : DriftView.parse(JSON.parse(inflateRawSync(bytes).toString()));
+  return bytes === null ? null : (DriftView.safeParse(JSON.parse(inflateRawSync(bytes).toString())).data ?? null);
 }
 
 /** 400 days are 108 kB as they come, and 11 kB packed with as many digits as anybody sees. */
