@@ -11,6 +11,11 @@ import { buildAgreement } from "../support/sample-agreement.ts";
 import { buildContactFeed } from "../support/sample-feeds.ts";
 import { buildTarget } from "../support/target-case.ts";
 import { readSnapshot } from "../../shared/store/snapshot.ts";
+import { FeedDefinition } from "../../shared/feeds/definition.ts";
+import { Restatement } from "../../shared/protocol/restatement.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { VOICE_RESTATEMENTS } from "../support/client-restatements.ts";
+import { SURVEY_FEED } from "../support/record-files.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 import { askQuestions } from "../../workers/drift/ask-questions.ts";
 
@@ -41,6 +46,51 @@ async function ask(iso: string): Promise<Alert[]> {
   await askQuestions(stage.parts, ID);
   const alerts = (await readSnapshot(stage.redis, ID, stage.nowMs))?.alerts ?? [];
   return alerts.filter(({ subject }) => subject.kind === "question");
+}
+
+const ASKED = FeedDefinition.parse({
+  ...SURVEY_FEED,
+  timeZone: "UTC",
+  invited: "every-row",
+  agent: undefined,
+  nps: undefined,
+  resolved: undefined,
+});
+
+/** A correction of one day that moved its adherence. */
+function restatedDay({
+  day,
+  receipt,
+  lateMs,
+  from,
+  to,
+}: {
+  day: Day;
+  receipt: number;
+  lateMs: number;
+  from: number;
+  to: number;
+}): Restatement {
+  const judged = (num: number) => ({ status: "missed", value: { num, den: 100 } });
+  return Restatement.parse({
+    ...VOICE_RESTATEMENTS[0],
+    receipt,
+    lateMs,
+    verdicts: [
+      {
+        targetId: "adherence",
+        window: { kind: "day", start: day, open: false, part: false },
+        unit: "ratio",
+        direction: "at-least",
+        expected: { mantissa: 9, dp: 1 },
+        notBelow: null,
+        old: judged(from),
+        new: judged(to),
+        flipped: false,
+        favour: "provider",
+      },
+    ],
+  });
 }
 
 /** Each day's last quarter of an hour stands for all of it: calls answered, abandoned, and answered in time. */
@@ -125,5 +175,51 @@ describe("questions that a month of contacts asks", () => {
     await stage.handIn(ID, feed.id, fileOf("2026-04", { hangsUp: null, heaped: false }));
     expect((await ask("2026-05-02T08:00:00Z")).filter(({ status }) => status !== "resolved")).toEqual([]);
     expect(await readQuestions(stage.redis, ID)).toEqual([]);
+  });
+});
+
+describe("questions that surveys and late corrections ask", () => {
+  it("invitations that fall while satisfaction rises are asked about once, with the feed of the survey", async () => {
+    stage.nowMs = Date.parse("2026-01-01T00:00:00Z");
+    const calls = buildContactFeed({ timeZone: "UTC" });
+    const survey = ASKED;
+    const agreement = {
+      ...buildAgreement({ id: "surveys" }),
+      timeZone: "UTC",
+      targets: [buildTarget({ feed: calls.id, windows: ["month"] })],
+    };
+    await putDocuments(stage.redis, { agreement, feeds: [calls, survey], nowMs: stage.nowMs });
+    stage.nowMs = Date.parse("2026-04-01T08:00:00Z");
+    const days = DAYS.filter((day) => day >= "2026-02-01" && Number(day.slice(8)) <= 14);
+    const all = days.flatMap((day) => Array.from({ length: 60 }, (_, i) => ({ day, i, now: day >= "2026-03-01" })));
+    const contacts = all.map(({ day, i }) => `${day}-${i},${day}T08:${String(i).padStart(2, "0")}:00Z,sales,done,${i % 40},00:05:00,`);
+    await stage.handIn("surveys", calls.id, `id,at,queue,how,wait,handle,score\n${contacts.join("\n")}\n`);
+    // Half of the contacts were asked and three of five content; in March a fifth, and nearly all of them.
+    const asked = all.filter(({ i, now }) => i % 10 < (now ? 2 : 5));
+    const answers = asked.map(({ day, i, now }) => `${day}-${i},${day}T09:00:00Z,sales,${(now ? i % 20 !== 0 : i % 5 < 3) ? 5 : 2}`);
+    const receipt = await stage.handIn("surveys", survey.id, `id,at,queue,score\n${answers.join("\n")}\n`);
+    expect(receipt.state).toBe("applied");
+    await askQuestions(stage.parts, "surveys");
+    expect((await readQuestions(stage.redis, "surveys")).map(({ rule, about }) => `${rule} ${about}`)).toEqual([
+      "fewer-invitations survey",
+    ]);
+  });
+
+  it("late corrections that lift the adherence of their days are asked about, early ones and others are not", async () => {
+    const measure = { metric: "adherence" } as const;
+    const targets = [buildTarget({ id: "adherence", measure, expected: "90 %", windows: ["day"] })];
+    const live = await startLiveCase(stage, { id: "edits", now: "2026-01-01T00:00:00Z", agreement: { targets } });
+    const cards = (lateMs: number, lift: number): Restatement[] =>
+      DAYS.filter((day) => day >= "2026-03-01").map((day, i) => restatedDay({ day, receipt: i + 1, lateMs, from: 80, to: 80 + lift }));
+    const put = async (all: readonly Restatement[]): Promise<string[]> => {
+      const { restatements } = agreementKeys(live.id);
+      await stage.redis.hset(restatements, Object.fromEntries(all.map((card) => [card.receipt, JSON.stringify(card)])));
+      await askQuestions(stage.anotherWorker(), live.id);
+      return (await readQuestions(stage.redis, live.id)).map(({ rule, about }) => `${rule} ${about}`);
+    };
+    live.at("2026-04-01T08:00:00Z");
+    expect(await put(cards(0, 5))).toEqual([]);
+    expect(await put(cards(86_400_000, -5))).toEqual([]);
+    expect(await put(cards(86_400_000, 5))).toEqual(["late-schedule-edits adherence"]);
   });
 });
