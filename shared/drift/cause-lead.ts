@@ -7,8 +7,6 @@ export interface Lead {
   readonly part: WeighedPart | null;
 }
 
-/** How much more a part of a finer split must explain than everybody together, in squared standard errors. */
-const FINER_MARGIN = 1;
 /** So strong a part is named though the whole change, in which it may be lost, is not told from noise. */
 const STRONG = 9;
 
@@ -17,11 +15,10 @@ interface Candidate {
   readonly part: WeighedPart;
 }
 
-/** What a part gains by being the best of so many, and by being finer than everybody together. */
+/** What a part gains by being the best of so many, in squared standard errors. */
 function handicap({ part, view }: Candidate): number {
   const rivals = view.by === "cohort" ? 1 : view.parts.filter(({ kind }) => kind !== "mix").length;
-  const isBroad = part.kind === "stayers" || part.subject.of === "all";
-  return 2 * Math.log(rivals) + (isBroad ? 0 : FINER_MARGIN);
+  return part.kind === "mix" ? 0 : 2 * Math.log(rivals);
 }
 
 /** How well one part alone explains what is not mix, in squared standard errors, less what it gains by choice. */
