@@ -8,7 +8,7 @@ import { say, whole } from "./report.ts";
 
 /** One false alarm a year of days. */
 const RUN_LENGTH = 365;
-const FULL = { quiet: 3000, moved: 4000, rivals: 1000, baselineDays: 100_000, years: 1000 } as const;
+const FULL = { quiet: 3000, moved: 4000, rivals: 500, baselineDays: 100_000, years: 1000 } as const;
 const QUICK = { quiet: 1000, moved: 1500, rivals: 200, baselineDays: 20_000, years: 100 } as const;
 
 interface Extent extends Effort {

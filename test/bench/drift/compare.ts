@@ -42,9 +42,10 @@ export function measuredRunLength(watcher: Watcher, runLength: number, { quiet }
 
 /** Delays of the chart that is tuned to this very shift and knows what nobody can, run by run. */
 function optimalDelays(quiet: Scores, moved: Scores, { runLength, effort }: { runLength: number; effort: Effort }): number[] {
-  const { chart, threshold } = moved.model.optimum(moved.shift);
+  const { chart, threshold, sides } = moved.model.optimum(moved.shift);
   const asked = { chart, which: "ideal" } as const;
-  const own = threshold?.(runLength) ?? calibrated(quiet, asked, { runLength, runs: effort.quiet });
+  const own =
+    threshold?.(runLength) ?? calibrated(quiet, asked, { runLength: sides === 1 ? 2 * runLength : runLength, runs: effort.quiet });
   return delaysOf(moved, asked, { threshold: own, runs: effort.moved, longest: Math.ceil(8 * runLength) });
 }
 

@@ -2,7 +2,7 @@ import { addDays, type Day, weekdayOf, WEEKDAYS } from "../../../shared/calendar
 import type { DriftPoint, SeriesKind, WorseSide } from "../../../shared/drift/drift-point.ts";
 import { drawBeta, drawBinomial, drawNormal, drawPoisson } from "../../../shared/stats/random-draws.ts";
 import { type RandomStream, randomStream } from "../../../shared/stats/random.ts";
-import { type Optimum, tunedBinomial, tunedCusum } from "./optimum.ts";
+import { type Optimum, tunedBinomial, tunedCusum, tunedUpwards } from "./optimum.ts";
 
 /** A simulated day: as Accord takes it, as a plain chart takes it, and as nobody can know it. */
 export interface SimulatedDay {
@@ -55,7 +55,7 @@ const NORMAL: SeriesModel = {
   name: "normal",
   kind: "mean",
   worse: "both",
-  optimum: tunedCusum(1, true),
+  optimum: tunedCusum(1),
   start: (seed) =>
     seriesOf(seed, (stream, day, shift) => {
       const score = drawNormal(stream) + shift;
@@ -74,7 +74,7 @@ const PROPORTIONS: SeriesModel = {
   name: "over-dispersed proportions",
   kind: "share",
   worse: "both",
-  optimum: tunedCusum(1, false),
+  optimum: tunedUpwards,
   start: (seed) =>
     seriesOf(seed, (stream, day, shift) => {
       const n = drawPoisson(stream, SHARE.calls);
@@ -94,7 +94,7 @@ const SEASON: SeriesModel = {
   name: "weekly season",
   kind: "mean",
   worse: "both",
-  optimum: tunedCusum(1, true),
+  optimum: tunedCusum(1),
   start: (seed) =>
     seriesOf(seed, (stream, day, shift) => {
       const ideal = drawNormal(stream) + shift;
@@ -110,7 +110,7 @@ const CORRELATED: SeriesModel = {
   name: "autocorrelation .3",
   kind: "mean",
   worse: "both",
-  optimum: tunedCusum((1 - PHI) / INNOVATION, true),
+  optimum: tunedCusum((1 - PHI) / INNOVATION),
   start: (seed) => {
     let before: { readonly noise: number; readonly score: number } | null = null;
     return seriesOf(seed, (stream, day, shift) => {

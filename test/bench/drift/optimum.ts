@@ -6,6 +6,8 @@ export interface Optimum {
   readonly chart: Chart;
   /** Threshold for a run length, where `ideal` is exactly normal; else it is found by simulation. */
   readonly threshold: ((runLength: number) => number) | null;
+  /** 1: it looks where the shift goes, with half of the false alarms. */
+  readonly sides: 1 | 2;
 }
 
 function exactThreshold(k: number, runLength: number): number {
@@ -24,14 +26,27 @@ function exactThreshold(k: number, runLength: number): number {
  * A CUSUM to either side with k at half of the shift: of all charts at the same run length it has the shortest worst delay, per direction
  * (Moustakides 1986, Annals of Statistics 14:1379).
  *
- * @param worth of a shift by one standard deviation in `ideal`.
- * @param isNormal whether `ideal` is exactly normal, so that thresholds can be computed.
+ * @param worth of a shift by one standard deviation in `ideal`, which is exactly normal.
  */
-export function tunedCusum(worth: number, isNormal: boolean): (shift: number) => Optimum {
+export function tunedCusum(worth: number): (shift: number) => Optimum {
   return (shift) => {
     const k = (worth * shift) / 2;
-    return { chart: cusum("optimum", k), threshold: isNormal ? (runLength) => exactThreshold(k, runLength) : null };
+    return { chart: cusum("optimum", k), threshold: (runLength) => exactThreshold(k, runLength), sides: 2 };
   };
+}
+
+/** The same upwards only, for scores that are skewed: of one threshold for both sides most false alarms would come from the longer tail. */
+export function tunedUpwards(shift: number): Optimum {
+  const start: Chart["start"] = () => {
+    let sum = 0;
+    return {
+      take: (score) => {
+        sum = Math.max(0, sum + score - shift / 2);
+        return sum;
+      },
+    };
+  };
+  return { chart: { name: "optimum", start }, threshold: null, sides: 1 };
 }
 
 /** The CUSUM to either side of the log-likelihood ratios of a day's events: Bernoulli trials read at the end of each day. */
@@ -57,5 +72,5 @@ export function tunedBinomial(
       };
     },
   };
-  return { chart, threshold: null };
+  return { chart, threshold: null, sides: 2 };
 }

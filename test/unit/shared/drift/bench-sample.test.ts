@@ -39,7 +39,7 @@ describe("the bench of drift, in small", () => {
   });
 
   it("thresholds of the optimum are those of the published table: two sides, k = 0.5", () => {
-    const { threshold } = tunedCusum(1, true)(1);
+    const { threshold } = tunedCusum(1)(1);
     // Hawkins 1993: 4.77 for a run length of 370; 368.56 by the exact equation.
     expect(threshold?.(368.56)).toBeCloseTo(4.77, 3);
   });
