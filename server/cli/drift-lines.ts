@@ -77,6 +77,14 @@ function fileLines({ path, series }: Report): string[] {
   ];
 }
 
+/** What a series by rows of less than a day cannot be asked. */
+function seasonLines({ subgroups }: Report): string[] {
+  if (subgroups.by === "day" || subgroups.spacingDays >= 1) return [];
+  return [
+    "Rows are less than a day apart and are compared with one level for all hours: where hours differ, add them up to days (--by day)",
+  ];
+}
+
 function seriesLine({ subgroups, settings }: Report): string {
   const { points, labelOf, by } = subgroups;
   const span = `${labelOf(points[0]?.day ?? "")} to ${labelOf(points.at(-1)?.day ?? "")}`;
@@ -122,5 +130,11 @@ function stateLines({ watch }: Report, writing: Writing): string[] {
 /** What the detectors found in a series, for people. */
 export function driftLines(report: Report): string[] {
   const writing = writingOf(report);
-  return [...fileLines(report), seriesLine(report), ...baselineLines(report, writing), ...stateLines(report, writing)];
+  return [
+    ...fileLines(report),
+    seriesLine(report),
+    ...seasonLines(report),
+    ...baselineLines(report, writing),
+    ...stateLines(report, writing),
+  ];
 }

@@ -60,13 +60,15 @@ function usualKind(metric: Metric | null, { hasN }: ReadSeries, points: readonly
   return isShare && metric.units.includes("ratio") ? "share" : "mean";
 }
 
-/** Rows that are no days have no weeks either: the first 56 of enough, else 25. */
-const ROWS = { enough: 112, many: 56, few: 25 };
+/** The first 56 of enough figures; of fewer days the first four weeks, of fewer rows 25. */
+const MANY = 56;
+const FEWER = { day: { enough: 84, first: 28 }, row: { enough: 112, first: 25 } } as const;
 
 function usualBaseline({ by, points }: Subgroups): SeriesSettings["baseline"] {
-  const last = points[(points.length >= ROWS.enough ? ROWS.many : ROWS.few) - 1];
-  const [first] = points;
-  return by === "day" || first === undefined || last === undefined ? null : { from: first.day, to: last.day };
+  const { enough, first } = FEWER[by];
+  if (by === "day" && points.length >= enough) return null;
+  const [from, to] = [points[0], points[(points.length >= enough ? MANY : first) - 1]];
+  return from === undefined || to === undefined ? null : { from: from.day, to: to.day };
 }
 
 function namedBaseline(text: string, subgroups: Subgroups): SeriesSettings["baseline"] {

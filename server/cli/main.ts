@@ -34,7 +34,7 @@ const USAGE = `Usage: npm run accord -- <command>   (<command> --help: only that
   drift series.csv [options]
       Watches any file of timestamps and values for drift: alarms with onset, size and confidence, false alarms promised and seen.
       --tolerate 1/month      false alarms tolerated (1/month, 2/year, 1/500 for one in 500 figures); 1/year without it
-      --baseline 2026-01-01..2026-02-28   what is usual; without it the first 56 days, or 25 figures
+      --baseline 2026-01-01..2026-02-28   what is usual; without it the first 56 days (28 where there are fewer than 84)
       --metric service-level  a metric of the catalogue: how it is scored and which way is worse;
                               or --kind share|mean|log-mean|rate and --worse up|down|both
       --value, --n, --numerator, --time COLUMN   where the header does not say which; --dates dd/mm/yyyy where it could be either
