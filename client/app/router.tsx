@@ -21,6 +21,8 @@ import { SignedIn } from "./signed-in.tsx";
 const FeedPage = lazy(async () => ({ default: (await import("../features/feeds/feed-page.tsx")).FeedPage }));
 const ChannelsPage = lazy(async () => ({ default: (await import("../features/channels/channels-page.tsx")).ChannelsPage }));
 const AlertReportPage = lazy(async () => ({ default: (await import("../features/alert-report/alert-report-page.tsx")).AlertReportPage }));
+const DriftsPage = lazy(async () => ({ default: (await import("../features/drift/drifts-page.tsx")).DriftsPage }));
+const DriftPage = lazy(async () => ({ default: (await import("../features/drift/drift-page.tsx")).DriftPage }));
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
 const WizardPage = lazy(async () => ({ default: (await import("../features/hand-in/wizard-page.tsx")).WizardPage }));
 const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
@@ -62,6 +64,8 @@ export const router = createBrowserRouter([
           { path: "money", element: <MoneyPage /> },
           { path: "restatements", element: <RestatementsPage /> },
           { path: "restatements/:number", element: <RestatementsPage /> },
+          { path: "drift", element: <DriftsPage /> },
+          { path: "drift/:targetId", element: <DriftPage /> },
           { path: "record", element: <RecordPage /> },
           { path: "alert-report", element: <AlertReportPage /> },
           { path: "notifications", element: <ChannelsPage /> },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addDays, daysBetween } from "../calendar/day.ts";
 import { DriftView, SeriesWatch } from "./drift-view.ts";
 
 /** One watched target in a list: what the page of all says of it. */
@@ -9,6 +10,8 @@ export const DriftLine = z.strictObject({
   ended: z.int(),
   /** The last watched figure, `null` while there is none. */
   latest: z.strictObject({ day: z.iso.date(), value: z.number(), n: z.number() }).nullable(),
+  /** The figures of the last days with one, for a line in small; a day without any is `null`. */
+  recent: z.array(z.number().nullable()),
   /** The one sentence about the cause of the standing drift. */
   conclusion: z.string().nullable(),
 });
@@ -32,12 +35,26 @@ export const DriftList = z.strictObject({
 });
 export type DriftList = z.infer<typeof DriftList>;
 
+/** Days that fit into a line in small. */
+const RECENT_DAYS = 42;
+
+/** One value for each of the last days up to the last one that is drawn; nothing of those that are open or left out. */
+function recentOf(points: DriftView["points"]): (number | null)[] {
+  const last = points.at(-1)?.day;
+  if (last === undefined) return [];
+  const known = new Map(points.map((point) => [point.day, point.open ? null : point.value]));
+  const values = daysBetween(addDays(last, 1 - RECENT_DAYS), last).map((day) => known.get(day) ?? null);
+  const [first, end] = [values.findIndex((value) => value !== null), values.findLastIndex((value) => value !== null)];
+  return first < 0 ? [] : values.slice(first, end + 1);
+}
+
 /** A view in short. */
 export function driftLine({ points, past, cause, ...view }: DriftView): DriftLine {
   const latest = points.findLast(({ counted }) => counted);
   return {
     ...view,
     ended: past.length,
+    recent: recentOf(points),
     latest: latest === undefined ? null : { day: latest.day, value: latest.value, n: latest.n },
     conclusion: cause?.conclusion ?? null,
   };
