@@ -52,12 +52,12 @@ function peopleOn(day: Day): { name: string; isNew: boolean }[] {
   return [...OLD.map((name) => ({ name, isNew: false })), ...(day < JOINED ? [] : NEW).map((name) => ({ name, isNew: true }))];
 }
 
-/** Five calls a day of each agent, of 300 s and 60 s of wrap-up; new agents talk for half as long again. */
+/** Three calls a day of each agent, of 300 s and 60 s of wrap-up; new agents talk for half as long again. */
 function callsFile(): string {
   const stream = randomStream("calls of a cause");
   const rows = DAYS.flatMap((day) =>
     peopleOn(day).flatMap(({ name, isNew }) =>
-      Array.from({ length: 5 }, (_, at) => {
+      Array.from({ length: 3 }, (_, at) => {
         const [talk, wrap] = [Math.round(drawGamma(stream, 4) * (isNew ? 115 : 75)), Math.round(drawGamma(stream, 4) * 15)];
         return [
           `${name}-${day}-${at}`,
