@@ -34,6 +34,12 @@ export function dayText(day: string): string {
   return `${date ?? ""} ${MONTHS[(month ?? 1) - 1] ?? ""}`;
 }
 
+/** `2026-08` is `Aug 2026`. */
+export function monthText(month: string): string {
+  const [year, number] = month.split("-").map(Number);
+  return `${MONTHS[(number ?? 1) - 1] ?? ""} ${year ?? ""}`;
+}
+
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`;
 }

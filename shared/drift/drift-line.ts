@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { addDays, daysBetween } from "../calendar/day.ts";
+import { figureText, monthText } from "./cause-words.ts";
 import { DriftView, SeriesWatch } from "./drift-view.ts";
+import { listedByEvidence } from "./false-discovery-evidence.ts";
 
 /** One watched target in a list: what the page of all says of it. */
 export const DriftLine = z.strictObject({
   ...DriftView.pick({ targetId: true, version: true, unit: true, worse: true, leads: true, atMs: true }).shape,
-  ...SeriesWatch.pick({ state: true, why: true, baseline: true, budget: true, drift: true }).shape,
+  ...SeriesWatch.pick({ state: true, why: true, baseline: true, budget: true, drift: true, month: true }).shape,
   /** How many drifts were told of and are over. */
   ended: z.int(),
   /** The last watched figure, `null` while there is none. */
@@ -17,9 +19,17 @@ export const DriftLine = z.strictObject({
 });
 export type DriftLine = z.infer<typeof DriftLine>;
 
+/** A line among the others. */
+export const ListedDrift = z.strictObject({
+  ...DriftLine.shape,
+  /** No alarm stands, but the latest month is unlike what is usual, more than is to be expected of so many series. */
+  standsOut: z.boolean(),
+});
+export type ListedDrift = z.infer<typeof ListedDrift>;
+
 /** All watched targets, the worst first, and what is promised of all of them together. */
 export const DriftList = z.strictObject({
-  lines: z.array(DriftLine),
+  lines: z.array(ListedDrift),
   budget: z.strictObject({
     /** False alarms a month that the parties tolerate, over all series together. */
     toleratePerMonth: z.number(),
@@ -62,9 +72,34 @@ export function driftLine({ points, past, cause, ...view }: DriftView): DriftLin
 
 const ORDER: Readonly<Record<DriftLine["state"], number>> = { drifting: 0, steady: 2, learning: 3, unusable: 4 };
 
-/** A drift to the good side is no trouble, but worth more than what has not moved. */
-function rank({ state, drift }: DriftLine): number {
+/** A drift to the good side is no trouble, but worth more than what has not moved; what stands out comes between them. */
+function rank({ state, drift, standsOut }: ListedDrift): number {
+  if (standsOut) return 1.5;
   return state === "drifting" && drift?.worse === false ? 1 : ORDER[state];
+}
+
+/** At most this share of what stands out does so by chance, on average. */
+const LISTED_WRONGLY = 0.1;
+
+/** What stands out of the latest month, by e-BH over all that have days of it: a series that was not fed since is not held against them. */
+function standingOut(lines: readonly DriftLine[]): Set<DriftLine> {
+  const latest = lines
+    .map(({ month }) => month?.of ?? "")
+    .toSorted()
+    .at(-1);
+  const known = lines.flatMap((line) => (line.month !== null && line.month.of === latest ? [{ line, evidence: line.month.evidence }] : []));
+  const listed = listedByEvidence(
+    known.map(({ evidence }) => evidence),
+    LISTED_WRONGLY,
+  );
+  return new Set(listed.flatMap((at) => known[at]?.line ?? []));
+}
+
+/** What stands out in words: "78.1 % in Nov 2026 so far, lower than the usual 80.3 %". */
+export function standsOutText({ month, baseline, unit }: DriftLine): string {
+  if (month === null || baseline === null) return "";
+  const side = month.direction === "up" ? "higher" : "lower";
+  return `${figureText(month.value, unit)} in ${monthText(month.of)} so far, ${side} than the usual ${figureText(baseline.level, unit)}`;
 }
 
 /**
@@ -76,8 +111,10 @@ export function driftList(lines: readonly DriftLine[], toleratePerMonth: number)
   const watched = lines.filter(({ state }) => state !== "unusable");
   const sum = (of: (line: DriftLine) => number): number => watched.reduce((total, line) => total + of(line), 0);
   const missOf = ({ leads }: DriftLine): number => leads?.missProbability ?? -1;
+  const out = standingOut(watched);
+  const listed = lines.map((line): ListedDrift => ({ ...line, standsOut: out.has(line) && line.state === "steady" }));
   return {
-    lines: lines.toSorted((a, b) => rank(a) - rank(b) || missOf(b) - missOf(a) || (a.targetId < b.targetId ? -1 : 1)),
+    lines: listed.toSorted((a, b) => rank(a) - rank(b) || missOf(b) - missOf(a) || (a.targetId < b.targetId ? -1 : 1)),
     budget: {
       toleratePerMonth,
       series: watched.length,

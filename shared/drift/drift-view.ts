@@ -78,6 +78,18 @@ export const SeriesWatch = z.strictObject({
   drift: FoundDrift.nullable(),
   /** Earlier ones, latest first. */
   past: z.array(FoundDrift),
+  /** What the latest month says by itself; `null` where nothing is watched yet. */
+  month: z
+    .strictObject({
+      /** `yyyy-mm`, of the last day that counts. */
+      of: z.string().regex(/^\d{4}-\d{2}$/u),
+      /** The figure of its days so far. */
+      value: Figure,
+      /** How much likelier they are had the level moved: an e-value, whose expectation is at most 1 while nothing has. */
+      evidence: z.number(),
+      direction: z.enum(["up", "down"]),
+    })
+    .nullable(),
 });
 export type SeriesWatch = z.infer<typeof SeriesWatch>;
 

@@ -54,5 +54,6 @@ export function scaledWatch(watch: SeriesWatch, scale: Scale): SeriesWatch {
     })),
     drift: watch.drift === null ? null : scaledDrift(watch.drift, level, scale),
     past: watch.past.map((found) => scaledDrift(found, level, scale)),
+    month: watch.month === null ? null : { ...watch.month, value: scale(watch.month.value) },
   };
 }

@@ -24,6 +24,7 @@ export function unwatchedView(
     points: [],
     drift: null,
     past: [],
+    month: null,
     cause: null,
     leads: null,
     atMs,

@@ -23,5 +23,5 @@ export function unwatched({ state, why, readings, settings }: Unwatched): Series
     const { day, n, sample } = reading.point;
     return { day, n: sample ?? n, value, expected: ewma, limits, ewma, sequence: null, counted: false, open: !mayCount(reading) };
   });
-  return { state, why, baseline: null, budget: { runLength, watched: 0, alarms: 0 }, points, drift: null, past: [] };
+  return { state, why, baseline: null, budget: { runLength, watched: 0, alarms: 0 }, points, drift: null, past: [], month: null };
 }

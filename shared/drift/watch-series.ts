@@ -4,6 +4,7 @@ import type { SeriesWatch } from "./drift-view.ts";
 import { drawPoints } from "./draw-points.ts";
 import { fitBaseline, type Baseline } from "./fit-baseline.ts";
 import { describeDrift } from "./describe-drift.ts";
+import { monthEvidence } from "./month-evidence.ts";
 import { readPoints, unscaled } from "./reading.ts";
 import { runWatch } from "./run-watch.ts";
 import { scorePoints } from "./score-points.ts";
@@ -34,7 +35,8 @@ export function watchSeries(points: readonly DriftPoint[], settings: SeriesSetti
     return unwatched({ state: "unusable", why: "Every day of the baseline has the same figure.", readings, settings });
   }
   const scored = scorePoints(readings, baseline, span.lastAt);
-  const episodes = runWatch(scored, watchRules(baseline, runLength));
+  const rules = watchRules(baseline, runLength);
+  const episodes = runWatch(scored, rules);
   const drifts = episodes.map((episode) => describeDrift(episode, baseline, settings.worse));
   const standing = drifts.at(-1)?.endedOn === null ? drifts.at(-1) : undefined;
   return {
@@ -45,5 +47,6 @@ export function watchSeries(points: readonly DriftPoint[], settings: SeriesSetti
     points: drawPoints(scored, baseline, episodes),
     drift: standing ?? null,
     past: drifts.filter((drift) => drift !== standing).toReversed(),
+    month: monthEvidence(scored, episodes, rules),
   };
 }

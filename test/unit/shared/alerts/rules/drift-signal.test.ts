@@ -33,6 +33,7 @@ function line(changes: Partial<DriftLine> = {}): DriftLine {
     budget: { runLength: 335, watched: 67, alarms: 1 },
     drift: FALL,
     ended: 0,
+    month: null,
     latest: { day: "2026-09-02", value: 0.88, n: 80 },
     recent: [],
     conclusion: null,
