@@ -2,6 +2,7 @@ import { calibrated, delaysOf, type Effort, movedSeed, quietSeed } from "./conte
 import { type Mean, meanOf } from "./ladder.ts";
 import { firstAlarm, type Watcher } from "./ours.ts";
 import type { Scores } from "./scores.ts";
+import { signedShift } from "./signed-shift.ts";
 
 /** One shift: how late ours is, and how late the best chart for it. */
 export interface ShiftDelay {
@@ -59,7 +60,7 @@ export function shiftDelay(
   const longest = Math.ceil(8 * asked.runLength);
   const ours = Array.from(
     { length: asked.effort.moved },
-    (_, run) => firstAlarm(watcher, { seed: movedSeed(model, shift, run), shift, longest }) ?? longest,
+    (_, run) => firstAlarm(watcher, { seed: movedSeed(model, shift, run), shift: signedShift(model, shift, run), longest }) ?? longest,
   );
   const optimum = optimalDelays(scores.quiet, scores.moved, asked);
   return { shift, ours: meanOf(ours), optimum: meanOf(optimum), ratio: ratioOf(ours, optimum), goal: goalFor(shift) };

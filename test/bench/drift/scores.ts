@@ -1,4 +1,5 @@
 import type { SeriesModel, SimulatedSeries } from "./kinds.ts";
+import { signedShift } from "./signed-shift.ts";
 
 /** What is simulated for one run: as a chart without knowledge sees it, and as nobody can know it. */
 interface SimulatedRun {
@@ -24,7 +25,7 @@ export function createScores(model: SeriesModel, shift: number, seedOf: (run: nu
     at: (run, day, which) => {
       const simulated = (runs[run] ??= { series: begun(model, seedOf(run)), raw: [], ideal: [] });
       while (simulated.raw.length <= day) {
-        const { raw, ideal } = simulated.series.next(shift);
+        const { raw, ideal } = simulated.series.next(signedShift(model, shift, run));
         simulated.raw.push(raw);
         simulated.ideal.push(ideal);
       }
