@@ -22,7 +22,7 @@ const FeedPage = lazy(async () => ({ default: (await import("../features/feeds/f
 const ChannelsPage = lazy(async () => ({ default: (await import("../features/channels/channels-page.tsx")).ChannelsPage }));
 const AlertReportPage = lazy(async () => ({ default: (await import("../features/alert-report/alert-report-page.tsx")).AlertReportPage }));
 const DriftsPage = lazy(async () => ({ default: (await import("../features/drift/drifts-page.tsx")).DriftsPage }));
-const DriftPage = lazy(async () => ({ default: (await import("../features/drift/drift-page.tsx")).DriftPage }));
+const DriftRoute = lazy(async () => ({ default: (await import("./drift-route.tsx")).DriftRoute }));
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
 const WizardPage = lazy(async () => ({ default: (await import("../features/hand-in/wizard-page.tsx")).WizardPage }));
 const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
@@ -65,7 +65,7 @@ export const router = createBrowserRouter([
           { path: "restatements", element: <RestatementsPage /> },
           { path: "restatements/:number", element: <RestatementsPage /> },
           { path: "drift", element: <DriftsPage /> },
-          { path: "drift/:targetId", element: <DriftPage /> },
+          { path: "drift/:targetId", element: <DriftRoute /> },
           { path: "record", element: <RecordPage /> },
           { path: "alert-report", element: <AlertReportPage /> },
           { path: "notifications", element: <ChannelsPage /> },

@@ -31,6 +31,8 @@ export interface AgreementState {
   readonly periodsSeq: number;
   /** Grows when what watching for drift says of a target changes: whoever has read it reads it again. */
   readonly driftSeq: number;
+  /** The same for coaching actions and calibrations. */
+  readonly qualitySeq: number;
   /** The agreement itself has a newer version than `agreement` shows; only a snapshot tells it. */
   readonly outdated: boolean;
 }
@@ -57,6 +59,7 @@ export function fromSnapshot(snapshot: Snapshot): AgreementState {
     versionsSeq: snapshot.seq,
     periodsSeq: snapshot.seq,
     driftSeq: snapshot.seq,
+    qualitySeq: snapshot.seq,
     outdated: false,
   };
 }
@@ -95,6 +98,8 @@ function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
       return { ...state, periodsSeq: state.periodsSeq + 1 };
     case "drift:changed":
       return { ...state, driftSeq: state.driftSeq + 1 };
+    case "quality:changed":
+      return { ...state, qualitySeq: state.qualitySeq + 1 };
     default: {
       const never: never = event;
       return never;

@@ -15,6 +15,7 @@ import { keyRoutes } from "./key-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { pullRoutes } from "./pull-routes.ts";
+import { qualityRoutes } from "./quality-routes.ts";
 import { receiptRoutes } from "./receipt-routes.ts";
 import { restatementRoutes } from "./restatement-routes.ts";
 import type { Handlers } from "./route-types.ts";
@@ -48,6 +49,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...versionRoutes(parts),
     ...claimRoutes(parts),
     ...compareRoutes(parts),
+    ...qualityRoutes(parts),
     ...keyRoutes(parts),
     ...feedRoutes(parts),
     ...feedDefinitionRoutes(parts),

@@ -19,6 +19,8 @@ export interface CauseCell {
   readonly agent: string | null;
   /** Whole days since the agent began, at the time of the contacts; `null` where it is not known. */
   readonly tenureDays: number | null;
+  /** Where the agent is not known. */
+  readonly day?: Day;
   /** What stands below the line, >= 0. */
   readonly n: number;
   /** What stands above it. */

@@ -11,6 +11,7 @@ import { DRIFT_ROUTES } from "./drift-routes.ts";
 import { FEED_ROUTES } from "./feed-routes.ts";
 import { LEDGER_ROUTES } from "./ledger-routes.ts";
 import { PULL_ROUTES } from "./pull-routes.ts";
+import { QUALITY_ROUTES } from "./quality-routes.ts";
 import { RESTATEMENT_ROUTES } from "./restatement-routes.ts";
 
 /**
@@ -256,6 +257,7 @@ export const ROUTES = {
   ...AGREEMENT_ROUTES,
   ...FEED_ROUTES,
   ...RESTATEMENT_ROUTES,
+  ...QUALITY_ROUTES,
   ...LEDGER_ROUTES,
   ...PULL_ROUTES,
   ...ARCHIVE_ROUTES,

@@ -26,6 +26,10 @@ export interface AgreementKeys {
   readonly drift: string;
   /** Hash: rule and what it is about -> a question that the figures ask. */
   readonly questions: string;
+  /** Hash: id -> a coaching action as it was noted. */
+  readonly coaching: string;
+  /** Hash: id -> what has become of it. */
+  readonly coachingEffects: string;
   /** Hash: target -> that in short, and what it was worked out from. */
   readonly driftLines: string;
   readonly receipts: string;
@@ -79,7 +83,7 @@ export interface AgreementKeys {
   readonly dirty: string;
   /**
    * Hash: `from` and `to` = first and last day with data, `evaluated` = local day of the last evaluation, `stamp` = the
-   * versions it was made under, `claims`, `forecasts` and `closings` = how often these have changed, `counts` = a mark that nobody left
+   * versions it was made under, `claims`, `forecasts`, `closings` and `coaching` = how often these have changed, `counts` = a mark that nobody left
    * before, by whoever wrote counts of days last.
    */
   readonly clock: string;
@@ -131,6 +135,8 @@ export function agreementKeys(id: string): AgreementKeys {
     drift: `${p}:drift`,
     driftLines: `${p}:drift-lines`,
     questions: `${p}:questions`,
+    coaching: `${p}:coaching`,
+    coachingEffects: `${p}:coaching-effects`,
     receipts: `${p}:receipts`,
     receiptCount: `${p}:receipt-count`,
     bySha: `${p}:by-sha`,

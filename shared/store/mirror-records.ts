@@ -21,6 +21,7 @@ const RECORD_HASHES = [
   "feeds",
   "clock",
   "agentNames",
+  "coaching",
 ] as const satisfies readonly (keyof AgreementKeys)[];
 export type RecordHash = (typeof RECORD_HASHES)[number];
 
@@ -62,6 +63,8 @@ function behind(entry: LedgerEntry): readonly Place[] {
       return [{ hash: "claims", field: entry.claim }, { hash: "clock" }];
     case "forecast":
       return [{ hash: "forecasts", field: entry.month }, { hash: "clock" }];
+    case "coaching-noted":
+      return [{ hash: "coaching", field: entry.coaching }, { hash: "clock" }];
     case "alert":
       return [
         { hash: "alerts", field: entry.alert },

@@ -88,6 +88,8 @@ export async function proposeNext(server: TestServer, agreementId: string): Prom
   });
 }
 
+const COACHING = { targetId: "service-level", kind: "script", cohort: { queues: ["main"] }, days: 28, words: "New greeting" };
+
 /** What is sent to a route about claims, forecasts or comparisons. */
 export function bodyOfAgreementRoute(name: RouteName): { readonly body?: unknown } {
   const operationId = randomUUID();
@@ -103,6 +105,8 @@ export function bodyOfAgreementRoute(name: RouteName): { readonly body?: unknown
       return { body: { expectedSeq: 1, note: "Not ours", operationId } };
     case "putForecast":
       return { body: { days: { "2031-01-01": 100 }, operationId } };
+    case "addCoaching":
+      return { body: { ...COACHING, startDay: new Date().toISOString().slice(0, 10), operationId } };
     case "endVersion":
       return { body: { note: "Not like this", operationId } };
     default:

@@ -211,6 +211,8 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   driftList: MEMBERS,
   driftView: MEMBERS,
   questions: MEMBERS,
+  coaching: MEMBERS,
+  addCoaching: MEMBERS,
   actOnAlert: MEMBERS,
   alertReport: MEMBERS,
   members: MEMBERS,

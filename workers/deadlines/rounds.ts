@@ -4,6 +4,7 @@ import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
 import { beat } from "../../shared/store/uptime.ts";
 import { askQuestions } from "../drift/ask-questions.ts";
+import { measureCoaching } from "../drift/measure-coaching.ts";
 import { watchDrift } from "../drift/watch-drift.ts";
 import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
@@ -73,7 +74,15 @@ export function startRounds(parts: WorkerParts): Rounds {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
   const warning = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDeadlines(parts, id)));
-  const watching = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDrift(parts, id)));
+  const watching = every(
+    WARN_MS,
+    parts,
+    async () =>
+      await eachAgreement(parts, async (id) => {
+        await watchDrift(parts, id);
+        await measureCoaching(parts, id);
+      }),
+  );
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
   const questioning = every(
     RETAIN_MS,

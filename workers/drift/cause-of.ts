@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import type { Day } from "../../shared/calendar/day.ts";
 import { causeOfChange } from "../../shared/drift/cause.ts";
 import type { Cause, DriftView } from "../../shared/drift/drift-view.ts";
@@ -8,6 +9,12 @@ import { readCells } from "./read-cells.ts";
 
 /** Head counts and schedules are no sums of what single contacts add. */
 const PEOPLE_KINDS: readonly string[] = ["roster", "schedule", "forecast", "monthly"];
+
+/** Whether the figure of a target is one quotient of sums of single events, so that its cases may be divided among those who had them. */
+export function isSummed(stored: StoredAgreement, { target, formula }: CompiledTarget): boolean {
+  const isQuotient = target.aggregation.by === "ratio-of-sums" && formula.transform === undefined;
+  return isQuotient && !PEOPLE_KINDS.includes(stored.feed(target.feed)?.kind ?? "forecast");
+}
 
 /**
  * What caused the standing drift of a target: its figures since the onset against those of its baseline, split by what their facts tell
@@ -22,9 +29,7 @@ export async function causeOf(
   { drift, baseline }: Pick<DriftView, "drift" | "baseline">,
 ): Promise<Cause | null> {
   const { kind } = watchable;
-  const isSummed = compiled.target.aggregation.by === "ratio-of-sums" && compiled.formula.transform === undefined;
-  if (drift === null || baseline === null || kind === null || !isSummed) return null;
-  if (PEOPLE_KINDS.includes(stored.feed(compiled.target.feed)?.kind ?? "forecast")) return null;
+  if (drift === null || baseline === null || kind === null || !isSummed(stored, compiled)) return null;
   const counted = points.filter(({ leftOut, open }) => leftOut !== true && open !== true).map(({ day }) => day);
   const [was, is] = [counted.filter((day) => day >= baseline.from && day <= baseline.to), counted.filter((day) => day >= drift.onset.day)];
   const last = is.at(-1);

@@ -19,6 +19,8 @@ import { readStarts } from "./read-tenure.ts";
 export interface ReadCells {
   readonly before: readonly CauseCell[];
   readonly after: readonly CauseCell[];
+  /** When each agent began, as far as that is known. */
+  readonly starts: ReadonlyMap<string, number>;
 }
 
 export interface CellsWanted {
@@ -43,6 +45,7 @@ interface Sums {
   readonly queue: string;
   readonly agent: string | null;
   readonly tenureDays: number | null;
+  readonly day?: Day;
   n: number;
   num: number;
   sample: number;
@@ -124,7 +127,8 @@ class Cells {
     const key = JSON.stringify([of.window, queue, agent, of.name]);
     const { window, tenureDays } = of;
     const zero = { talk: 0, hold: 0, wrap: 0 };
-    const sums = this.#sums.get(key) ?? { window, queue, agent, tenureDays, n: 0, num: 0, sample: 0, squares: 0, parts: zero };
+    const ofDay = agent === null ? { day: of.name } : {};
+    const sums = this.#sums.get(key) ?? { window, queue, agent, tenureDays, ...ofDay, n: 0, num: 0, sample: 0, squares: 0, parts: zero };
     this.#sums.set(key, sums);
     sums.n += den;
     sums.num += num;
@@ -143,17 +147,11 @@ class Cells {
   }
 }
 
-/** Tenure of an agent at a time: as the roster says, else since its first record, if the feed is older than that. */
-async function tenures(redis: Redis, stored: StoredAgreement, firstSeen: ReadonlyMap<string, number>) {
-  const starts = await readStarts(redis, stored);
+/** When each agent began: as the roster says, else with its first record, if the feed is older than that. */
+async function startsOf(redis: Redis, stored: StoredAgreement, firstSeen: ReadonlyMap<string, number>): Promise<Map<string, number>> {
   const begin = Math.min(...firstSeen.values());
-  return (agent: string | null, atMs: number): number | null => {
-    if (agent === null) return null;
-    const seen = firstSeen.get(agent);
-    const guess = seen !== undefined && seen - begin >= UNKNOWN_DAYS * DAY_MS ? seen : undefined;
-    const start = starts.get(agent) ?? guess;
-    return start === undefined ? null : Math.max(0, Math.floor((atMs - start) / DAY_MS));
-  };
+  const guesses = [...firstSeen].filter(([, seen]) => seen - begin >= UNKNOWN_DAYS * DAY_MS);
+  return new Map([...guesses, ...(await readStarts(redis, stored))]);
 }
 
 async function readRecords(
@@ -161,7 +159,7 @@ async function readRecords(
   stored: StoredAgreement,
   wanted: CellsWanted,
   tell: (bytes: Uint8Array) => Told[],
-): Promise<Cells> {
+): Promise<ReadCells> {
   const windowOf = countedIn(stored, wanted);
   const firstSeen = new Map<string, number>();
   const told: { readonly one: Told; readonly window: 0 | 1 }[] = [];
@@ -173,20 +171,21 @@ async function readRecords(
       if (window !== null) told.push({ one, window });
     }
   }
-  const tenureOf = await tenures(redis, stored, firstSeen);
+  const starts = await startsOf(redis, stored, firstSeen);
   const cells = new Cells(wanted.compiled);
   for (const { one, window } of told) {
-    const days = tenureOf(one.agent, one.startMs);
+    const start = one.agent === null ? undefined : starts.get(one.agent);
+    const days = start === undefined ? null : Math.max(0, Math.floor((one.startMs - start) / DAY_MS));
     const tenureDays = days === null ? null : days - (days % WEEK_DAYS);
     // Without agents it is the days that tell how much is chance.
     const name = one.agent === null ? stored.zone.localDay(one.startMs) : String(tenureDays);
     cells.add(one, { window, tenureDays, name });
   }
-  return cells;
+  return { before: cells.of(0), after: cells.of(1), starts };
 }
 
 /** Cells by queue and day, where a feed tells of intervals. */
-async function readCounts(redis: Redis, stored: StoredAgreement, wanted: CellsWanted): Promise<Cells> {
+async function readCounts(redis: Redis, stored: StoredAgreement, wanted: CellsWanted): Promise<ReadCells> {
   const { compiled, range } = wanted;
   const { feed } = compiled.target;
   const windowOf = countedIn(stored, wanted);
@@ -205,7 +204,7 @@ async function readCounts(redis: Redis, stored: StoredAgreement, wanted: CellsWa
       cells.add({ queue, agent: null, added, parts }, { window, tenureDays: null, name: stored.zone.localDay(startMs) });
     }
   }
-  return cells;
+  return { before: cells.of(0), after: cells.of(1), starts: new Map() };
 }
 
 /**
@@ -214,6 +213,5 @@ async function readCounts(redis: Redis, stored: StoredAgreement, wanted: CellsWa
  */
 export async function readCells(redis: Redis, stored: StoredAgreement, wanted: CellsWanted): Promise<ReadCells> {
   const tell = tellerOf(stored, wanted.compiled);
-  const cells = tell === null ? await readCounts(redis, stored, wanted) : await readRecords(redis, stored, wanted, tell);
-  return { before: cells.of(0), after: cells.of(1) };
+  return tell === null ? await readCounts(redis, stored, wanted) : await readRecords(redis, stored, wanted, tell);
 }

@@ -51,6 +51,8 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
       return `File of receipt ${entry.receipt} condensed to ${countWords(entry.rows, "row")} under pseudonyms`;
     case "erased":
       return entry.what === "name" ? `Name behind ${entry.subject} erased` : `Files of ${entry.subject} erased`;
+    case "coaching-noted":
+      return `Coaching for ${targetName(entry.target)} noted`;
     case "key-rotated":
       return "The operator's key was changed";
   }

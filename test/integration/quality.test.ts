@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Agreement } from "../../shared/agreement/agreement.ts";
+import { addDays, daysBetween } from "../../shared/calendar/day.ts";
+import { QA_FACTS } from "../../shared/facts/qa-fact.ts";
+import { randomStream } from "../../shared/stats/random.ts";
+import { addCoaching, type CoachingInput, readCoaching } from "../../shared/store/coaching.ts";
+import { agreementKeys } from "../../shared/store/keys.ts";
+import { readAllRecords } from "../../shared/store/mirror-records.ts";
+import { readRecordFacts } from "../../shared/store/record-facts.ts";
+import { measureCoaching } from "../../workers/drift/measure-coaching.ts";
+import { putDocuments } from "../support/put-documents.ts";
+import { fileOf, QA_HEADER } from "../support/record-files.ts";
+import { PROVIDER } from "../support/parties.ts";
+import { buildAgreement } from "../support/sample-agreement.ts";
+import { exampleFeed } from "../support/sample-feeds.ts";
+import { buildTarget } from "../support/target-case.ts";
+import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
+
+const ID = "coached";
+const FIRST = "2026-03-02";
+const START = "2026-03-30";
+const DAYS = daysBetween(FIRST, addDays(START, 28));
+const MEASURE = { metric: "qa-score", form: "sales-2" } as const;
+
+/** An evaluation of each of twenty agents each day; eight of them, of the queue "care", miss fewer solutions from the start of coaching on. */
+function evaluationsFile(): string {
+  const stream = randomStream("evaluations of coached agents");
+  const rows = DAYS.flatMap((day) =>
+    Array.from({ length: 20 }, (_, at) => {
+      const isCoached = at < 8;
+      const level = isCoached ? (day < START ? 0.6 : 0.82) : 0.8;
+      const solved = stream.next() < level ? "yes" : "no";
+      const [queue, evaluator] = [isCoached ? "care" : "sales", at % 3 === 0 ? "Eva" : "Uwe"];
+      return [
+        `${at} ${day}`,
+        day,
+        queue,
+        `Agent ${at}`,
+        evaluator,
+        "Sales",
+        2,
+        "yes",
+        solved,
+        "",
+        stream.next() < 0.8 ? "yes" : "no",
+        "yes",
+        "",
+      ];
+    }),
+  );
+  return fileOf(QA_HEADER, rows, ";");
+}
+
+let stage: WorkerStage;
+beforeAll(async () => {
+  stage = await startWorkerStage(Date.parse(`${addDays(START, 29)}T12:00:00Z`));
+  const qa = buildTarget({ id: "qa", name: "Quality", feed: "qa", measure: MEASURE, expected: "60 %", windows: ["month"] });
+  const agreement = Agreement.parse({ ...buildAgreement({ id: ID }), timeZone: "Europe/Lisbon", targets: [qa] });
+  await putDocuments(stage.redis, { agreement, feeds: [exampleFeed("qa-feed")], nowMs: stage.nowMs });
+  expect((await stage.handIn(ID, "qa", evaluationsFile())).counts).toMatchObject({ rejected: 0 });
+});
+afterAll(async () => await stage?.stop());
+
+function noteOf(some: Partial<CoachingInput>): CoachingInput {
+  const about = { targetId: "qa", kind: "side-by-side" as const, startDay: START, days: 28, words: "Two hours each" };
+  return { agreementId: ID, ...about, cohort: { queues: ["care"] }, operationId: randomUUID(), by: PROVIDER, nowMs: stage.nowMs, ...some };
+}
+
+describe("a coaching action", () => {
+  it("is stored once with its place in the ledger and its mirror, however often it is sent", async () => {
+    const input = noteOf({});
+    const { action, effect } = await addCoaching(stage.redis, input);
+    expect(effect).toBeNull();
+    expect((await addCoaching(stage.redis, { ...input, nowMs: stage.nowMs + 5000 })).action).toEqual(action);
+    expect(await readCoaching(stage.redis, ID)).toHaveLength(1);
+    const kept = (await readAllRecords(stage.redis, ID)).filter(({ hash }) => hash === "coaching");
+    expect(kept.map(({ field }) => field)).toEqual([action.id]);
+    const ledger = (await stage.redis.lrangeBuffer(agreementKeys(ID).ledger, 0, -1)).map((leaf) => leaf.subarray(32).toString());
+    const entries = ledger.filter((text) => text.includes("coaching-noted"));
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).not.toContain("Two hours");
+  });
+
+  it("is refused for a target that is not agreed, and for a start far away", async () => {
+    await expect(addCoaching(stage.redis, noteOf({ targetId: "csat" }))).rejects.toMatchObject({ code: "bad-request" });
+    await expect(addCoaching(stage.redis, noteOf({ startDay: "2024-01-01" }))).rejects.toMatchObject({ code: "bad-request" });
+    await expect(addCoaching(stage.redis, noteOf({ agreementId: "none" }))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is measured against the others by agent, in the metric's unit, and read by the same worker only when something is new", async () => {
+    await measureCoaching(stage.parts, ID);
+    const [view] = await readCoaching(stage.redis, ID);
+    const effect = view?.effect;
+    if (effect?.state !== "measured") throw new Error(JSON.stringify(effect));
+    // A solution is 60 of 100 points, so that a fifth more of them is some 13 points more.
+    expect(effect.clusters).toEqual({ by: "agent", cohort: 8, others: 12 });
+    expect(effect).toMatchObject({ to: addDays(START, 27), cohort: { sample: 8 * 56 } });
+    expect([effect.low > 0.05, effect.high < 0.25, effect.low < 0.132, effect.high > 0.132]).toEqual([true, true, true, true]);
+    const seq = await stage.redis.get(agreementKeys(ID).seq);
+    await measureCoaching(stage.parts, ID);
+    await measureCoaching(stage.anotherWorker(), ID);
+    expect(await stage.redis.get(agreementKeys(ID).seq)).toBe(seq);
+  });
+
+  it("for named agents and for those who joined says what is missing where it cannot be measured", async () => {
+    const agents = new Set<string>();
+    for await (const some of readRecordFacts(stage.redis, ID, "qa"))
+      for (const { queue, agent } of some.map(QA_FACTS.unpack)) if (queue === "care" && agent !== null) agents.add(agent);
+    const cohorts = [{ agents: [...agents] }, { agents: [...agents].slice(0, 3) }, { joinedAfter: "2026-03-10" }];
+    for (const [at, cohort] of cohorts.entries()) await addCoaching(stage.redis, noteOf({ cohort, nowMs: stage.nowMs + at }));
+    await addCoaching(stage.redis, noteOf({ startDay: addDays(START, 26), nowMs: stage.nowMs + 3 }));
+    await measureCoaching(stage.parts, ID);
+    const views = await readCoaching(stage.redis, ID);
+    expect(views.map(({ effect }) => (effect?.state === "unknown" ? effect.why : effect?.state))).toEqual([
+      "Too early to say: 2 of 7 days with figures since the start.",
+      "Nothing to compare: those who were coached have no figures before the start.",
+      "Too early to say: 3 of 5 agents with figures before and after among those who were coached.",
+      "measured",
+      "measured",
+    ]);
+    expect(views[3]?.effect).toEqual(views[4]?.effect);
+  });
+});
