@@ -160,7 +160,7 @@ const BESIDES: Readonly<Record<string, Partial<DriftView>>> = {
 function viewOf(series: Series): DriftView {
   const { targetId, unit, kind, worse } = series;
   const watch = watchSeries(pointsOf(series), { kind, worse, runLength: 335, baseline: null });
-  const about = { targetId, version: 3, unit, worse, cause: null, leads: null, atMs: FIXTURE_NOW_MS - 22 * 60_000 };
+  const about = { targetId, version: 3, unit, worse, cause: null, besides: null, leads: null, atMs: FIXTURE_NOW_MS - 22 * 60_000 };
   return DriftView.parse({ ...about, ...watch, ...BESIDES[targetId] });
 }
 

@@ -13,6 +13,8 @@ const CLOCK_STEPS = [
   100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000,
 ];
 const PARTS = 5;
+/** Figures that differ by less, relative to themselves, are one figure. */
+const FLAT = 1e-6;
 
 /** The round step that cuts a span into at most five parts: 1, 2 or 5 times a power of ten. */
 function roundStep(span: number): number {
@@ -33,7 +35,9 @@ function clockWords(ms: number, stepMs: number, isLong: boolean): string {
  * @param low and `high`, in the metric's unit: shares as shares of 1, times in milliseconds.
  */
 export function axisTicks(low: number, high: number, unit: DriftView["unit"]): AxisTicks {
-  const span = high > low ? high - low : Math.max(Math.abs(high) * 0.1, unit === "duration" ? 1000 : 0.001);
+  const least = unit === "duration" ? 1000 : 0.001;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const span = high - low > Math.max(size, least) * FLAT ? high - low : Math.max(size * 0.1, least);
   const step = unit === "duration" ? (CLOCK_STEPS.find((each) => span / each <= PARTS) ?? roundStep(span)) : roundStep(span);
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
   const ticks = Array.from({ length: Math.max(1, last - first) + 1 }, (_, index) => (first + index) * step);

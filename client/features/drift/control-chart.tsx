@@ -23,7 +23,7 @@ interface ControlChartProps {
   readonly label: string;
 }
 
-const HEIGHT = 330;
+const HEIGHT = 345;
 const WORD_HEIGHT = 15;
 
 /**
@@ -124,16 +124,16 @@ interface MomentWordProps {
   readonly viewBox?: { readonly x?: number; readonly y?: number };
 }
 
+/** A stem joins the word to its line. */
 function MomentWord({ moment: { text, side, row }, viewBox: { x = 0, y = 0 } = {} }: MomentWordProps): React.JSX.Element {
+  const wordY = y - 7 - row * WORD_HEIGHT;
   return (
-    <text
-      className="c-word"
-      x={side === "left" ? x - 4 : x + 4}
-      y={y - 7 - row * WORD_HEIGHT}
-      textAnchor={side === "left" ? "end" : "start"}
-    >
-      {text}
-    </text>
+    <g className="c-moment">
+      <line x1={x} x2={x} y1={wordY - 9} y2={y} />
+      <text className="c-word" x={side === "left" ? x - 4 : x + 4} y={wordY} textAnchor={side === "left" ? "end" : "start"}>
+        {text}
+      </text>
+    </g>
   );
 }
 

@@ -23,7 +23,7 @@ export interface ControlRow {
   readonly label: string;
 }
 
-/** A vertical line with its word; `row` keeps the words of neighbours apart. */
+/** A vertical line with its word, each in a row of its own, 0 next to the plot. */
 export interface Moment {
   readonly x: number;
   readonly text: string;
@@ -56,8 +56,8 @@ export interface ControlData {
 
 /** More cannot be told apart on a laptop, and cost a browser tens of milliseconds. */
 const MOST_DAYS = 96;
-/** Rows of words above the plot. */
-const WORD_ROWS = 3;
+/** Each has a row of its own above the plot. */
+const MOST_MARKS = 4;
 /** An agreed level further away than so many times what is drawn is said, not drawn. */
 const FARTHEST = 1.5;
 
@@ -107,6 +107,16 @@ function dayTicks(fromX: number, toX: number): number[] {
   return mondays.filter((_, index) => index % step === 0);
 }
 
+/** Words to the right of their lines stand above those to the left; among the first the earlier is higher, among the others the later. */
+function inRows(moments: readonly Omit<Moment, "row">[]): Moment[] {
+  const left = moments.filter(({ side }) => side === "left");
+  const right = moments.filter(({ side }) => side === "right");
+  return [
+    ...right.map((moment, index) => ({ ...moment, row: left.length + right.length - 1 - index })),
+    ...left.map((moment, index) => ({ ...moment, row: index })),
+  ];
+}
+
 function momentsOf({ drift }: DriftView, marks: readonly DriftMark[], { fromX, toX }: { fromX: number; toX: number }): Moment[] {
   const found =
     drift === null
@@ -115,16 +125,16 @@ function momentsOf({ drift }: DriftView, marks: readonly DriftMark[], { fromX, t
           { day: drift.onset.day, word: "onset" },
           { day: drift.raisedOn, word: "alarm" },
         ];
-  const shown = [...marks, ...found].map(({ day, word }) => ({ x: utcStartOf(day), text: `${word} ${dayWords(day)}` }));
-  return shown
-    .filter(({ x }) => x >= fromX && x <= toX)
-    .toSorted((a, b) => a.x - b.x)
-    .map(({ x, text }, index): Moment => ({
-      x,
-      text,
-      row: index % WORD_ROWS,
-      side: (x - fromX) / (toX - fromX) < 0.55 ? "right" : "left",
-    }));
+  const isInView = ({ day }: DriftMark): boolean => utcStartOf(day) >= fromX && utcStartOf(day) <= toX;
+  const byDay = (a: DriftMark, b: DriftMark): number => utcStartOf(a.day) - utcStartOf(b.day);
+  const told = marks.filter(isInView).toSorted(byDay).slice(-MOST_MARKS);
+  const shown = [...told, ...found.filter(isInView)].toSorted(byDay);
+  return inRows(
+    shown.map(({ day, word }) => {
+      const x = utcStartOf(day);
+      return { x, text: `${word} ${dayWords(day)}`, side: (x - fromX) / (toX - fromX) < 0.55 ? "right" : "left" };
+    }),
+  );
 }
 
 /** What lies in view: the figures with their limits, and the agreed level if it is near enough. */

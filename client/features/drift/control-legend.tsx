@@ -27,7 +27,9 @@ export function ControlLegend({ data, view, target }: LegendProps): React.JSX.El
       <Entry sign="k-day">day{size === null ? "" : `, about ${size}`}</Entry>
       {data.rows.some(({ isCounted }) => isCounted) && <Entry sign="k-counted">counted since the onset</Entry>}
       {baseline !== null && (
-        <Entry sign="k-limits">baseline and limits from {rangeWords(baseline.from, baseline.to)}: statistical, not contract limits</Entry>
+        <Entry sign="k-limits">
+          {data.baseline?.words} and limits from {rangeWords(baseline.from, baseline.to)}: statistical, not contract limits
+        </Entry>
       )}
       {hasBand && <Entry sign="k-sequence">where the level lies, 95 % however often one looks</Entry>}
       {drift !== null && <Entry sign="k-onset">onset, 90 % range {rangeWords(drift.onset.from, drift.onset.to)}</Entry>}

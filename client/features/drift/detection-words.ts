@@ -22,7 +22,7 @@ export function detectorName(by: Detector): string {
   return DETECTORS[by].name;
 }
 
-/** Days from the onset to the alarm, both ends of one day being none. */
+/** Days from one day to a later one; none from a day to itself. */
 export function delayDays(onset: string, raisedOn: string): number {
   return raisedOn <= onset ? 0 : daysBetween(onset, addDays(raisedOn, -1)).length;
 }
@@ -40,7 +40,16 @@ export function correlationWords(correlation: number): string {
   return correlation > 0 ? `${strength}: high days follow high days` : `${strength}: low days follow high days`;
 }
 
-function found({ drift, points }: DriftView): Fact[] {
+/** How long before the contract would be missed it was found. */
+function leadOf({ leads }: DriftView, raisedOn: string): Fact[] {
+  const missedOn = leads?.missedOn ?? null;
+  if (missedOn === null || missedOn < raisedOn) return [];
+  const value = countWords(delayDays(raisedOn, missedOn), "day");
+  return [{ name: "Lead over the contract", value, why: `from the alarm to ${dayWords(missedOn)}, when the first window would be missed` }];
+}
+
+function found(view: DriftView): Fact[] {
+  const { drift, points } = view;
   if (drift === null) return [];
   const { onset, raisedOn, by } = drift;
   const figures = points.filter(({ day, counted }) => counted && day >= onset.day && day <= raisedOn).length;
@@ -56,6 +65,7 @@ function found({ drift, points }: DriftView): Fact[] {
       value: countWords(delayDays(onset.day, raisedOn), "day"),
       why: `${countWords(figures, "day")} with figures from onset to alarm`,
     },
+    ...leadOf(view, raisedOn),
     { name: "Detector", value: DETECTORS[by].name, why: DETECTORS[by].why },
   ];
 }
@@ -70,7 +80,11 @@ function usual({ baseline, unit }: DriftView, noun: string | null): Fact[] {
       why: `${rangeWords(from, to)}: ${[countWords(subgroups, "day"), sampleWords(n, noun) ?? []].flat().join(", ")}`,
     },
     { name: "Days differ", value: dispersionWords(dispersion), why: `sigma-z ${dispersion.toFixed(2)}; 1 is chance alone` },
-    { name: "A day tells the next", value: correlationWords(autocorrelation), why: `autocorrelation ${autocorrelation.toFixed(2)}` },
+    {
+      name: "A day tells the next",
+      value: correlationWords(autocorrelation),
+      why: `autocorrelation ${autocorrelation.toFixed(2).replace("-", "−")}`,
+    },
   ];
 }
 

@@ -3,12 +3,7 @@ import type { Alert } from "../../../shared/alerts/alert.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { paths } from "../../live/paths.ts";
 import { bothClocks, spanWords } from "../../ui/zone-time.ts";
-
-/** The latest episode of a target's drift that this reader may see. */
-function alertOf({ alerts }: AgreementState, targetId: string): Alert | null {
-  const own = [...alerts.values()].filter(({ subject }) => subject.kind === "drift" && subject.targetId === targetId);
-  return own.toSorted((a, b) => b.raisedAtMs - a.raisedAtMs)[0] ?? null;
-}
+import { driftAlertOf } from "./drift-alert.ts";
 
 interface DutyProps {
   readonly state: AgreementState;
@@ -18,11 +13,11 @@ interface DutyProps {
 
 /** Who sees to it, and when the next update is due; live, as the alert is. */
 export function DriftDuty({ state, targetId, nowMs }: DutyProps): React.JSX.Element | null {
-  const alert = alertOf(state, targetId);
+  const alert = driftAlertOf(state, targetId);
   if (alert === null) return null;
   const clocks = (ms: number) => bothClocks(state.agreement.timeZone, ms, nowMs);
   return (
-    <section aria-labelledby="duty">
+    <section aria-labelledby="duty" className="drift-duty">
       <h2 id="duty">Duty</h2>
       <p>{standingWords(alert)}</p>
       <Due alert={alert} nowMs={nowMs} clocks={clocks} />

@@ -17,6 +17,7 @@ import type { DriftMark } from "./control-data.ts";
 import { ControlFigure } from "./control-figure.tsx";
 import { Conclusion } from "./conclusion.tsx";
 import { driftCsv } from "./drift-csv.ts";
+import { driftSeverity } from "./drift-alert.ts";
 import { DriftDuty } from "./drift-duty.tsx";
 import { driftFinding, stateWords } from "./drift-words.ts";
 import { FoundPanel } from "./found-panel.tsx";
@@ -82,9 +83,18 @@ function Watched({ state, target, marks, rail }: WatchedProps): React.JSX.Elemen
           <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />
         </>
       )}
-      {request.state === "ready" && <Ready state={state} target={target} marks={marks} rail={rail} view={request.data} />}
+      {request.state === "ready" && <SameView state={state} target={target} marks={marks} rail={rail} view={request.data} />}
     </>
   );
+}
+
+type ReadyProps = WatchedProps & { readonly view: DriftView };
+
+/** Whatever else has drifted, an answer that says the same draws nothing again. */
+function SameView({ view, ...props }: ReadyProps): React.JSX.Element {
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- a view of the same moment is the same view
+  const same = useMemo(() => view, [view.targetId, view.version, view.atMs]);
+  return <Ready {...props} view={same} />;
 }
 
 /** A new version of the agreement may move a figure by itself. */
@@ -92,12 +102,13 @@ function withVersion(marks: readonly DriftMark[], { agreement: { version, effect
   return [...marks, { day: effectiveFrom, word: `v${version} in force` }];
 }
 
-function Ready({ state, target, marks, rail, view }: WatchedProps & { readonly view: DriftView }): React.JSX.Element {
+function Ready({ state, target, marks, rail, view }: ReadyProps): React.JSX.Element {
   const nowMs = useNowMinute();
   const { version, effectiveFrom, timeZone } = state.agreement;
   const verdict: Verdict | null = rowVerdict(state, target.id);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the chart is drawn again only when one of these changes, not with every entry
   const shown = useMemo(() => withVersion(marks, state), [marks, version, effectiveFrom]);
+  const { mark, word } = stateWords(view, driftSeverity(state, target.id));
   const noun = sampleNoun(target);
   const closer = view.cause?.closer ?? null;
   return (
@@ -105,7 +116,7 @@ function Ready({ state, target, marks, rail, view }: WatchedProps & { readonly v
       <div className="head">
         <h1>{driftFinding(target.name, view, dayIn(timeZone, nowMs))}</h1>
         <div className="row">
-          <Chip kind={stateWords(view).mark}>{stateWords(view).word}</Chip>
+          <Chip kind={mark}>{word}</Chip>
           {view.points.length > 0 && <ExportButton view={view} />}
         </div>
       </div>

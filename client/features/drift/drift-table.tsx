@@ -1,6 +1,7 @@
 import { Link } from "react-router";
+import type { AlertSeverity } from "../../../shared/agreement/alert-clauses.ts";
 import { figureText } from "../../../shared/drift/cause-words.ts";
-import type { DriftLine } from "../../../shared/drift/drift-line.ts";
+import { type ListedDrift, standsOutText } from "../../../shared/drift/drift-line.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { paths } from "../../live/paths.ts";
@@ -8,7 +9,8 @@ import { Sparkline } from "../../ui/charts/sparkline.tsx";
 import { Chip, Status } from "../../ui/status/status.tsx";
 import { type Column, TableHead } from "../../ui/table-head.tsx";
 import { dayWords } from "../../ui/zone-time.ts";
-import { changeWords, leadsWords, rangeWords, sampleWords, stateWords } from "./drift-words.ts";
+import { driftSeverity } from "./drift-alert.ts";
+import { besidesWords, changeWords, leadsWords, rangeWords, sampleWords, stateWords } from "./drift-words.ts";
 import { sampleNoun } from "./sample-noun.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -22,13 +24,25 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** Every watched target, in the order of the digest: worse moves first. */
-export function DriftTable({ state, lines }: { readonly state: AgreementState; readonly lines: readonly DriftLine[] }): React.JSX.Element {
+export function DriftTable({
+  state,
+  lines,
+}: {
+  readonly state: AgreementState;
+  readonly lines: readonly ListedDrift[];
+}): React.JSX.Element {
   const targets = new Map(state.agreement.targets.map((target) => [target.id, target]));
   return (
     <table className="t stack drifts" role="table" aria-label="Watched targets">
       <TableHead columns={COLUMNS} />
       {lines.map((line) => (
-        <Line key={line.targetId} agreementId={state.agreement.id} line={line} target={targets.get(line.targetId)} />
+        <Line
+          key={line.targetId}
+          agreementId={state.agreement.id}
+          line={line}
+          severity={driftSeverity(state, line.targetId)}
+          target={targets.get(line.targetId)}
+        />
       ))}
     </table>
   );
@@ -36,22 +50,24 @@ export function DriftTable({ state, lines }: { readonly state: AgreementState; r
 
 interface LineProps {
   readonly agreementId: string;
-  readonly line: DriftLine;
+  readonly line: ListedDrift;
+  /** Of its standing alert. */
+  readonly severity: AlertSeverity | null;
   /** Unknown for a moment after a new version came into force. */
   readonly target: TargetView | undefined;
 }
 
-function Line({ agreementId, line, target }: LineProps): React.JSX.Element {
+function Line({ agreementId, line, severity, target }: LineProps): React.JSX.Element {
   const says = sentenceOf(line);
   return (
     <tbody role="rowgroup">
       <tr role="row" className={says === null ? undefined : "explained"}>
-        <th role="rowheader" scope="row" className="two">
+        <th role="rowheader" scope="row">
           <Link to={paths.drift(agreementId, line.targetId)}>{target?.name ?? line.targetId}</Link>
           {target !== undefined && <small>{target.queues === "all" ? target.detail : target.queues.join(", ")}</small>}
         </th>
         <td role="cell">
-          <StateMark line={line} />
+          <StateMark line={line} severity={severity} />
         </td>
         <Figures line={line} noun={target === undefined ? null : sampleNoun(target)} />
         <td role="cell" className="trend wide">
@@ -69,19 +85,26 @@ function Line({ agreementId, line, target }: LineProps): React.JSX.Element {
   );
 }
 
-function StateMark({ line }: { readonly line: DriftLine }): React.JSX.Element {
-  const { mark, word } = stateWords(line);
-  return mark === "risk" || mark === "missed" ? <Chip kind={mark}>{word}</Chip> : <Status kind={mark}>{word}</Status>;
+function StateMark({ line, severity }: Pick<LineProps, "line" | "severity">): React.JSX.Element {
+  const { mark, word } = stateWords(line, severity);
+  if (mark === "risk" || mark === "missed") return <Chip kind={mark}>{word}</Chip>;
+  return (
+    <>
+      <Status kind={mark}>{word}</Status>
+      {line.state === "learning" && <small>{line.why}</small>}
+    </>
+  );
 }
 
-/** What moved it and where it leads; or why nothing is watched. */
-function sentenceOf(line: DriftLine): string | null {
-  if (line.state !== "drifting") return line.why;
-  const said = [line.conclusion, leadsWords(line)].filter((part) => part !== null);
+/** What moved it and where it leads; that it stands out; or why nothing is watched. */
+function sentenceOf(line: ListedDrift): string | null {
+  if (line.standsOut) return `No alarm, but this month stands out: ${standsOutText(line)}.`;
+  if (line.state !== "drifting") return line.state === "unusable" ? line.why : null;
+  const said = [line.conclusion, besidesWords(line), leadsWords(line)].filter((part) => part !== null);
   return said.length === 0 ? null : said.join(" ");
 }
 
-function Figures({ line, noun }: { readonly line: DriftLine; readonly noun: string | null }): React.JSX.Element {
+function Figures({ line, noun }: { readonly line: ListedDrift; readonly noun: string | null }): React.JSX.Element {
   const { unit, baseline, drift, latest } = line;
   const change = drift === null ? null : changeWords(drift, unit);
   const now = drift === null ? null : { value: figureText(drift.now.value, unit), sample: sampleWords(drift.now.n, noun) };
@@ -89,30 +112,43 @@ function Figures({ line, noun }: { readonly line: DriftLine; readonly noun: stri
   const shown = now ?? last;
   return (
     <>
-      <td role="cell" className="num" data-l="Usual">
-        {baseline === null ? <Dash /> : figureText(baseline.level, unit)}
-      </td>
-      <td role="cell" className="num" data-l="Now">
-        {shown === null ? <Dash /> : <b>{shown.value}</b>}
-        {shown !== null && shown.sample !== null && <small>{shown.sample}</small>}
-      </td>
-      <td role="cell" className="num" data-l="Change, 90 % range">
-        {change === null ? <Dash /> : change.by}
-        {change !== null && <small>{change.range}</small>}
-      </td>
-      <td role="cell" className="num" data-l="Since about">
-        {drift === null ? <Dash /> : dayWords(drift.onset.day)}
-        {drift !== null && <small>{rangeWords(drift.onset.from, drift.onset.to)}</small>}
-      </td>
+      <Cell name="Usual" value={baseline === null ? null : figureText(baseline.level, unit)} />
+      <Cell name="Now" value={shown?.value ?? null} beside={shown?.sample ?? null} isMain />
+      <Cell name="Change, 90 % range" value={change?.by ?? null} beside={change?.range ?? null} />
+      <Cell
+        name="Since about"
+        value={drift === null ? null : dayWords(drift.onset.day)}
+        beside={drift === null ? null : rangeWords(drift.onset.from, drift.onset.to)}
+      />
     </>
   );
 }
 
-function Dash(): React.JSX.Element {
-  return <span className="dash">—</span>;
+interface CellProps {
+  readonly name: string;
+  /** `null`: nothing is known. */
+  readonly value: string | null;
+  readonly beside?: string | null;
+  readonly isMain?: boolean;
 }
 
-function Trend({ line, name }: { readonly line: DriftLine; readonly name: string }): React.JSX.Element {
+function Cell({ name, value, beside = null, isMain = false }: CellProps): React.JSX.Element {
+  if (value === null) {
+    return (
+      <td role="cell" className="num none" data-l={name}>
+        <span className="dash">—</span>
+      </td>
+    );
+  }
+  return (
+    <td role="cell" className="num" data-l={name}>
+      {isMain ? <b>{value}</b> : value}
+      {beside !== null && <small>{beside}</small>}
+    </td>
+  );
+}
+
+function Trend({ line, name }: { readonly line: ListedDrift; readonly name: string }): React.JSX.Element {
   const days = line.recent.filter((value) => value !== null).length;
   const label = `${name} on the last ${days} days with a figure${line.baseline === null ? "" : `, against ${figureText(line.baseline.level, line.unit)} usual`}`;
   return <Sparkline values={line.recent} level={line.baseline?.level ?? null} floor={null} badSide={null} label={label} />;

@@ -1,3 +1,4 @@
+import type { AlertSeverity } from "../../../shared/agreement/alert-clauses.ts";
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { amountText, figureText } from "../../../shared/drift/cause-words.ts";
 import type { DriftLine, DriftList } from "../../../shared/drift/drift-line.ts";
@@ -10,17 +11,26 @@ import type { MarkKind } from "../../ui/status/mark.tsx";
 import { dayWords, monthWords } from "../../ui/zone-time.ts";
 
 const NBSP = "\u00a0";
-/** A drift is as severe as a miss of the open window is likely, where its alert does not say how severe the agreement finds it. */
+/** A drift is as severe as a miss of the open window is likely, where no alert says how severe the agreement finds it. */
 const GRAVE = 0.9;
 
 type Known = Pick<DriftView, "state" | "unit" | "drift" | "baseline" | "leads">;
 
-/** What stands beside a target's name: a shape and a word. */
-export function stateWords({ state, drift, leads }: Known): { readonly mark: MarkKind; readonly word: string } {
+/**
+ * What stands beside a target's name: a shape and a word.
+ *
+ * @param severity of its standing alert, `null` without one.
+ */
+export function stateWords(
+  { state, drift, leads }: Known,
+  severity: AlertSeverity | null,
+): { readonly mark: MarkKind; readonly word: string } {
   switch (state) {
-    case "drifting":
+    case "drifting": {
       if (drift?.worse === false) return { mark: "met", word: "Better" };
-      return { mark: (leads?.missProbability ?? 0) >= GRAVE ? "missed" : "risk", word: "Drifting" };
+      const isGrave = severity === null ? (leads?.missProbability ?? 0) >= GRAVE : severity === "critical";
+      return { mark: isGrave ? "missed" : "risk", word: "Drifting" };
+    }
     case "steady":
       return { mark: "met", word: "Steady" };
     case "learning":
@@ -82,7 +92,7 @@ export function driftFinding(name: string, view: Known, today: string): string {
 export function contractWords(verdict: Verdict | null): { readonly says: string; readonly with: string } | null {
   if (verdict === null) return null;
   const says = verdict.status === "met" ? "is still met" : wordsOf(verdict.status).says.replace(/^missed$/u, "is missed");
-  const agreed = verdict.notBelow === null ? formatExpected(verdict) : formatExpected({ ...verdict, notBelow: verdict.notBelow });
+  const agreed = formatExpected(verdict);
   const figure = formatFigure(verdict);
   const ofWindow = startedName(verdict.window);
   return { says, with: figure === "—" ? `agreed ${agreed}` : `${figure} in ${ofWindow} against ${agreed}` };
@@ -96,6 +106,12 @@ export function leadsWords({ leads }: Pick<DriftView, "leads">): string | null {
   if (missedOn === null) return chance === null ? null : `By the outlook ${chance}.`;
   const end = `If it goes on like this, the target is missed with the window that ends on ${dayWords(missedOn)}`;
   return chance === null ? `${end}.` : `${end}; by the outlook ${chance}.`;
+}
+
+/** What else may stand behind it, as a sentence; evaluators who have moved are told by the cause already. */
+export function besidesWords({ besides }: Pick<DriftView, "besides">): string | null {
+  if (besides === null || besides.kind === "evaluators") return null;
+  return `${besides.says.slice(0, 1).toUpperCase()}${besides.says.slice(1)}.`;
 }
 
 function verb(count: number): string {
@@ -122,12 +138,13 @@ function toleratedWords(perMonth: number): string {
 /** Promised against seen, in two sentences. */
 export function budgetWords({ budget }: Pick<DriftList, "budget">): string {
   const { toleratePerMonth, series, watched, promised, alarms } = budget;
+  if (series === 0) return "No figure is watched, so that no false alarm can come.";
   const agreed = `False alarms promised: at most ${toleratedWords(toleratePerMonth)} on average, over ${formatCount(series)} ${series === 1 ? "figure" : "figures"} together.`;
   if (watched === 0) return `${agreed} None has been watched for a day yet.`;
   const count =
     alarms === 0 ? "no alarm came" : alarms === 1 ? "1 alarm came, true or false" : `${alarms} alarms came, true ones among them`;
-  const most = promised < 0.05 ? "fewer than 0.1" : promised.toFixed(1);
-  return `${agreed} In ${formatCount(watched)} days watched, all figures added up, at most ${most} were to be expected by chance; ${count}.`;
+  const most = promised < 0.05 ? "fewer than 0.1" : `at most ${promised.toFixed(1)}`;
+  return `${agreed} In ${formatCount(watched)} days watched, all figures added up, ${most} were to be expected by chance; ${count}.`;
 }
 
 /** What one figure is allowed and what came: for the rail of its page. */

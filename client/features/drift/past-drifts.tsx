@@ -5,7 +5,7 @@ import { detectorName } from "./detection-words.ts";
 import { changeWords, rangeWords } from "./drift-words.ts";
 
 const COLUMNS: readonly Column[] = [
-  { name: "Moved by", className: "num" },
+  { name: "Moved by" },
   { name: "Since about", className: "num" },
   { name: "Alarm", className: "num" },
   { name: "Back", className: "num" },
@@ -39,7 +39,7 @@ function Line({ drift, unit }: { readonly drift: FoundDrift; readonly unit: Drif
   const { onset, raisedOn, endedOn } = drift;
   return (
     <tr role="row">
-      <th role="rowheader" scope="row" className="num two">
+      <th role="rowheader" scope="row" className="two">
         {by} <small>{range}</small>
       </th>
       <td role="cell" className="num" data-l="Since about">
