@@ -6,7 +6,7 @@ import { listedByEvidence } from "./false-discovery-evidence.ts";
 
 /** One watched target in a list: what the page of all says of it. */
 export const DriftLine = z.strictObject({
-  ...DriftView.pick({ targetId: true, version: true, unit: true, worse: true, leads: true, atMs: true }).shape,
+  ...DriftView.pick({ targetId: true, version: true, unit: true, worse: true, besides: true, leads: true, atMs: true }).shape,
   ...SeriesWatch.pick({ state: true, why: true, baseline: true, budget: true, drift: true, month: true }).shape,
   /** How many drifts were told of and are over. */
   ended: z.int(),

@@ -131,6 +131,8 @@ export const DriftView = z.strictObject({
   worse: z.enum(["down", "up", "both"]),
   ...SeriesWatch.shape,
   cause: Cause.nullable(),
+  /** What may stand behind the standing drift instead of the work itself: those who score, or others who answer. */
+  besides: z.strictObject({ kind: z.enum(["evaluators", "answers"]), says: z.string() }).nullable(),
   /** Where it leads if it goes on: the probability of missing the open window, and the day on which the contract would be missed. */
   leads: z.strictObject({ missProbability: z.number().nullable(), missedOn: z.iso.date().nullable() }).nullable(),
   /** When it was worked out. */

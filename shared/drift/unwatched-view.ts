@@ -26,6 +26,7 @@ export function unwatchedView(
     past: [],
     month: null,
     cause: null,
+    besides: null,
     leads: null,
     atMs,
   };

@@ -104,6 +104,7 @@ const STANDS_OUT: DriftLine = {
   latest: { day: "2027-01-30", value: 0.78, n: 160 },
   recent: [],
   conclusion: null,
+  besides: null,
   leads: null,
   atMs: 0,
 };

@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
-import type { Day } from "../../shared/calendar/day.ts";
 import { causeOfChange } from "../../shared/drift/cause.ts";
 import type { Cause, DriftView } from "../../shared/drift/drift-view.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { driftWindows } from "./drift-windows.ts";
 import type { Series } from "./look-at-target.ts";
 import { readCells } from "./read-cells.ts";
 
@@ -30,17 +30,12 @@ export async function causeOf(
 ): Promise<Cause | null> {
   const { kind } = watchable;
   if (drift === null || baseline === null || kind === null || !isSummed(stored, compiled)) return null;
-  const counted = points.filter(({ leftOut, open }) => leftOut !== true && open !== true).map(({ day }) => day);
-  const [was, is] = [counted.filter((day) => day >= baseline.from && day <= baseline.to), counted.filter((day) => day >= drift.onset.day)];
-  const last = is.at(-1);
-  if (was.length === 0 || last === undefined) return null;
-  const [first, after] = [new Set(was), new Set(is)];
-  const windowOf = (day: Day): 0 | 1 | null => (after.has(day) ? 1 : first.has(day) ? 0 : null);
-  const range = { fromMs: stored.zone.dayRange(baseline.from).fromMs, toMs: stored.zone.dayRange(last).toMs };
-  const cells = await readCells(redis, stored, { compiled, windowOf, range });
+  const windows = driftWindows(stored, compiled, { points, drift, baseline });
+  if (windows === null) return null;
+  const cells = await readCells(redis, stored, windows.wanted);
   return causeOfChange({
-    before: { from: baseline.from, to: baseline.to, cells: cells.before },
-    after: { from: drift.onset.day, to: last, cells: cells.after },
+    before: { ...windows.before, cells: cells.before },
+    after: { ...windows.after, cells: cells.after },
     unit: compiled.unit,
     kind,
     dispersion: baseline.dispersion,

@@ -71,7 +71,8 @@ export async function driftSignals(
     if (isHistory(look, stored)) return [];
     const { compiled, stored: found } = look;
     const subject = subjectOf(compiled.target.id);
-    const about = { agreementId: agreement.id, compiled, line: found.line, besides: movedBesides(compiled.target, watched), nowMs };
+    const besides = found.line.besides?.says ?? movedBesides(compiled.target, watched);
+    const about = { agreementId: agreement.id, compiled, line: found.line, besides, nowMs };
     const said = driftSignal(about, standingOf(states, subject), levels);
     if (!isAfresh(look, lines.get(compiled.target.id))) return [said];
     return [{ ...said, signal: "clear", headline: `${compiled.target.name} is watched afresh under version ${found.line.version}` }];

@@ -2,7 +2,7 @@ import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import { driftClausesOf } from "../../shared/agreement/alert-clauses.ts";
 import { driftLine } from "../../shared/drift/drift-line.ts";
 import type { DriftPoint } from "../../shared/drift/drift-point.ts";
-import type { Cause, DriftView, FoundDrift } from "../../shared/drift/drift-view.ts";
+import type { DriftView, FoundDrift } from "../../shared/drift/drift-view.ts";
 import { figureScale, scaledWatch } from "../../shared/drift/figure-scale.ts";
 import { seriesKindOf, type Watchable } from "../../shared/drift/series-kind.ts";
 import { sharedRunLength } from "../../shared/drift/shared-run-length.ts";
@@ -17,6 +17,9 @@ import { leadsOf } from "./leads-of.ts";
 
 /** Grows when detectors, settings or views change their meaning, so that what an earlier release worked out is made anew. */
 const METHOD = 3;
+
+/** What stands behind a drift, as far as the facts tell. */
+export type Explained = Pick<DriftView, "cause" | "besides">;
 
 /** A target with everything that watching it depends on. */
 export interface Series {
@@ -80,13 +83,13 @@ interface Stored {
   readonly before: StoredLine | undefined;
   readonly readView: () => Promise<DriftView | null>;
   /** Works out what caused the standing drift. */
-  readonly readCause: (series: Series, view: DriftView) => Promise<Cause | null>;
+  readonly explain: (series: Series, view: DriftView) => Promise<Explained>;
 }
 
 /**
  * Watches one series, unless it was watched before with the same figures and settings, and says what caused its drift and where that leads.
  */
-export async function lookAtTarget(series: Series, occasion: Occasion, { before, readView, readCause }: Stored): Promise<Look> {
+export async function lookAtTarget(series: Series, occasion: Occasion, { before, readView, explain }: Stored): Promise<Look> {
   const { compiled, points } = series;
   const { stored, outlooks, nowMs } = occasion;
   const settings = settingsOf(series, occasion);
@@ -99,5 +102,5 @@ export async function lookAtTarget(series: Series, occasion: Occasion, { before,
     if (view !== null) return changed(series, inputs, { ...view, version: line.version, leads: line.leads, atMs: nowMs });
   }
   const view = watched(series, settings, occasion);
-  return changed(series, inputs, { ...view, cause: await readCause(series, view), leads: leads(view.drift) });
+  return changed(series, inputs, { ...view, ...(await explain(series, view)), leads: leads(view.drift) });
 }

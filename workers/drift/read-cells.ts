@@ -90,8 +90,11 @@ function tellerOf(stored: StoredAgreement, compiled: CompiledTarget): ((bytes: U
   }
 }
 
-/** Which version of the target speaks of a day, and when its queues are counted; worked out once a day and queue. */
-function countedIn(stored: StoredAgreement, { compiled, windowOf }: CellsWanted) {
+/**
+ * In which window a fact of a queue counts, `null` for none: by the version of the target that speaks of its day and the hours in which its
+ * queues are counted; worked out once a day and queue.
+ */
+export function countedIn(stored: StoredAgreement, { compiled, windowOf }: CellsWanted): (queue: string, startMs: number) => 0 | 1 | null {
   const { history, zone } = stored;
   const sameOn = sameFigureOn(history, compiled);
   const known = new Map<string, readonly Range[]>();

@@ -72,8 +72,20 @@ export async function driftQuestions(redis: Redis, { agreement, targets }: Store
     const found = lines.get(target.id);
     if (found === undefined) return [];
     const cohort = JSON.stringify([target.queues, member]);
+    // A score that the evaluators moved says nothing of what was bought at its price.
+    const isOfTheTeam = found.line.besides?.kind !== "evaluators";
     const met = isMet(verdicts, target.id);
-    return [{ targetId: target.id, name: target.name, metric: target.measure.metric, unit, cohort, met, drift: found.line.drift }];
+    return [
+      {
+        targetId: target.id,
+        name: target.name,
+        metric: target.measure.metric,
+        unit,
+        cohort,
+        met,
+        drift: isOfTheTeam ? found.line.drift : null,
+      },
+    ];
   });
   return pairQuestions(watched);
 }

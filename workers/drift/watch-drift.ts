@@ -14,8 +14,8 @@ import { dutyOf } from "../../shared/store/duty.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { moveAlerts } from "../evaluate/alert-moves.ts";
 import type { WorkerParts } from "../parts.ts";
-import { causeOf } from "./cause-of.ts";
 import { driftSignals } from "./drift-signals.ts";
+import { explained } from "./explained.ts";
 import { type Look, lookAtTarget, type Series, seriesOf } from "./look-at-target.ts";
 import { readSeries } from "./read-series.ts";
 
@@ -51,11 +51,11 @@ async function lookAtAll(redis: Redis, stored: StoredAgreement, lines: ReadonlyM
   for (const compiled of watchedTargets(stored)) all.push(seriesOf(compiled, await readSeries(redis, stored, compiled, nowMs)));
   const series = Math.max(1, all.filter(({ watchable }) => watchable.kind !== null).length);
   const looks: Look[] = [];
-  const readCause = async (one: Series, view: DriftView) => await causeOf(redis, stored, one, view);
+  const explain = async (one: Series, view: DriftView) => await explained(redis, stored, one, view);
   for (const one of all) {
     const { id: targetId } = one.compiled.target;
     const readView = async () => await readDriftView(redis, id, targetId);
-    looks.push(await lookAtTarget(one, { stored, series, outlooks, nowMs }, { before: lines.get(targetId), readView, readCause }));
+    looks.push(await lookAtTarget(one, { stored, series, outlooks, nowMs }, { before: lines.get(targetId), readView, explain }));
     // Files that come in meanwhile are not to wait for all of them.
     await setImmediate();
   }

@@ -92,7 +92,7 @@ function driftHeadline({ compiled, line, besides }: WatchedDrift, drift: NonNull
 
 /**
  * What watching a target for drift says: a warning while it stands moved to the worse side, as severe as a miss of its open window is
- * likely; over when it is back. A move to the good side is nobody's trouble. Where nothing can be said, what stands goes on standing.
+ * likely; over when it is back. Where those who score explain it, it is a question about them and never more than a warning. A move to the good side is nobody's trouble. Where nothing can be said, what stands goes on standing.
  *
  * @param standing what is told of now, `null` for nothing.
  */
@@ -104,6 +104,9 @@ export function driftSignal(watched: WatchedDrift, standing: AlertSeverity | nul
     return { ...about, signal: "frozen", headline: `${name} cannot be watched for drift: ${line.why ?? "too little is known"}` };
   if (line.drift === null) return { ...about, signal: "clear", headline: `${name} is as it usually was` };
   if (!line.drift.worse) return { ...about, signal: "clear", headline: `${name} has moved, and not for the worse` };
+  // Who scores is to be looked at first: that is a question, however likely a miss is.
+  if (line.besides?.kind === "evaluators")
+    return { ...about, signal: "warning", headline: `Have the evaluators moved, not the team? ${driftHeadline(watched, line.drift)}` };
   const missed = missSignal(line.leads?.missProbability ?? 0, standing, levels);
   const signal = missed === "high" || missed === "critical" ? missed : "warning";
   return { ...about, signal, headline: driftHeadline(watched, line.drift) };

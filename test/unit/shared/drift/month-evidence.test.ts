@@ -19,7 +19,7 @@ function lineOf(name: string, n: number, levelOn: (day: string) => number): Drif
     const day = addDays(FIRST, i);
     return { day, n, num: drawBinomial(stream, n, levelOn(day)) };
   });
-  const about = { targetId: name, version: 1, unit: "ratio", worse: "down", cause: null, leads: null, atMs: 0 } as const;
+  const about = { targetId: name, version: 1, unit: "ratio", worse: "down", cause: null, besides: null, leads: null, atMs: 0 } as const;
   return driftLine({ ...about, ...watchSeries(points, SETTINGS) });
 }
 

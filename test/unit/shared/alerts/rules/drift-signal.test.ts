@@ -34,6 +34,7 @@ function line(changes: Partial<DriftLine> = {}): DriftLine {
     drift: FALL,
     ended: 0,
     month: null,
+    besides: null,
     latest: { day: "2026-09-02", value: 0.88, n: 80 },
     recent: [],
     conclusion: null,
