@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
 import { figureOf } from "../../shared/agreement/figure.ts";
@@ -54,6 +55,8 @@ interface Sums {
 }
 
 const WEEK_DAYS = 7;
+/** Facts until whatever else the process has to do gets its turn: files that come in are not to wait for a cause. */
+const AT_ONCE = 1000;
 /** Whoever was there in the first four weeks of a feed may have been there long before. */
 const UNKNOWN_DAYS = 28;
 
@@ -167,16 +170,20 @@ async function readRecords(
   const firstSeen = new Map<string, number>();
   const told: { readonly one: Told; readonly window: 0 | 1 }[] = [];
   for await (const some of readRecordFacts(redis, stored.agreement.id, wanted.compiled.target.feed)) {
-    for (const one of some.flatMap(tell)) {
-      if (one.agent !== null) firstSeen.set(one.agent, Math.min(one.startMs, firstSeen.get(one.agent) ?? one.startMs));
-      if (one.startMs < wanted.range.fromMs || one.startMs >= wanted.range.toMs) continue;
-      const window = windowOf(one.queue, one.startMs);
-      if (window !== null) told.push({ one, window });
+    for (const [at, bytes] of some.entries()) {
+      if (at % AT_ONCE === 0) await setImmediate();
+      for (const one of tell(bytes)) {
+        if (one.agent !== null) firstSeen.set(one.agent, Math.min(one.startMs, firstSeen.get(one.agent) ?? one.startMs));
+        if (one.startMs < wanted.range.fromMs || one.startMs >= wanted.range.toMs) continue;
+        const window = windowOf(one.queue, one.startMs);
+        if (window !== null) told.push({ one, window });
+      }
     }
   }
   const starts = await startsOf(redis, stored, firstSeen);
   const cells = new Cells(wanted.compiled);
-  for (const { one, window } of told) {
+  for (const [at, { one, window }] of told.entries()) {
+    if (at % AT_ONCE === 0) await setImmediate();
     const start = one.agent === null ? undefined : starts.get(one.agent);
     const days = start === undefined ? null : Math.max(0, Math.floor((one.startMs - start) / DAY_MS));
     const tenureDays = days === null ? null : days - (days % WEEK_DAYS);
