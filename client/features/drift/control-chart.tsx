@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import {
   Area,
   CartesianGrid,
@@ -27,82 +27,109 @@ const HEIGHT = 345;
 const WORD_HEIGHT = 15;
 
 /**
- * Days against what is usual: at most 96 of them, no animation, drawn again only when its data changes.
+ * Days against what is usual: at most 96 of them, no animation, drawn again only when its data changes, and then only the parts that
+ * differ: a Recharts chart whose axes are set anew costs a browser tens of milliseconds.
  */
 export const ControlChart = memo(function ControlChart({ data, label }: ControlChartProps) {
-  const { rows, fromX, toX, days, axis, baseline, agreed, onset } = data;
-  const margin = { top: 10 + WORD_HEIGHT * Math.max(1, ...data.moments.map(({ row }) => row + 1)), right: 18, bottom: 0, left: 0 };
+  const { rows, axis, onset, baseline, agreed, moments } = data;
+  const top = 10 + WORD_HEIGHT * Math.max(1, moments.length);
+  const margin = useMemo(() => ({ top, right: 18, bottom: 0, left: 0 }), [top]);
+  const drawn = useMemo(() => [...rows], [rows]);
   return (
     <figure className="line-chart control-chart" role="img" aria-label={label}>
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        <ComposedChart data={[...rows]} margin={margin} accessibilityLayer={false}>
-          {onset !== null && <ReferenceArea className="c-onset" x1={onset.fromX} x2={onset.toX} ifOverflow="hidden" />}
+        <ComposedChart data={drawn} margin={margin} accessibilityLayer={false}>
+          {onset !== null && <Span className="c-onset" fromX={onset.fromX} toX={onset.toX} />}
           <Area className="c-sequence" dataKey="band" type="linear" isAnimationActive={false} connectNulls={false} activeDot={false} />
           <CartesianGrid vertical={false} />
-          {data.open.map((range) => (
-            <ReferenceArea key={range.fromX} className="c-hatch" x1={range.fromX} x2={range.toX} ifOverflow="hidden" />
+          {data.open.map(({ fromX, toX }) => (
+            <Span key={fromX} className="c-hatch" fromX={fromX} toX={toX} />
           ))}
-          <XAxis
-            dataKey="x"
-            type="number"
-            domain={[fromX, toX]}
-            ticks={[...days]}
-            tickFormatter={tickWords}
-            interval={0}
-            tickLine={false}
-          />
-          <YAxis
-            width={50}
-            domain={[axis.low, axis.high]}
-            ticks={[...axis.ticks]}
-            allowDataOverflow
-            axisLine={false}
-            tickLine={false}
-            tickFormatter={(_: number, index: number) => axis.words[index] ?? ""}
-          />
-          <Limit dataKey="low" />
-          <Limit dataKey="high" />
-          {baseline !== null && (
-            <ReferenceLine
-              className="c-limit"
-              y={baseline.level}
-              label={{ value: baseline.words, position: "insideBottomRight", className: "c-word" }}
-            />
-          )}
-          {agreed !== null && (
-            <ReferenceLine
-              className="c-target"
-              y={agreed.level}
-              label={{ value: agreed.words, position: "insideBottomRight", className: "c-label" }}
-            />
-          )}
-          {agreed !== null && agreed.floor !== null && <ReferenceLine className="c-target" y={agreed.floor} />}
-          {data.moments.map((moment) => (
-            <ReferenceLine key={`${moment.x} ${moment.text}`} className="c-moment" x={moment.x} label={<MomentWord moment={moment} />} />
+          <DayAxis fromX={data.fromX} toX={data.toX} days={data.days} />
+          <ValueAxis axis={axis} />
+          <Curve className="c-limits" dataKey="low" type="step" />
+          <Curve className="c-limits" dataKey="high" type="step" />
+          {baseline !== null && <Level className="c-limit" level={baseline.level} words={baseline.words} wordsClass="c-word" />}
+          {agreed !== null && <Level className="c-target" level={agreed.level} words={agreed.words} wordsClass="c-label" />}
+          {agreed !== null && agreed.floor !== null && <Level className="c-target" level={agreed.floor} words="" wordsClass="c-label" />}
+          {moments.map((moment) => (
+            <MomentLine key={`${moment.x} ${moment.text}`} moment={moment} />
           ))}
-          <Line
-            className="c-day"
-            dataKey="value"
-            type="linear"
-            dot={DAY_DOT}
-            activeDot={false}
-            connectNulls={false}
-            isAnimationActive={false}
-          />
-          <Line
-            className="c-line"
-            dataKey="ewma"
-            type="linear"
-            dot={false}
-            activeDot={false}
-            connectNulls={false}
-            isAnimationActive={false}
-          />
-          <Tooltip isAnimationActive={false} cursor={CURSOR} content={DayNote} />
+          <Curve className="c-day" dataKey="value" type="linear" hasDots />
+          <Curve className="c-line" dataKey="ewma" type="linear" />
+          <Note />
         </ComposedChart>
       </ResponsiveContainer>
     </figure>
   );
+});
+
+/** For parts with few and plain properties, which come as new objects with every answer. */
+function isSame(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+interface SpanProps {
+  readonly className: string;
+  readonly fromX: number;
+  readonly toX: number;
+}
+
+const Span = memo(function Span({ className, fromX, toX }: SpanProps) {
+  return <ReferenceArea className={className} x1={fromX} x2={toX} ifOverflow="hidden" />;
+});
+
+const DayAxis = memo(function DayAxis({ fromX, toX, days }: Pick<ControlData, "fromX" | "toX" | "days">) {
+  return (
+    <XAxis dataKey="x" type="number" domain={[fromX, toX]} ticks={[...days]} tickFormatter={tickWords} interval={0} tickLine={false} />
+  );
+}, isSame);
+
+const ValueAxis = memo(function ValueAxis({ axis: { low, high, ticks, words } }: Pick<ControlData, "axis">) {
+  const wordsOf = (_: number, index: number) => words[index] ?? "";
+  return (
+    <YAxis width={50} domain={[low, high]} ticks={[...ticks]} allowDataOverflow axisLine={false} tickLine={false} tickFormatter={wordsOf} />
+  );
+}, isSame);
+
+interface LevelProps {
+  readonly className: string;
+  readonly level: number;
+  readonly words: string;
+  readonly wordsClass: string;
+}
+
+const Level = memo(function Level({ className, level, words, wordsClass }: LevelProps) {
+  return <ReferenceLine className={className} y={level} label={{ value: words, position: "insideBottomRight", className: wordsClass }} />;
+});
+
+const MomentLine = memo(function MomentLine({ moment }: { readonly moment: Moment }) {
+  return <ReferenceLine className="c-moment" x={moment.x} label={<MomentWord moment={moment} />} />;
+}, isSame);
+
+interface CurveProps {
+  readonly className: string;
+  readonly dataKey: "low" | "high" | "value" | "ewma";
+  readonly type: "linear" | "step";
+  readonly hasDots?: boolean;
+}
+
+const Curve = memo(function Curve({ className, dataKey, type, hasDots = false }: CurveProps) {
+  return (
+    <Line
+      className={className}
+      dataKey={dataKey}
+      type={type}
+      dot={hasDots ? DAY_DOT : false}
+      activeDot={false}
+      connectNulls={false}
+      isAnimationActive={false}
+    />
+  );
+});
+
+const Note = memo(function Note() {
+  return <Tooltip isAnimationActive={false} cursor={CURSOR} content={DayNote} />;
 });
 
 const CURSOR = { className: "c-cursor" };
@@ -110,12 +137,6 @@ const DAY_DOT = (props: DotProps) => <DayDot key={props.index} {...props} />;
 
 function tickWords(x: number): string {
   return dayWords(new Date(x).toISOString().slice(0, 10));
-}
-
-function Limit({ dataKey }: { readonly dataKey: "low" | "high" }): React.JSX.Element {
-  return (
-    <Line className="c-limits" dataKey={dataKey} type="step" dot={false} activeDot={false} connectNulls={false} isAnimationActive={false} />
-  );
 }
 
 interface MomentWordProps {

@@ -1,6 +1,7 @@
 import { DAY_MS, utcStartOf } from "../../../shared/calendar/day.ts";
 import { amountText, figureText } from "../../../shared/drift/cause-words.ts";
 import type { DrawnPoint, DriftView } from "../../../shared/drift/drift-view.ts";
+import { formatCount } from "../../../shared/metrics/format.ts";
 import { dayWords, weekdayWords } from "../../ui/zone-time.ts";
 import { type AxisTicks, axisTicks } from "./axis-ticks.ts";
 
@@ -63,7 +64,7 @@ const FARTHEST = 1.5;
 
 function labelOf({ day, value, n, limits, open }: DrawnPoint, { unit, baseline }: DriftView): string {
   const usual = baseline === null ? "" : `; usual ${figureText(limits.low, unit)} to ${figureText(limits.high, unit)}`;
-  return `${weekdayWords(day)}: ${figureText(value, unit)}, n ${Math.round(n).toLocaleString("en")}${usual}${open ? "; open or left out" : ""}`;
+  return `${weekdayWords(day)}: ${figureText(value, unit)}, n ${formatCount(Math.round(n))}${usual}${open ? "; open or left out" : ""}`;
 }
 
 function rowsOf(points: readonly DrawnPoint[], view: DriftView): ControlRow[] {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useMemo, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useId, useMemo, useState } from "react";
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import { figureText } from "../../../shared/drift/cause-words.ts";
 import type { DriftView } from "../../../shared/drift/drift-view.ts";
@@ -30,7 +30,9 @@ function agreedOf(verdict: Verdict | null): AgreedLevel | null {
 /** The chart in one sentence, for those who do not see it. */
 function labelOf(view: DriftView, name: string): string {
   const { baseline, drift, unit, points } = view;
-  const span = `${name} by day, ${dayWords(points[0]?.day ?? "")} to ${dayWords(points.at(-1)?.day ?? "")}`;
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  const span = `${name} by day, ${dayWords(first.day)} to ${dayWords(last.day)}`;
   const usual = baseline === null ? "no baseline yet" : `baseline ${figureText(baseline.level, unit)}`;
   if (drift === null) return `${span}: ${usual}, no drift stands.`;
   const moved = drift.direction === "up" ? "rising" : "falling";
@@ -75,11 +77,13 @@ interface DrawnProps {
 }
 
 function Drawn({ data, label, view, target }: DrawnProps): React.JSX.Element {
+  // A changed chart is drawn in slices between other work.
+  const calm = useDeferredValue(useMemo(() => ({ data, label }), [data, label]));
   return (
     <>
       <Boundary instead={<p className="mid">The chart could not be loaded. Reload the page, or view the same figures as a table.</p>}>
         <Suspense fallback={<div className="chart-room control-room" />}>
-          <Loaded data={data} label={label} />
+          <Loaded data={calm.data} label={calm.label} />
         </Suspense>
       </Boundary>
       <ControlLegend data={data} view={view} target={target} />

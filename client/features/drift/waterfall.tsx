@@ -1,5 +1,6 @@
 import { amountText, figureText } from "../../../shared/drift/cause-words.ts";
 import type { Cause, DriftView } from "../../../shared/drift/drift-view.ts";
+import { formatCount } from "../../../shared/metrics/format.ts";
 import { type Bar, waterfallBars } from "./waterfall-bars.ts";
 import { rangeWords, signedAmount } from "./drift-words.ts";
 import "./waterfall.css";
@@ -59,7 +60,7 @@ function Total({ name, window, at, start, unit }: TotalProps): React.JSX.Element
       <th scope="row">
         {name}
         <small>
-          {rangeWords(window.from, window.to)}, n {Math.round(window.n).toLocaleString("en")}
+          {rangeWords(window.from, window.to)}, n {formatCount(Math.round(window.n))}
         </small>
       </th>
       <td aria-hidden="true">
