@@ -1,3 +1,6 @@
+import { randomBytes } from "node:crypto";
+import { readCalibration, readCalibrations, scoreAgain } from "../../shared/store/calibrations.ts";
+import { drawCalibration } from "../../shared/store/draw-calibration.ts";
 import { addCoaching, readCoaching } from "../../shared/store/coaching.ts";
 import { readFeeds } from "../../shared/store/agreements.ts";
 import { notFound } from "../access/decide.ts";
@@ -5,7 +8,8 @@ import { partyActor } from "../access/party.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
 
-type Names = "coaching" | "addCoaching";
+type Names = "coaching" | "addCoaching" | "calibrations" | "calibration" | "drawCalibration" | "scoreAgain";
+const SEED_BYTES = 16;
 
 /** What people do about quality. */
 export function qualityRoutes({ redis, clock }: ServerParts): Pick<Handlers, Names> {
@@ -21,6 +25,25 @@ export function qualityRoutes({ redis, clock }: ServerParts): Pick<Handlers, Nam
       const view = await addCoaching(redis, { agreementId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
       response.status(201);
       return view;
+    },
+    async calibrations({ params: { agreementId } }) {
+      await known(agreementId);
+      return readCalibrations(redis, agreementId);
+    },
+    async calibration({ params: { agreementId, calibrationId }, caller }) {
+      await known(agreementId);
+      return readCalibration(redis, agreementId, calibrationId, partyActor(caller, agreementId).id);
+    },
+    async drawCalibration({ params: { agreementId }, body, caller, response }) {
+      const by = partyActor(caller, agreementId);
+      const seed = randomBytes(SEED_BYTES).toString("hex");
+      const id = await drawCalibration(redis, { agreementId, ...body, seed, by, nowMs: clock() });
+      response.status(201);
+      return readCalibration(redis, agreementId, id, by.id);
+    },
+    async scoreAgain({ params: { agreementId, calibrationId, record }, body, caller }) {
+      await known(agreementId);
+      return scoreAgain(redis, { agreementId, calibrationId, record, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
     },
   };
 }

@@ -30,6 +30,10 @@ export interface AgreementKeys {
   readonly coaching: string;
   /** Hash: id -> what has become of it. */
   readonly coachingEffects: string;
+  /** Hash: id -> evaluations drawn to be scored a second time. */
+  readonly calibrations: string;
+  /** Hash: `<calibration>.<record>` -> what was said of it the second time. */
+  readonly calibrationScores: string;
   /** Hash: target -> that in short, and what it was worked out from. */
   readonly driftLines: string;
   readonly receipts: string;
@@ -136,6 +140,8 @@ export function agreementKeys(id: string): AgreementKeys {
     driftLines: `${p}:drift-lines`,
     questions: `${p}:questions`,
     coaching: `${p}:coaching`,
+    calibrations: `${p}:calibrations`,
+    calibrationScores: `${p}:calibration-scores`,
     coachingEffects: `${p}:coaching-effects`,
     receipts: `${p}:receipts`,
     receiptCount: `${p}:receipt-count`,

@@ -1,17 +1,19 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import { addDays, daysBetween } from "../../shared/calendar/day.ts";
 import { QA_FACTS } from "../../shared/facts/qa-fact.ts";
 import { randomStream } from "../../shared/stats/random.ts";
 import { addCoaching, type CoachingInput, readCoaching } from "../../shared/store/coaching.ts";
+import { readCalibration, readCalibrations, scoreAgain, type ScoreInput } from "../../shared/store/calibrations.ts";
+import { drawCalibration, type DrawInput } from "../../shared/store/draw-calibration.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { readAllRecords } from "../../shared/store/mirror-records.ts";
 import { readRecordFacts } from "../../shared/store/record-facts.ts";
 import { measureCoaching } from "../../workers/drift/measure-coaching.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { fileOf, QA_HEADER } from "../support/record-files.ts";
-import { PROVIDER } from "../support/parties.ts";
+import { CLIENT, PROVIDER } from "../support/parties.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { exampleFeed } from "../support/sample-feeds.ts";
 import { buildTarget } from "../support/target-case.ts";
@@ -120,5 +122,67 @@ describe("a coaching action", () => {
       "measured",
     ]);
     expect(views[3]?.effect).toEqual(views[4]?.effect);
+  });
+});
+
+describe("a calibration", () => {
+  const DRAW = { agreementId: ID, feed: "qa", from: START, to: addDays(START, 6), size: 12, seed: "0123456789abcdef" };
+  const draw = async (some: Partial<DrawInput> = {}) =>
+    await drawCalibration(stage.redis, { ...DRAW, operationId: randomUUID(), by: CLIENT, nowMs: stage.nowMs, ...some });
+  const scored = async (calibrationId: string, record: string, some: Partial<ScoreInput> = {}) => {
+    const said = { score: { earned: 4000, possible: 10_000, critical: true } };
+    const by = { agreementId: ID, operationId: randomUUID(), by: CLIENT, nowMs: stage.nowMs };
+    return await scoreAgain(stage.redis, { ...by, calibrationId, record, said, ...some });
+  };
+
+  it("is the records whose SHA-256 of seed and name is smallest, as anybody can check from the ledger and the ids", async () => {
+    const id = await draw();
+    const { records, population, populationSha256 } = await readCalibration(stage.redis, ID, id, CLIENT.id);
+    const ids = daysBetween(DRAW.from, DRAW.to).flatMap((day) => Array.from({ length: 20 }, (_, at) => `${at} ${day}`));
+    const names = ids.map((each) => createHash("sha256").update(each).digest("hex").slice(0, 24)).toSorted();
+    const rank = (name: string): string => createHash("sha256").update(`${DRAW.seed} ${name}`).digest("hex");
+    const smallest = names.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, 12);
+    expect(new Set(records.map(({ name }) => name))).toEqual(new Set(smallest));
+    expect([population, populationSha256]).toEqual([140, createHash("sha256").update(names.join("\n")).digest("hex")]);
+    const ledger = (await stage.redis.lrangeBuffer(agreementKeys(ID).ledger, 0, -1)).map((leaf) => leaf.subarray(32).toString());
+    const entry: unknown = JSON.parse(ledger.find((text) => text.includes(id)) ?? "null");
+    const sha256 = createHash("sha256").update(smallest.toSorted().join("\n")).digest("hex");
+    expect(entry).toMatchObject({ kind: "calibration-drawn", seed: DRAW.seed, population: 140, populationSha256, drawn: 12, sha256 });
+  });
+
+  it("is drawn once however often it is sent, and never from another feed or from nothing", async () => {
+    const operationId = randomUUID();
+    const id = await draw({ operationId });
+    expect(await draw({ operationId, seed: "another" })).toBe(id);
+    expect((await readCalibration(stage.redis, ID, id, CLIENT.id)).seed).toBe(DRAW.seed);
+    await expect(draw({ feed: "calls" })).rejects.toMatchObject({ code: "bad-request" });
+    await expect(draw({ from: "2025-01-01", to: "2025-01-02" })).rejects.toMatchObject({ code: "bad-request" });
+    await expect(draw({ from: "2026-03-09", to: "2026-03-02" })).rejects.toMatchObject({ code: "bad-request" });
+  });
+
+  it("shows no first score before the last second one, then both with bias and agreement; a second score stays", async () => {
+    const id = await draw({ size: 8 });
+    const { records } = await readCalibration(stage.redis, ID, id, CLIENT.id);
+    const [left = records[0], ...others] = records;
+    for (const { name } of others) {
+      const view = await scored(id, name);
+      expect([view.result, JSON.stringify(view).includes("evaluator")]).toEqual([null, false]);
+      expect(view.records.every(({ first }) => first === null)).toBe(true);
+    }
+    expect((await readCalibration(stage.redis, ID, id, PROVIDER.id)).records.every(({ second }) => second === null)).toBe(true);
+    await expect(scored(id, others[0]?.name ?? "")).rejects.toMatchObject({ code: "conflict" });
+    await expect(scored(id, "0".repeat(24))).rejects.toMatchObject({ code: "not-found" });
+    const odd = { score: { earned: 2, possible: 1, critical: null } };
+    await expect(scored(id, left?.name ?? "", { said: odd })).rejects.toMatchObject({ code: "bad-request" });
+
+    const over = await scored(id, left?.name ?? "", { said: { leftOut: "No recording" } });
+    expect(over).toMatchObject({ done: 8, size: 8, result: { pairs: 7 } });
+    // Every first score has 40 to 100 of 100 points, and the second 40.
+    expect(over.result?.bias?.mean).toBeLessThan(-0.1);
+    expect(over.records.every(({ first }) => first !== null && first.score.possible === 10_000)).toBe(true);
+    expect((await readCalibration(stage.redis, ID, id, PROVIDER.id)).records).toEqual(over.records);
+    expect((await readCalibrations(stage.redis, ID)).find((line) => line.id === id)?.result).toEqual(over.result);
+    const kept = (await readAllRecords(stage.redis, ID)).filter(({ hash, field }) => hash === "calibrationScores" && field.startsWith(id));
+    expect(kept).toHaveLength(8);
   });
 });

@@ -12,6 +12,7 @@ import { readVersions } from "../../shared/store/versions.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import type { TestServer } from "../support/server.ts";
 import type { Principal } from "./policy-table.ts";
+import { bodyOfCalibrationRoute } from "./calibration-objects.ts";
 import { bodyOfChannelRoute } from "./channel-objects.ts";
 
 const CLIENT: PartyActor = { id: "person:stage-client", name: "Stage client", party: "client" };
@@ -110,7 +111,7 @@ export function bodyOfAgreementRoute(name: RouteName): { readonly body?: unknown
     case "endVersion":
       return { body: { note: "Not like this", operationId } };
     default:
-      return bodyOfChannelRoute(name);
+      return { ...bodyOfCalibrationRoute(name), ...bodyOfChannelRoute(name) };
   }
 }
 

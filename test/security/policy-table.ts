@@ -191,6 +191,21 @@ const FORECASTERS = table(`
   revoked-key    401 401 401 401
   ended-session  401 401 401 401`);
 
+/** The client's people: the provider has scored first. */
+const SECOND_SCORERS = table(`
+  nobody         401 401 401 401
+  administrator  ok  ok  404 404
+  client-manager ok  404 404 404
+  qa-lead        ok  404 404 404
+  provider       403 404 404 403
+  stranger       404 403 404 404
+  outsider       404 404 404 404
+  key            403 404 404 403
+  sibling-key    403 404 404 403
+  south-key      404 403 404 404
+  revoked-key    401 401 401 401
+  ended-session  401 401 401 401`);
+
 type Table = ReadonlyMap<Principal, readonly Answer[]>;
 
 /** The expected answers, written down apart from the declarations: a route without a line here does not compile. */
@@ -213,6 +228,10 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   questions: MEMBERS,
   coaching: MEMBERS,
   addCoaching: MEMBERS,
+  calibrations: MEMBERS,
+  calibration: MEMBERS,
+  drawCalibration: SECOND_SCORERS,
+  scoreAgain: SECOND_SCORERS,
   actOnAlert: MEMBERS,
   alertReport: MEMBERS,
   members: MEMBERS,

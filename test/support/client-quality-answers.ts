@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { Calibration, calibrationLine, calibrationView, type SecondScore } from "../../shared/drift/calibration.ts";
 import { CoachingView } from "../../shared/drift/coaching.ts";
-import { FIXTURE_NOW_MS } from "./client-fixture.ts";
+import { FIXTURE_NOW_MS, seeded } from "./client-fixture.ts";
 
 const NOTED = {
   by: { id: "person:p3", name: "Marisol Reyes", party: "provider" },
@@ -70,9 +71,42 @@ const COACHING = z.array(CoachingView).parse([
   },
 ]);
 
-/** What the server would say of coaching. */
+const CLIENT = { id: "person:p2", name: "Daniel Ortega", party: "client" } as const;
+
+/** Twelve evaluations by two evaluators, of whom one is generous; all but so many are scored a second time. */
+function buildCalibration(id: string, left: number): { readonly calibration: Calibration; readonly scores: Map<string, SecondScore> } {
+  const random = seeded(7);
+  const records = Array.from({ length: 12 }, (_, at) => {
+    const earned = Math.round(70 + 25 * random()) * 100;
+    return {
+      name: (at * 7919 + 4096).toString(16).padStart(24, "3b"),
+      queue: at % 3 === 0 ? "motor" : "claims",
+      startMs: FIXTURE_NOW_MS - (9 * 24 - at * 7) * 3_600_000,
+      agent: `a${4711 + at}`,
+      evaluator: at % 2 === 0 ? "e204" : "e377",
+      form: "claims-3",
+      first: { earned, possible: 10_000, critical: at % 5 === 0 },
+    };
+  });
+  const about = { id, feed: "qa", from: "2026-09-07", to: "2026-09-13", seed: "9f3c51a07be2d8446a1b0c9e77d25f10" };
+  const drawn = { population: 412, populationSha256: "0".repeat(64), by: CLIENT, drawnAtMs: FIXTURE_NOW_MS - 5 * 86_400_000 };
+  const scores = records.slice(0, records.length - left).map(({ name, evaluator, first }, at): [string, SecondScore] => {
+    const earned = Math.min(10_000, first.earned - Math.round((evaluator === "e204" ? 9 : 1) + 6 * random() - 3) * 100);
+    const said = at === 3 ? { leftOut: "No recording" } : { score: { earned, possible: 10_000, critical: at % 5 === 0 || at === 7 } };
+    return [name, { said, by: CLIENT, atMs: FIXTURE_NOW_MS - 86_400_000 }];
+  });
+  return { calibration: Calibration.parse({ ...about, ...drawn, records }), scores: new Map(scores) };
+}
+
+const CALIBRATIONS = [buildCalibration("k2", 7), buildCalibration("k1", 0)];
+
+/** What the server would say of coaching and calibration. */
 export function qualityAnswer(pathname: string): unknown {
-  const [, agreementId, what] = /^\/api\/v1\/agreements\/([^/]+)\/(coaching)$/u.exec(pathname) ?? [];
+  const [, agreementId, what, id] = /^\/api\/v1\/agreements\/([^/]+)\/(coaching|calibrations)(?:\/([^/]+))?$/u.exec(pathname) ?? [];
   if (what === undefined) return undefined;
-  return agreementId === "acme-voice" ? COACHING : [];
+  if (agreementId !== "acme-voice") return [];
+  if (what === "coaching") return COACHING;
+  if (id === undefined) return CALIBRATIONS.map(({ calibration, scores }) => calibrationLine(calibration, scores));
+  const one = CALIBRATIONS.find(({ calibration }) => calibration.id === id);
+  return one === undefined ? undefined : calibrationView(one.calibration, one.scores, CLIENT.id);
 }

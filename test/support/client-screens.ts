@@ -28,6 +28,8 @@ export const SCREENS = [
   { name: "drift-mix", path: "/agreements/acme-voice/drift/abandonment", role: "provider" },
   { name: "drift-steady", path: "/agreements/acme-voice/drift/asa", role: "qa-lead" },
   { name: "drift-learning", path: "/agreements/acme-voice/drift/csat", role: "qa-lead" },
+  { name: "calibration", path: "/agreements/acme-voice/drift/calibrations/k2", role: "qa-lead" },
+  { name: "calibration-done", path: "/agreements/acme-voice/drift/calibrations/k1", role: "provider" },
   { name: "record", path: "/agreements/acme-voice/record", role: "client-manager" },
   { name: "alert-report", path: "/agreements/acme-voice/alert-report", role: "qa-lead" },
   { name: "notifications", path: "/agreements/acme-voice/notifications", role: "provider" },

@@ -53,6 +53,10 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
       return entry.what === "name" ? `Name behind ${entry.subject} erased` : `Files of ${entry.subject} erased`;
     case "coaching-noted":
       return `Coaching for ${targetName(entry.target)} noted`;
+    case "calibration-drawn":
+      return `${countWords(entry.drawn, "evaluation")} of ${entry.population} of ${entry.feed} drawn for calibration`;
+    case "calibration-scored":
+      return `Evaluation ${entry.record} scored a second time`;
     case "key-rotated":
       return "The operator's key was changed";
   }
