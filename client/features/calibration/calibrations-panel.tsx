@@ -40,7 +40,8 @@ export function CalibrationsPanel({ state }: { readonly state: AgreementState })
 
 function Line({ agreementId, line }: { readonly agreementId: string; readonly line: CalibrationLine }): React.JSX.Element {
   const { id, feed, from, to, size, population, by, result } = line;
-  const isBiased = result?.bias != null && (result.bias.low > 0 || result.bias.high < 0);
+  const bias = result?.bias ?? null;
+  const isBiased = bias !== null && (bias.low > 0 || bias.high < 0);
   return (
     <li>
       <p>
