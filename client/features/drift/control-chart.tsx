@@ -55,7 +55,7 @@ export const ControlChart = memo(function ControlChart({ data, label }: ControlC
           {moments.map((moment) => (
             <MomentLine key={`${moment.x} ${moment.text}`} moment={moment} />
           ))}
-          <Curve className="c-day" dataKey="value" type="linear" hasDots />
+          <Days rows={rows} />
           <Curve className="c-line" dataKey="ewma" type="linear" />
           <Note />
         </ComposedChart>
@@ -109,18 +109,17 @@ const MomentLine = memo(function MomentLine({ moment }: { readonly moment: Momen
 
 interface CurveProps {
   readonly className: string;
-  readonly dataKey: "low" | "high" | "value" | "ewma";
+  readonly dataKey: "low" | "high" | "ewma";
   readonly type: "linear" | "step";
-  readonly hasDots?: boolean;
 }
 
-const Curve = memo(function Curve({ className, dataKey, type, hasDots = false }: CurveProps) {
+const Curve = memo(function Curve({ className, dataKey, type }: CurveProps) {
   return (
     <Line
       className={className}
       dataKey={dataKey}
       type={type}
-      dot={hasDots ? DAY_DOT : false}
+      dot={false}
       activeDot={false}
       connectNulls={false}
       isAnimationActive={false}
@@ -133,8 +132,6 @@ const Note = memo(function Note() {
 });
 
 const CURSOR = { className: "c-cursor" };
-const DAY_DOT = (props: DotProps) => <DayDot key={props.index} {...props} />;
-
 function tickWords(x: number): string {
   return dayWords(new Date(x).toISOString().slice(0, 10));
 }
@@ -158,17 +155,32 @@ function MomentWord({ moment: { text, side, row }, viewBox: { x = 0, y = 0 } = {
   );
 }
 
-interface DotProps {
-  readonly index: number;
-  readonly cx?: number | undefined;
-  readonly cy?: number | undefined;
-  readonly payload?: unknown;
+interface DayPoint {
+  readonly x: number | null;
+  readonly y: number | null;
 }
 
-/** Filled on days that count since the onset; a small one on all others, so that a day between two gaps is seen too. */
-function DayDot({ cx, cy, payload }: DotProps): React.JSX.Element | null {
-  if (typeof cy !== "number" || !isRow(payload)) return null;
-  return <circle className={payload.isCounted ? "c-counted" : "c-lone"} cx={cx} cy={cy} r={payload.isCounted ? 3.2 : 1.4} />;
+/** The days: joined where they are neighbours, filled where they count since the onset. */
+const Days = memo(function Days({ rows }: { readonly rows: readonly ControlRow[] }) {
+  const shape = ({ points = [] }: { readonly points?: readonly DayPoint[] }) => (
+    <g>
+      <path className="c-days" d={joined(points)} />
+      <path className="c-lone" d={dots(points, 1.4, (at) => rows[at]?.isCounted !== true)} />
+      <path className="c-counted" d={dots(points, 3.2, (at) => rows[at]?.isCounted === true)} />
+    </g>
+  );
+  return <Line dataKey="value" shape={shape} dot={false} activeDot={false} connectNulls={false} isAnimationActive={false} />;
+});
+
+function joined(points: readonly DayPoint[]): string {
+  const isGap = (at: number): boolean => (points[at]?.y ?? null) === null;
+  return points.map(({ x, y }, at) => (isGap(at) ? "" : `${isGap(at - 1) ? "M" : "L"}${x} ${y}`)).join("");
+}
+
+/** All circles as one path: a hundred elements of their own cost a browser more than the chart. */
+function dots(points: readonly DayPoint[], r: number, isShown: (at: number) => boolean): string {
+  const arc = `a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+  return points.map(({ x, y }, at) => (x === null || y === null || !isShown(at) ? "" : `M${x - r} ${y}${arc}`)).join("");
 }
 
 function DayNote({ active, payload }: Partial<TooltipContentProps>): React.JSX.Element | null {
