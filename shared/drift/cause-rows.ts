@@ -23,6 +23,11 @@ function bandOf(tenureDays: number | null): number | null {
   return band === -1 ? BAND_ENDS.length : band;
 }
 
+/** The first day of the tenure band of a day of service: 45 gives 31. */
+export function bandStart(tenureDays: number): number {
+  return (BAND_ENDS.findLast((end) => tenureDays > end) ?? -1) + 1;
+}
+
 /** Days from the beginning of the baseline to the end of the window after. */
 function daysOver({ before, after }: CauseQuestion): number {
   return (utcStartOf(after.to) - utcStartOf(before.from)) / DAY_MS;

@@ -7,12 +7,16 @@ export interface Watched {
   readonly drift: FoundDrift | null;
 }
 
-/** Scores move when those who score move, answers when others answer: what to look at first, and how it is said. */
+/** Scores move when those who score move, answers when others answer, handle time with new agents: what to look at first, and how it is said. */
 function companionOf({ measure }: Watched["target"]): { readonly metric: string; readonly says: string } | null {
   switch (measure.metric) {
     case "qa-score":
     case "accuracy":
       return { metric: "calibration", says: "the evaluators have moved as well" };
+    case "aht":
+    case "talk-time":
+    case "attrition":
+      return { metric: "tenure-mix", says: "the share of contacts handled by new agents has moved as well" };
     case "csat":
     case "nps":
       return { metric: "response-rate", says: "the share of customers who answer has moved as well" };

@@ -104,10 +104,23 @@ function watchOn(state: Watching, point: ScoredPoint, rules: WatchRules): WatchS
   return { state: drifting, event: { kind: "raised", direction, by } };
 }
 
+/** How much likelier a point is at the baseline than where the alarm found the level (natural logarithm). */
+function backBy(state: Drifting, point: ScoredPoint, rules: WatchRules): number {
+  if (rules.by === "bank") {
+    const inDirection = state.direction === "up" ? point.fresh : -point.fresh;
+    return state.shift * (state.shift / 2 - inDirection);
+  }
+  // A day without any event is usual: its distance in standard deviations would end a drift of few events after two of them.
+  const { ratios } = eventRatios(point, NO_EVENTS, rules);
+  const apart = rules.alternatives.map(({ direction, shift }) =>
+    direction === state.direction ? Math.abs(shift - state.shift) : Infinity,
+  );
+  return -Math.log(ratios[apart.indexOf(Math.min(...apart))] ?? 1);
+}
+
 /** Page's CUSUM of "back at the baseline" against "still where the alarm found it", in units of log-likelihood. */
 function waitForEnd(state: Drifting, point: ScoredPoint, rules: WatchRules): WatchStep {
-  const inDirection = state.direction === "up" ? point.fresh : -point.fresh;
-  const back = Math.max(0, state.back + state.shift * (state.shift / 2 - inDirection));
+  const back = Math.max(0, state.back + backBy(state, point, rules));
   const backSince = back > 0 ? (state.backSince ?? point.point.day) : null;
   if (back < BACK_FOR_GOOD || backSince === null) return { state: { ...state, back, backSince }, event: null };
   return { state: startWatching(rules), event: { kind: "ended", backSince } };

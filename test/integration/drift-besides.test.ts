@@ -10,7 +10,7 @@ import { tick } from "../../workers/deadlines/tick.ts";
 import { watchDrift } from "../../workers/drift/watch-drift.ts";
 import { signNext } from "../support/parties.ts";
 import { putDocuments } from "../support/put-documents.ts";
-import { fileOf, QA_HEADER, SURVEY_FEED, SURVEY_HEADER } from "../support/record-files.ts";
+import { fileOf, QA_HEADER, ROSTER_HEADER, SURVEY_FEED, SURVEY_HEADER } from "../support/record-files.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { exampleFeed } from "../support/sample-feeds.ts";
 import { buildTarget } from "../support/target-case.ts";
@@ -33,6 +33,15 @@ const QUALITY = buildTarget({
 });
 const TARGETS = [
   QUALITY,
+  buildTarget({
+    id: "attrition",
+    name: "Attrition",
+    feed: "roster",
+    measure: { metric: "attrition", per: "month" },
+    direction: "at-most",
+    expected: "5 %",
+    windows: ["month"],
+  }),
   buildTarget({
     id: "csat",
     name: "Satisfaction",
@@ -70,16 +79,34 @@ function answersFile(days: readonly Day[]): string {
   return fileOf(SURVEY_HEADER, rows);
 }
 
+/** Fifty agents, of whom each third began 60 days ago; of these one in 25 leaves each day from March on, else one in 800. */
+function rosterFile(days: readonly Day[]): string {
+  const stream = randomStream("leavers of a band");
+  const rows = days.flatMap((day) =>
+    Array.from({ length: 50 }, (_, agent) => {
+      const isNew = agent % 3 === 0;
+      const leaves = stream.next() < (isNew && day >= MOVED ? 1 / 25 : 1 / 800);
+      return [day, `${agent} ${leaves ? day : ""}`, "care", addDays(day, isNew ? -60 : -400), leaves ? "yes" : "no", leaves ? day : "", ""];
+    }),
+  );
+  return fileOf(ROSTER_HEADER, rows);
+}
+
 describe("what stands behind a drift instead of the work", () => {
   let stage: WorkerStage;
   beforeAll(async () => {
     stage = await startWorkerStage(Date.parse(`${MOVED}T12:00:00Z`));
     const agreement = Agreement.parse({ ...buildAgreement({ id: ID }), timeZone: "Europe/Lisbon", targets: TARGETS });
-    await putDocuments(stage.redis, { agreement, feeds: [exampleFeed("qa-feed"), FeedDefinition.parse(SURVEY_FEED)], nowMs: stage.nowMs });
+    await putDocuments(stage.redis, {
+      agreement,
+      feeds: [exampleFeed("qa-feed"), FeedDefinition.parse(SURVEY_FEED), exampleFeed("roster-feed")],
+      nowMs: stage.nowMs,
+    });
     stage.nowMs = Date.parse(`${addDays(LAST, 1)}T12:00:00Z`);
     for (const [feed, file] of [
       ["qa", evaluationsFile(DAYS)],
       ["survey", answersFile(DAYS)],
+      ["roster", rosterFile(DAYS)],
     ] as const)
       expect((await stage.handIn(ID, feed, file)).counts).toMatchObject({ rejected: 0 });
     await watchDrift(stage.parts, ID);
@@ -123,6 +150,22 @@ describe("what stands behind a drift instead of the work", () => {
     });
     expect(cause?.conclusion).toMatch(/^Possible response bias: /u);
     expect(await headlineOf("csat")).toContain("; possible response bias: ");
+  });
+
+  it("is told of turnover by tenure: in which band more leave than before", async () => {
+    const { cause, drift } = await viewOf("attrition");
+    expect(drift).toMatchObject({ worse: true, by: "events" });
+    const { before, after, parts, closer } = cause ?? {};
+    const sum = (parts ?? []).reduce((total, { amount }) => total + amount, 0);
+    expect(Math.abs(sum - ((after?.value ?? 0) - (before?.value ?? 0)))).toBeLessThan(1e-12);
+    expect(after?.value).toBeCloseTo(drift?.now.value ?? 0, 6);
+    expect(parts?.[0]).toMatchObject({ kind: "rate", name: "Tenure 31–90 days" });
+    expect(cause?.conclusion).toContain("agents with a tenure of 31–90 days");
+    expect(closer).toMatchObject({ title: "By tenure, before and since" });
+    expect(closer?.rows.map(({ name, proven }) => [name, proven])).toEqual([
+      ["31–90 days", true],
+      ["over 180 days", false],
+    ]);
   });
 
   it("is not the form: another version of it is another measure, with a baseline of its own", async () => {

@@ -74,6 +74,19 @@ describe("a watched series", () => {
     expect(past.map(({ by, raisedOn }) => [by, raisedOn])).toEqual([["gross", addDays(FIRST, 90)]]);
   });
 
+  it("a drift of few events stands although most of its days have none, and ends when they stay away", () => {
+    const stream = randomStream("few leavers");
+    const usual = (i: number): number => (i >= 80 && i < 110 ? 0.8 : 0.1);
+    const points = daysOf(230, (i) => ({ n: 100, num: drawPoisson(stream, usual(i)) }));
+    const settings = { ...SHARE, kind: "rate", worse: "up" } as const;
+    const standing = watchSeries(points.slice(0, 110), settings);
+    expect(standing).toMatchObject({ state: "drifting", past: [], drift: { by: "events", direction: "up" } });
+    const { state, past } = watchSeries(points, settings);
+    expect(state).toBe("steady");
+    expect(past).toHaveLength(1);
+    expect(Math.abs(Date.parse(past[0]?.endedOn ?? "") - Date.parse(addDays(FIRST, 110)))).toBeLessThanOrEqual(7 * DAY_MS);
+  });
+
   it("too few days are being learned from, and the state says how many are known", () => {
     expect(
       watchSeries(

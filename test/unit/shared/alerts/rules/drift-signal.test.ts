@@ -112,6 +112,9 @@ describe("what else has moved", () => {
     expect(movedBesides({ measure: answers }, all)).toBe("the share of customers who answer has moved as well");
     expect(movedBesides({ measure: { metric: "fcr", method: "survey" } }, all)).toBe("the share of customers who answer has moved as well");
     expect(movedBesides({ measure: { metric: "aht" } }, all)).toBeNull();
+    expect(movedBesides({ measure: { metric: "aht" } }, [...all, measured({ metric: "tenure-mix", underDays: 90 })])).toBe(
+      "the share of contacts handled by new agents has moved as well",
+    );
     expect(movedBesides({ measure: { metric: "fcr", method: "no-repeat", withinDays: 7 } }, all)).toBeNull();
     expect(movedBesides({ measure: score }, [measured(score), measured({ metric: "calibration" }, null), measured(rate)])).toBeNull();
   });
