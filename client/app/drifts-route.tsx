@@ -1,4 +1,5 @@
 import { useParams } from "react-router";
+import { BlindSpotsPanel } from "../features/calibration/blind-spots-panel.tsx";
 import { CalibrationsPanel } from "../features/calibration/calibrations-panel.tsx";
 import { DriftsPage } from "../features/drift/drifts-page.tsx";
 import { useAgreement } from "../live/live-context.ts";
@@ -10,6 +11,7 @@ export function DriftsRoute(): React.JSX.Element {
   return (
     <>
       <DriftsPage />
+      {state !== null && <BlindSpotsPanel state={state} />}
       {state !== null && <CalibrationsPanel state={state} />}
     </>
   );

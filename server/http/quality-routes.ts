@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { readBlindSpots } from "../../shared/store/blind-spots.ts";
 import { readCalibration, readCalibrations, scoreAgain } from "../../shared/store/calibrations.ts";
 import { drawCalibration } from "../../shared/store/draw-calibration.ts";
 import { addCoaching, readCoaching } from "../../shared/store/coaching.ts";
-import { readFeeds } from "../../shared/store/agreements.ts";
+import { readAgreement, readFeeds } from "../../shared/store/agreements.ts";
 import { notFound } from "../access/decide.ts";
 import { partyActor } from "../access/party.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
 
-type Names = "coaching" | "addCoaching" | "calibrations" | "calibration" | "drawCalibration" | "scoreAgain";
+type Names = "blindSpots" | "coaching" | "addCoaching" | "calibrations" | "calibration" | "drawCalibration" | "scoreAgain";
 const SEED_BYTES = 16;
 
 /** What people do about quality. */
@@ -25,6 +26,12 @@ export function qualityRoutes({ redis, clock }: ServerParts): Pick<Handlers, Nam
       const view = await addCoaching(redis, { agreementId, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
       response.status(201);
       return view;
+    },
+    async blindSpots({ params: { agreementId } }) {
+      const nowMs = clock();
+      const stored = await readAgreement(redis, agreementId, nowMs);
+      if (stored === null) throw notFound();
+      return readBlindSpots(redis, stored, nowMs);
     },
     async calibrations({ params: { agreementId } }) {
       await known(agreementId);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BlindSpot } from "../drift/blind-spots.ts";
 import { CalibrationLine, CalibrationView, SecondWord } from "../drift/calibration.ts";
 import { CoachingNote, CoachingView } from "../drift/coaching.ts";
 
@@ -23,6 +24,14 @@ export const QUALITY_ROUTES = {
     body: z.strictObject({ ...CoachingNote.shape, operationId: z.uuid() }),
     response: CoachingView,
     summary: "Note a coaching action for a target and a cohort",
+  },
+  blindSpots: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/blind-spots",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    response: z.array(BlindSpot),
+    summary: "What is agreed and not measured, or measured without what shows its price",
   },
   calibrations: {
     method: "get",

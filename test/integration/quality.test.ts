@@ -7,10 +7,13 @@ import { randomStream } from "../../shared/stats/random.ts";
 import { addCoaching, type CoachingInput, readCoaching } from "../../shared/store/coaching.ts";
 import { readCalibration, readCalibrations, scoreAgain, type ScoreInput } from "../../shared/store/calibrations.ts";
 import { drawCalibration, type DrawInput } from "../../shared/store/draw-calibration.ts";
+import { readAgreement } from "../../shared/store/agreements.ts";
+import { readBlindSpots } from "../../shared/store/blind-spots.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { readAllRecords } from "../../shared/store/mirror-records.ts";
 import { readRecordFacts } from "../../shared/store/record-facts.ts";
 import { measureCoaching } from "../../workers/drift/measure-coaching.ts";
+import { watchDrift } from "../../workers/drift/watch-drift.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { fileOf, QA_HEADER } from "../support/record-files.ts";
 import { CLIENT, PROVIDER } from "../support/parties.ts";
@@ -125,6 +128,12 @@ describe("a coaching action", () => {
   });
 });
 
+async function blindSpotIds(): Promise<string[]> {
+  const stored = await readAgreement(stage.redis, ID, stage.nowMs);
+  if (stored === null) throw new Error("the agreement is gone");
+  return (await readBlindSpots(stage.redis, stored, stage.nowMs)).map(({ id }) => id);
+}
+
 describe("a calibration", () => {
   const DRAW = { agreementId: ID, feed: "qa", from: START, to: addDays(START, 6), size: 12, seed: "0123456789abcdef" };
   const draw = async (some: Partial<DrawInput> = {}) =>
@@ -161,6 +170,8 @@ describe("a calibration", () => {
   });
 
   it("shows no first score before the last second one, then both with bias and agreement; a second score stays", async () => {
+    await watchDrift(stage.parts, ID);
+    expect(await blindSpotIds()).toEqual(["without.calibration"]);
     const id = await draw({ size: 8 });
     const { records } = await readCalibration(stage.redis, ID, id, CLIENT.id);
     const [left = records[0], ...others] = records;
@@ -184,5 +195,6 @@ describe("a calibration", () => {
     expect((await readCalibrations(stage.redis, ID)).find((line) => line.id === id)?.result).toEqual(over.result);
     const kept = (await readAllRecords(stage.redis, ID)).filter(({ hash, field }) => hash === "calibrationScores" && field.startsWith(id));
     expect(kept).toHaveLength(8);
+    expect(await blindSpotIds()).toEqual([]);
   });
 });

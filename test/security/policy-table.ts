@@ -214,6 +214,7 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   driftList: MEMBERS,
   driftView: MEMBERS,
   questions: MEMBERS,
+  blindSpots: MEMBERS,
   coaching: MEMBERS,
   addCoaching: MEMBERS,
   calibrations: MEMBERS,

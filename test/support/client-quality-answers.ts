@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { blindSpots } from "../../shared/drift/blind-spots.ts";
 import { Calibration, calibrationLine, calibrationView, type SecondScore } from "../../shared/drift/calibration.ts";
 import { CoachingView } from "../../shared/drift/coaching.ts";
 import { FIXTURE_NOW_MS, seeded } from "./client-fixture.ts";
@@ -100,10 +101,23 @@ function buildCalibration(id: string, left: number): { readonly calibration: Cal
 
 const CALIBRATIONS = [buildCalibration("k2", 7), buildCalibration("k1", 0)];
 
+const BLIND_SPOTS = blindSpots({
+  targets: (["service-level", "abandonment", "aht", "csat"] as const).map((metric) => {
+    const name = { "service-level": "Service level", abandonment: "Abandonment", aht: "Handle time", csat: "Satisfaction" }[metric];
+    const lacks = metric === "abandonment" ? "the feed has no count of abandoned contacts" : null;
+    return { id: metric, name, metric, bySurvey: metric === "csat", feed: "acd-intervals", lacks, latest: "2026-09-20" };
+  }),
+  feeds: [{ id: "roster", name: "Monthly roster", hasDelivered: false }],
+  isCalibrated: false,
+  today: "2026-09-21",
+});
+
 /** What the server would say of coaching and calibration. */
 export function qualityAnswer(pathname: string): unknown {
-  const [, agreementId, what, id] = /^\/api\/v1\/agreements\/([^/]+)\/(coaching|calibrations)(?:\/([^/]+))?$/u.exec(pathname) ?? [];
+  const [, agreementId, what, id] =
+    /^\/api\/v1\/agreements\/([^/]+)\/(coaching|calibrations|blind-spots)(?:\/([^/]+))?$/u.exec(pathname) ?? [];
   if (what === undefined) return undefined;
+  if (what === "blind-spots") return BLIND_SPOTS;
   if (agreementId !== "acme-voice") return [];
   if (what === "coaching") return COACHING;
   if (id === undefined) return CALIBRATIONS.map(({ calibration, scores }) => calibrationLine(calibration, scores));
