@@ -27,6 +27,9 @@ function agreedOf(verdict: Verdict | null): AgreedLevel | null {
   return { level: decimalToNumber(verdict.expected), floor, words: `agreed ${formatExpected(verdict)}` };
 }
 
+const NOT_YET = "There is no day with a figure yet. The chart begins with the first one that is complete.";
+const NEVER = "No day has a figure that could be drawn.";
+
 /** The chart in one sentence, for those who do not see it. */
 function labelOf(view: DriftView, name: string): string {
   const { baseline, drift, unit, points } = view;
@@ -62,7 +65,7 @@ export function ControlFigure({ view, target, verdict, marks }: ControlFigurePro
           </button>
         )}
       </div>
-      {data === null && <Empty>There is no day with a figure yet. The chart begins with the first one that is complete.</Empty>}
+      {data === null && <Empty>{view.state === "unusable" ? NEVER : NOT_YET}</Empty>}
       {data !== null && isTable && <ControlTable view={view} />}
       {data !== null && !isTable && <Drawn data={data} label={label} view={view} target={target} />}
     </section>

@@ -1,3 +1,4 @@
+import { figureText } from "../../../shared/drift/cause-words.ts";
 import type { DriftView } from "../../../shared/drift/drift-view.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import type { ControlData } from "./control-data.ts";
@@ -35,7 +36,7 @@ export function ControlLegend({ data, view, target }: LegendProps): React.JSX.El
       {drift !== null && <Entry sign="k-onset">onset, 90 % range {rangeWords(drift.onset.from, drift.onset.to)}</Entry>}
       {data.open.length > 0 && <Entry sign="k-hatch">still open or left out: never alarmed</Entry>}
       {data.agreedBeyond !== null && <span>{data.agreedBeyond}</span>}
-      <span>axis from {data.axis.words[0]}</span>
+      <span>axis from {figureText(data.axis.low, view.unit)}</span>
     </p>
   );
 }

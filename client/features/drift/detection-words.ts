@@ -90,6 +90,7 @@ function usual({ baseline, unit }: DriftView, noun: string | null): Fact[] {
 
 /** How it was found, or what it is held against: names, values and what they rest on. */
 export function detectionFacts(view: DriftView, noun: string | null): readonly Fact[] {
+  if (view.state === "unusable") return [];
   const { allowed, seen } = ownBudgetWords(view.budget);
   const budget = view.budget.runLength > 0 ? [{ name: "False alarms allowed", value: allowed, why: seen }] : [];
   return [...found(view), ...budget, ...usual(view, noun)];
