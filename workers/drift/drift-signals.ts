@@ -3,6 +3,7 @@ import { missLevelsOf } from "../../shared/alerts/rules/miss-levels.ts";
 import { driftSignal } from "../../shared/alerts/rules/drift-signal.ts";
 import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
 import { type AlertSubject, subjectKey } from "../../shared/alerts/subject.ts";
+import { DAY_MS } from "../../shared/calendar/day.ts";
 import { movedBesides } from "../../shared/drift/moved-besides.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { type KnownState, readAlerts, readStates } from "../../shared/store/alert-states.ts";
@@ -17,10 +18,13 @@ function subjectOf(targetId: string): DriftSubject {
   return { kind: "drift", targetId };
 }
 
-/** What was handed in of the time before the agreement came onto the board is history: nobody is told of it. */
+/** Figures that reach this close to the day on which the agreement came onto the board tell of the present. */
+const PRESENT_MS = 7 * DAY_MS;
+
+/** What was handed in of the time long before the agreement came onto the board is history: nobody is told of it. */
 function isHistory({ stored, points }: Look, { zone, sinceMs }: StoredAgreement): boolean {
   const last = points.findLast(({ open }) => open !== true);
-  return stored.line.drift !== null && last !== undefined && zone.dayRange(last.day).toMs <= sinceMs;
+  return stored.line.drift !== null && last !== undefined && zone.dayRange(last.day).toMs + PRESENT_MS <= sinceMs;
 }
 
 /** Another version measures something else, or from another time on: what was told of the old figures is over. */
