@@ -37,8 +37,5 @@ export async function explained(redis: Redis, stored: StoredAgreement, series: S
   }
   if (kind !== "survey" || !isAnswered(compiled)) return { cause, besides: null };
   const answers = await readAnswers(redis, stored, windows.wanted);
-  const besides = answersMoved(answers.before, answers.after);
-  if (besides === null || cause === null) return { cause, besides };
-  const [first = "", ...rest] = besides.says;
-  return { cause: { ...cause, conclusion: `${first.toUpperCase()}${rest.join("")}. ${cause.conclusion}` }, besides };
+  return { cause, besides: answersMoved(answers.before, answers.after) };
 }

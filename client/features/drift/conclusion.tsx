@@ -17,11 +17,10 @@ function steadyWords({ budget, past }: DriftView): string {
 }
 
 function causeOf(view: DriftView): string {
-  const { state, why, cause, drift, besides } = view;
+  const { state, why, cause, drift } = view;
   switch (state) {
     case "drifting": {
-      const asked = besides === null ? "" : ` To be looked at first: ${besides.says}.`;
-      const said = cause?.conclusion ?? `What moved it is not known: it cannot be split by queue or agent.${asked}`;
+      const said = cause?.conclusion ?? "What moved it is not known: it cannot be split by queue or agent.";
       return drift?.worse === false ? `It has moved for the better. ${said}` : said;
     }
     case "steady":
