@@ -8,7 +8,7 @@ import { readAgreement } from "../../shared/store/agreements.ts";
 import { readAlerts } from "../../shared/store/alert-states.ts";
 import { addCoaching, readCoaching } from "../../shared/store/coaching.ts";
 import { readDriftView } from "../../shared/store/drift.ts";
-import { readVerdicts } from "../../shared/store/snapshot.ts";
+import { readSnapshot, readVerdicts } from "../../shared/store/snapshot.ts";
 import { measureCoaching } from "../../workers/drift/measure-coaching.ts";
 import { readSeries } from "../../workers/drift/read-series.ts";
 import { watchDrift } from "../../workers/drift/watch-drift.ts";
@@ -81,6 +81,16 @@ describe("the slow decline of the demonstration", () => {
     const [coaching] = await readCoaching(stage.redis, AGREEMENT);
     if (coaching?.effect?.state !== "measured") throw new Error("the effect is not measured");
     expect(coaching.effect.low).toBeGreaterThan(0);
+  });
+
+  it("is looked ahead of in evaluations, although points stand below the line", async () => {
+    const snapshot = await readSnapshot(stage.redis, AGREEMENT, TODAY);
+    const of = { targetId: "quality", window: { kind: "month", start: "2026-11-01" } };
+    const verdict = snapshot?.verdicts.find(({ targetId, window }) => targetId === of.targetId && window.start === of.window.start);
+    const outlook = snapshot?.outlooks.find(({ targetId }) => targetId === of.targetId);
+    expect(outlook).toMatchObject({ ...of, n: verdict?.n });
+    expect(outlook?.remaining?.expected).toBeGreaterThan(200);
+    expect(outlook?.remaining?.expected).toBeLessThan(400);
   });
 
   it("would have been told of weeks before the first month was missed, and of nothing before it began", async () => {
