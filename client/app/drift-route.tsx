@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useParams } from "react-router";
 import { coachingKindWords } from "../../shared/drift/coaching-words.ts";
 import { CoachingPanel } from "../features/coaching/coaching-panel.tsx";
+import { IncubationPanel } from "../features/coaching/incubation-panel.tsx";
 import { useCoaching } from "../features/coaching/use-coaching.ts";
 import { DriftPage } from "../features/drift/drift-page.tsx";
 import type { AgreementState } from "../live/agreement-state.ts";
@@ -24,6 +25,11 @@ function WithCoaching({ state, targetId }: { readonly state: AgreementState; rea
         .map(({ action }) => ({ day: action.startDay, word: `coaching: ${coachingKindWords(action.kind)}` })),
     [views, targetId],
   );
-  const rail = <CoachingPanel state={state} targetId={targetId} request={request} again={again} />;
+  const rail = (
+    <>
+      <IncubationPanel state={state} targetId={targetId} />
+      <CoachingPanel state={state} targetId={targetId} request={request} again={again} />
+    </>
+  );
   return <DriftPage marks={marks} rail={rail} />;
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { incubation } from "../../shared/drift/incubation.ts";
+import { readVerdicts } from "../../shared/store/snapshot.ts";
 import { readBlindSpots } from "../../shared/store/blind-spots.ts";
 import { readCalibration, readCalibrations, scoreAgain } from "../../shared/store/calibrations.ts";
 import { drawCalibration } from "../../shared/store/draw-calibration.ts";
@@ -9,7 +11,7 @@ import { partyActor } from "../access/party.ts";
 import type { ServerParts } from "../parts.ts";
 import type { Handlers } from "./route-types.ts";
 
-type Names = "blindSpots" | "coaching" | "addCoaching" | "calibrations" | "calibration" | "drawCalibration" | "scoreAgain";
+type Names = "blindSpots" | "incubation" | "coaching" | "addCoaching" | "calibrations" | "calibration" | "drawCalibration" | "scoreAgain";
 const SEED_BYTES = 16;
 
 /** What people do about quality. */
@@ -32,6 +34,13 @@ export function qualityRoutes({ redis, clock }: ServerParts): Pick<Handlers, Nam
       const stored = await readAgreement(redis, agreementId, nowMs);
       if (stored === null) throw notFound();
       return readBlindSpots(redis, stored, nowMs);
+    },
+    async incubation({ params: { agreementId } }) {
+      const nowMs = clock();
+      const stored = await readAgreement(redis, agreementId, nowMs);
+      if (stored === null) throw notFound();
+      const known = { verdicts: await readVerdicts(redis, agreementId), today: stored.zone.localDay(nowMs) };
+      return stored.targets.flatMap((compiled) => incubation(stored.agreement, compiled, known) ?? []);
     },
     async calibrations({ params: { agreementId } }) {
       await known(agreementId);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BlindSpot } from "../drift/blind-spots.ts";
 import { CalibrationLine, CalibrationView, SecondWord } from "../drift/calibration.ts";
+import { Incubation } from "../drift/incubation.ts";
 import { CoachingNote, CoachingView } from "../drift/coaching.ts";
 
 const ALL = ["client-manager", "qa-lead", "provider"] as const;
@@ -32,6 +33,14 @@ export const QUALITY_ROUTES = {
     body: null,
     response: z.array(BlindSpot),
     summary: "What is agreed and not measured, or measured without what shows its price",
+  },
+  incubation: {
+    method: "get",
+    path: "/api/v1/agreements/:agreementId/incubation",
+    policy: { access: "member", roles: ALL },
+    body: null,
+    response: z.array(Incubation),
+    summary: "How a new team comes on towards each target with levels by week, and whether it has passed the gate",
   },
   calibrations: {
     method: "get",

@@ -215,6 +215,7 @@ export const ROUTE_ANSWERS: Readonly<Record<RouteName, Table>> = {
   driftView: MEMBERS,
   questions: MEMBERS,
   blindSpots: MEMBERS,
+  incubation: MEMBERS,
   coaching: MEMBERS,
   addCoaching: MEMBERS,
   calibrations: MEMBERS,

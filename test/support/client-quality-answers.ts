@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { blindSpots } from "../../shared/drift/blind-spots.ts";
 import { Calibration, calibrationLine, calibrationView, type SecondScore } from "../../shared/drift/calibration.ts";
+import { Incubation } from "../../shared/drift/incubation.ts";
 import { CoachingView } from "../../shared/drift/coaching.ts";
 import { FIXTURE_NOW_MS, seeded } from "./client-fixture.ts";
 
@@ -101,6 +102,21 @@ function buildCalibration(id: string, left: number): { readonly calibration: Cal
 
 const CALIBRATIONS = [buildCalibration("k2", 7), buildCalibration("k1", 0)];
 
+const INCUBATION = Incubation.parse({
+  targetId: "csat",
+  goLive: "2026-08-31",
+  week: 4,
+  lastWeek: 6,
+  finally: "≥\u00a04.20",
+  weeks: [
+    { start: "2026-08-31", figure: "3.71", n: 180, expected: "≥\u00a03.80", standing: "below", reaches: false },
+    { start: "2026-09-07", figure: "4.04", n: 212, expected: "≥\u00a03.80", standing: "on-curve", reaches: false },
+    { start: "2026-09-14", figure: "4.22", n: 204, expected: "≥\u00a04.00", standing: "on-curve", reaches: true },
+    { start: "2026-09-21", figure: "4.31", n: 12, expected: "≥\u00a04.00", standing: "open", reaches: false },
+  ],
+  gate: { weeks: 3, minimumSample: 100, inRow: 1, passedWith: null },
+});
+
 const BLIND_SPOTS = blindSpots({
   targets: (["service-level", "abandonment", "aht", "csat"] as const).map((metric) => {
     const name = { "service-level": "Service level", abandonment: "Abandonment", aht: "Handle time", csat: "Satisfaction" }[metric];
@@ -115,10 +131,11 @@ const BLIND_SPOTS = blindSpots({
 /** What the server would say of coaching and calibration. */
 export function qualityAnswer(pathname: string): unknown {
   const [, agreementId, what, id] =
-    /^\/api\/v1\/agreements\/([^/]+)\/(coaching|calibrations|blind-spots)(?:\/([^/]+))?$/u.exec(pathname) ?? [];
+    /^\/api\/v1\/agreements\/([^/]+)\/(coaching|calibrations|blind-spots|incubation)(?:\/([^/]+))?$/u.exec(pathname) ?? [];
   if (what === undefined) return undefined;
   if (what === "blind-spots") return BLIND_SPOTS;
   if (agreementId !== "acme-voice") return [];
+  if (what === "incubation") return [INCUBATION];
   if (what === "coaching") return COACHING;
   if (id === undefined) return CALIBRATIONS.map(({ calibration, scores }) => calibrationLine(calibration, scores));
   const one = CALIBRATIONS.find(({ calibration }) => calibration.id === id);
