@@ -10,6 +10,8 @@ import type { WatchRules } from "./watch-rules.ts";
 const SHIFTS = [0.25, 0.5, 1, 2] as const;
 /** A single day is taken for no more than this. */
 const WILD = 4;
+/** Nor is it evidence of more than this, which keeps a month of such days a number. */
+const MOST = 1e6;
 const MONTH_TEXT = 7;
 
 /** What steady days since the baseline, or since the last drift was over, have taught. */
@@ -30,7 +32,8 @@ interface Weighed {
 function weigh(point: ScoredPoint, known: Known, rules: WatchRules): Weighed {
   if (rules.by !== "bank") {
     const { ratios, learned } = eventRatios(point, known.events, rules);
-    const to = (side: "up" | "down") => rules.alternatives.flatMap(({ direction }, i) => (direction === side ? [ratios[i] ?? 1] : []));
+    const to = (side: "up" | "down") =>
+      rules.alternatives.flatMap(({ direction }, i) => (direction === side ? [Math.min(MOST, ratios[i] ?? 1)] : []));
     return { ratios: [...to("up"), ...to("down")], known: { ...known, events: learned } };
   }
   const { score, learned } = exactScore(point, known.level, rules.doubt);

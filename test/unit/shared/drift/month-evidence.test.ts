@@ -52,6 +52,17 @@ describe("what stands out of a month", () => {
     }
   });
 
+  it("is a number however wild a month is", () => {
+    const points = Array.from({ length: DAYS }, (_, i): DriftPoint => ({
+      day: addDays(FIRST, i),
+      n: 1000,
+      num: i < 60 ? i % 2 : 1e6,
+    }));
+    const { month } = watchSeries(points, { ...SETTINGS, kind: "rate", worse: "up" });
+    expect(month?.evidence).toBeGreaterThan(1e9);
+    expect(month?.evidence).toBeLessThan(Infinity);
+  });
+
   it("is not what an alarm has told of already, nor anything of a month in which others were fed and it was not", () => {
     const told = lineOf("told", 500, (day) => (day >= "2026-03-01" ? 0.8 : 0.9));
     const stale = {
