@@ -55,6 +55,12 @@ describe("one entry at a time", () => {
     );
   });
 
+  it("coaching and calibrations are read again when somebody noted, scored or measured", () => {
+    const next = withEntry(voice, { seq: 101, atMs: 1, event: { kind: "quality:changed", about: "coaching", id: "c1" } });
+    expect(next.qualitySeq).toBeGreaterThan(voice.qualitySeq);
+    expect(next.driftSeq).toBe(voice.driftSeq);
+  });
+
   it("a browser that stays open keeps the newest receipts only", () => {
     let state = voice;
     for (let number = 1; number <= 250; number += 1) {
