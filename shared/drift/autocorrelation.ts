@@ -27,6 +27,8 @@ export const NO_PAIRS: LagSums = { pairs: 0, products: 0, squares: 0 };
 
 const MOST = 0.8;
 const FEWEST_PAIRS = 8;
+/** Mean square of standardised residuals that are rounding alone: a figure that never changes does not hang on itself. */
+const ROUNDING = 1e-12;
 /** Standard errors by which the correlation that scoring uses lies above the measured one: too low a one costs false alarms. */
 const CAUTION = 0.3;
 
@@ -42,7 +44,7 @@ export function addPair({ pairs, products, squares }: LagSums, z: number, before
 
 /** The correlation, its downward bias of (1 + 3r) / N mended (Kendall 1954, Biometrika 41:403). -1..1, 0 for fewer than 8 pairs. */
 function measuredBy({ pairs, products, squares }: LagSums): number {
-  if (pairs < FEWEST_PAIRS || squares <= 0) return 0;
+  if (pairs < FEWEST_PAIRS || squares <= ROUNDING * pairs) return 0;
   const raw = products / squares;
   return Math.max(-1, Math.min(1, raw + (1 + 3 * raw) / pairs));
 }

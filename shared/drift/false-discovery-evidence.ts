@@ -13,6 +13,9 @@ export function listedByEvidence(evidence: readonly number[], q: number): number
   return ranked.slice(0, last + 1).map(({ at }) => at);
 }
 
+/** More would be no finite number, of which no page could tell. */
+const MOST_LOG = 600;
+
 /**
  * Evidence of one period that a series has moved: the mean over the alternatives of the product of their ratios, an e-value at the end of
  * the period and at any stop before.
@@ -22,6 +25,13 @@ export function listedByEvidence(evidence: readonly number[], q: number): number
 export function periodEvidence(days: readonly (readonly number[])[]): number {
   const alternatives = days[0]?.length ?? 0;
   if (alternatives === 0) return 1;
-  const products = Array.from({ length: alternatives }, (_, i) => days.reduce((product, ratios) => product * (ratios[i] ?? 1), 1));
+  const products = Array.from({ length: alternatives }, (_, i) =>
+    Math.exp(
+      Math.min(
+        MOST_LOG,
+        days.reduce((sum, ratios) => sum + Math.log(ratios[i] ?? 1), 0),
+      ),
+    ),
+  );
   return products.reduce((sum, product) => sum + product, 0) / alternatives;
 }

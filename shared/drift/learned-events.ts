@@ -11,6 +11,15 @@ export interface LearnedEvents {
 
 export const NO_EVENTS: LearnedEvents = { rarer: 0, expected: 0, size: 0 };
 
+/** A day that is e^200 times likelier decides by itself; more would overflow, and infinite evidence times none is no number. */
+const MOST_LOG = 200;
+
+/** From logarithms to ratios; all of a wild day are drawn in alike, so that the likeliest alternative stays the likeliest. */
+function ratiosOf(logs: readonly number[]): number[] {
+  const most = Math.max(...logs.map(Math.abs));
+  return logs.map((log) => Math.exp(most > MOST_LOG ? (log / most) * MOST_LOG : log));
+}
+
 interface ScoredEvents {
   readonly ratios: readonly number[];
   readonly learned: LearnedEvents;
@@ -33,8 +42,8 @@ export function eventRatios(point: ScoredPoint, learned: LearnedEvents, rules: E
   const was = flipped ? 1 - rarer : rarer;
   const day = { events: point.x * point.size, size: point.size };
   const doubt = 1 + point.size / (known.size + learned.size);
-  const ratios = alternatives.map(({ factor: by }) =>
-    Math.exp(logLikelihoodRatio(day, kind, { was, is: movedChance(was, by, kind) }) / damping / doubt),
+  const ratios = ratiosOf(
+    alternatives.map(({ factor: by }) => logLikelihoodRatio(day, kind, { was, is: movedChance(was, by, kind) }) / damping / doubt),
   );
   return {
     ratios,

@@ -57,7 +57,8 @@ export function seasonOf(residuals: readonly SlotResidual[], slots: number): Sea
   const variance = (between - (seen.length - 1) * noise) / (total.weight - squares / total.weight);
   if (!(variance > 0)) return none;
   const k0 = noise / variance;
-  const kept = groups.map(({ weight }) => weight / (weight + k0));
+  // A weekday without days has no effect, also where nothing but weekdays makes days differ (0 / 0).
+  const kept = groups.map(({ weight }) => (weight > 0 ? weight / (weight + k0) : 0));
   const raw = groups.map(({ mean }, i) => (mean - total.mean) * (kept[i] ?? 0));
   const middle = groups.reduce((sum, { weight }, i) => sum + weight * (raw[i] ?? 0), 0) / total.weight;
   const taken = kept.reduce((sum, share) => sum + share, 0) * (1 - 1 / seen.length);

@@ -5,6 +5,8 @@ const DAYS_A_MONTH = 365.25 / 12;
 const FIRST_DAYS = 56;
 /** Detectors are not made for more alarms than one in ten subgroups. */
 const SHORTEST = 11;
+/** Nobody waits longer for a false alarm (27,000 years of days); thresholds know no rarer ones. */
+const LONGEST = 1e7;
 
 /** How many subgroups a series has a month: in its baseline, so that the promise does not change with every day. */
 function subgroupsPerMonth(points: readonly DriftPoint[], baseline: SeriesSettings["baseline"]): number {
@@ -30,5 +32,5 @@ export function sharedRunLength(
   { series, toleratePerMonth, baseline }: { readonly series: number; readonly toleratePerMonth: number } & Pick<SeriesSettings, "baseline">,
 ): number {
   const length = (series * subgroupsPerMonth(points, baseline)) / toleratePerMonth;
-  return Math.max(SHORTEST, Number(length.toFixed(1)));
+  return Math.min(LONGEST, Math.max(SHORTEST, Number(length.toFixed(1))));
 }

@@ -1,11 +1,11 @@
 import { baselineSpan } from "./baseline-span.ts";
 import type { DriftPoint, SeriesSettings } from "./drift-point.ts";
-import type { SeriesWatch } from "./drift-view.ts";
+import { SeriesWatch } from "./drift-view.ts";
 import { drawPoints } from "./draw-points.ts";
 import { fitBaseline, type Baseline } from "./fit-baseline.ts";
 import { describeDrift } from "./describe-drift.ts";
 import { monthEvidence } from "./month-evidence.ts";
-import { readPoints, unscaled } from "./reading.ts";
+import { readPoints, type Reading, unscaled } from "./reading.ts";
 import { runWatch } from "./run-watch.ts";
 import { scorePoints } from "./score-points.ts";
 import { unwatched } from "./unwatched.ts";
@@ -17,6 +17,27 @@ function shownBaseline(baseline: Baseline, days: readonly { readonly point: Drif
   return { from, to, subgroups, n, level: unscaled(level, kind), dispersion, autocorrelation: correlation.measured };
 }
 
+function watched(
+  { readings, lastAt }: { readonly readings: readonly Reading[]; readonly lastAt: number },
+  baseline: Baseline,
+  { runLength, worse }: SeriesSettings,
+): Omit<SeriesWatch, "baseline"> {
+  const scored = scorePoints(readings, baseline, lastAt);
+  const rules = watchRules(baseline, runLength);
+  const episodes = runWatch(scored, rules);
+  const drifts = episodes.map((episode) => describeDrift(episode, baseline, worse));
+  const standing = drifts.at(-1)?.endedOn === null ? drifts.at(-1) : undefined;
+  return {
+    state: standing === undefined ? "steady" : "drifting",
+    why: null,
+    budget: { runLength, watched: scored.filter(({ counted }) => counted).length, alarms: drifts.length },
+    points: drawPoints(scored, baseline, episodes),
+    drift: standing ?? null,
+    past: drifts.filter((drift) => drift !== standing).toReversed(),
+    month: monthEvidence(scored, episodes, rules),
+  };
+}
+
 /**
  * Watches one series for drift against its own baseline: says what is usual, where the level moved, since when and how far.
  *
@@ -26,7 +47,7 @@ function shownBaseline(baseline: Baseline, days: readonly { readonly point: Drif
  * @returns `learning` while the baseline lacks days, `unusable` where nothing can be said; `why` says which.
  */
 export function watchSeries(points: readonly DriftPoint[], settings: SeriesSettings): SeriesWatch {
-  const { kind, runLength } = settings;
+  const { kind } = settings;
   const readings = readPoints(points, kind);
   const span = baselineSpan(readings, settings.baseline);
   if (!span.known) return unwatched({ state: "learning", why: span.why, readings, settings });
@@ -34,19 +55,8 @@ export function watchSeries(points: readonly DriftPoint[], settings: SeriesSetti
   if (!(baseline.variance.unit > 0 || baseline.variance.between > 0)) {
     return unwatched({ state: "unusable", why: "Every day of the baseline has the same figure.", readings, settings });
   }
-  const scored = scorePoints(readings, baseline, span.lastAt);
-  const rules = watchRules(baseline, runLength);
-  const episodes = runWatch(scored, rules);
-  const drifts = episodes.map((episode) => describeDrift(episode, baseline, settings.worse));
-  const standing = drifts.at(-1)?.endedOn === null ? drifts.at(-1) : undefined;
-  return {
-    state: standing === undefined ? "steady" : "drifting",
-    why: null,
-    baseline: shownBaseline(baseline, span.readings),
-    budget: { runLength, watched: scored.filter(({ counted }) => counted).length, alarms: drifts.length },
-    points: drawPoints(scored, baseline, episodes),
-    drift: standing ?? null,
-    past: drifts.filter((drift) => drift !== standing).toReversed(),
-    month: monthEvidence(scored, episodes, rules),
-  };
+  const watch = { ...watched({ readings, lastAt: span.lastAt }, baseline, settings), baseline: shownBaseline(baseline, span.readings) };
+  // Figures that differ by a hundred powers of ten leave what numbers can hold.
+  if (SeriesWatch.safeParse(watch).success) return watch;
+  return unwatched({ state: "unusable", why: "Its figures lie too far apart to be reckoned with.", readings, settings });
 }

@@ -205,6 +205,31 @@ describe("whatever comes in", () => {
     open: fc.boolean(),
   });
 
+  it("a day with none of its usual thousands is finite evidence, and does not blind the watch", () => {
+    // One error a day among 1,000, then a day on which all failed, and months at 60 %.
+    const levelOf = (i: number): number => (i < 80 ? 999 : i < 81 ? 0 : i < 140 ? 999 : 600);
+    const watch = watchSeries(
+      daysOf(200, (i) => ({ n: 1000, num: levelOf(i) })),
+      SHARE,
+    );
+    expect(SeriesWatch.parse(watch)).toEqual(watch);
+    expect(watch.drift).toMatchObject({ direction: "down", onset: { day: addDays(FIRST, 140) } });
+  });
+
+  it("weekdays that alone make days differ leave those that are closed without an effect", () => {
+    const points = daysOf(120, (i) => ({ n: 1000, num: 900 + (i % 7) })).filter((_, i) => i % 7 < 5);
+    const watch = watchSeries(points, { ...SHARE, kind: "mean" });
+    expect(SeriesWatch.parse(watch)).toEqual(watch);
+  });
+
+  it("figures a hundred powers of ten apart are unusable, with a reason, and no exception", () => {
+    const { state, why } = watchSeries(
+      daysOf(120, (i) => ({ n: 1, num: i < 30 ? 1e-300 : 1 + (i % 3) })),
+      { ...SHARE, kind: "log-mean" },
+    );
+    expect({ state, why }).toEqual({ state: "unusable", why: "Its figures lie too far apart to be reckoned with." });
+  });
+
   it("the answer has only numbers, and does not depend on the order of the points", () => {
     fc.assert(
       fc.property(
