@@ -14,6 +14,10 @@ import type { Handlers } from "./route-types.ts";
 type Names = "blindSpots" | "incubation" | "coaching" | "addCoaching" | "calibrations" | "calibration" | "drawCalibration" | "scoreAgain";
 const SEED_BYTES = 16;
 
+function randomText(): string {
+  return randomBytes(SEED_BYTES).toString("hex");
+}
+
 /** What people do about quality. */
 export function qualityRoutes({ redis, clock }: ServerParts): Pick<Handlers, Names> {
   async function known(agreementId: string): Promise<void> {
@@ -52,14 +56,15 @@ export function qualityRoutes({ redis, clock }: ServerParts): Pick<Handlers, Nam
     },
     async drawCalibration({ params: { agreementId }, body, caller, response }) {
       const by = partyActor(caller, agreementId);
-      const seed = randomBytes(SEED_BYTES).toString("hex");
+      const seed = randomText();
       const id = await drawCalibration(redis, { agreementId, ...body, seed, by, nowMs: clock() });
       response.status(201);
       return readCalibration(redis, agreementId, id, by.id);
     },
     async scoreAgain({ params: { agreementId, calibrationId, record }, body, caller }) {
       await known(agreementId);
-      return scoreAgain(redis, { agreementId, calibrationId, record, ...body, by: partyActor(caller, agreementId), nowMs: clock() });
+      const second = { ...body, salt: randomText(), by: partyActor(caller, agreementId) };
+      return scoreAgain(redis, { agreementId, calibrationId, record, ...second, nowMs: clock() });
     },
   };
 }

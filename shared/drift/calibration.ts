@@ -43,7 +43,8 @@ export type Calibration = z.infer<typeof Calibration>;
 /** What the second scorer says of one record: a score, or why there is none. */
 export const SecondWord = z.union([z.strictObject({ score: Score }), z.strictObject({ leftOut: z.string().min(1).max(300) })]);
 export type SecondWord = z.infer<typeof SecondWord>;
-export const SecondScore = z.strictObject({ said: SecondWord, by: PartyActor, atMs: z.int() });
+/** `salt`: hashed into the ledger with what was said, so that nobody finds a score out by trying all there are. */
+export const SecondScore = z.strictObject({ said: SecondWord, salt: z.string().exactOptional(), by: PartyActor, atMs: z.int() });
 export type SecondScore = z.infer<typeof SecondScore>;
 
 /** One record as a reader may see it. */

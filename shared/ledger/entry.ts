@@ -110,7 +110,7 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
     drawn: z.int(),
     sha256: Sha256,
   }),
-  /** One of them was scored. `sha256`: of the canonical JSON of what was said. */
+  /** One of them was scored. `sha256`: of the canonical JSON of what was said and its random salt. */
   z.strictObject({ ...Common, kind: z.literal("calibration-scored"), calibration: z.string(), record: z.string(), sha256: Sha256 }),
   /** SHA-256 of the new operator key, which signs checkpoints from here on. */
   z.strictObject({ ...Common, kind: z.literal("key-rotated"), publicKeySha256: Sha256 }),

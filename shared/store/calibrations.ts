@@ -21,6 +21,8 @@ export interface ScoreInput {
   readonly calibrationId: string;
   readonly record: string;
   readonly said: SecondWord;
+  /** Random: there are few enough scores to try them all against a hash in the ledger, which both sides read. */
+  readonly salt: string;
   readonly operationId: string;
   readonly by: PartyActor;
   readonly nowMs: number;
@@ -73,15 +75,15 @@ function refuseOdd(said: SecondWord): void {
  * @throws AppError `not-found`; `bad-request`; `conflict` where somebody has scored it.
  */
 export async function scoreAgain(redis: Redis, input: ScoreInput): Promise<CalibrationView> {
-  const { agreementId, calibrationId, record, said, by, nowMs } = input;
+  const { agreementId, calibrationId, record, said, salt, by, nowMs } = input;
   const calibration = await readOne(redis, agreementId, calibrationId);
   if (!calibration.records.some(({ name }) => name === record))
     throw new AppError("not-found", "This record was not drawn.", "Look at the list.");
   refuseOdd(said);
   const { calibrationScores } = agreementKeys(agreementId);
   const field = fieldOf(calibrationId, record);
-  const second: SecondScore = { said, by, atMs: nowMs };
-  const sha256 = sha256Hex(canonicalText(said));
+  const second: SecondScore = { said, salt, by, atMs: nowMs };
+  const sha256 = sha256Hex(canonicalText({ said, salt }));
   const result = await commit(redis, {
     agreementId,
     operationId: personalOperation(`score-${field}`, input),

@@ -21,6 +21,8 @@ export type CoachingInput = z.output<typeof CoachingNote> & {
 /** An action may be planned, and noted afterwards, so many days. */
 const AHEAD_DAYS = 90;
 const BACK_DAYS = 400;
+/** Each is read with all others, and measured anew each day for a time. */
+const MOST_ACTIONS = 500;
 
 /** Every action of an agreement with what has become of it, the latest start first. */
 export async function readCoaching(redis: Redis, agreementId: string): Promise<CoachingView[]> {
@@ -59,6 +61,8 @@ export async function addCoaching(redis: Redis, input: CoachingInput): Promise<C
   const operation = personalOperation("coaching", input);
   const id = sha256Hex(`${agreementId} ${operation}`).slice(0, 12);
   const keys = agreementKeys(agreementId);
+  if ((await redis.hlen(keys.coaching)) >= MOST_ACTIONS && (await redis.hexists(keys.coaching, id)) === 0)
+    throw new AppError("bad-request", `An agreement has at most ${MOST_ACTIONS} coaching actions.`, "Note one action for a whole cohort.");
   const action: CoachingAction = { id, targetId, kind, cohort, startDay, days, words, by, notedAtMs: nowMs };
   const sha256 = sha256Hex(canonicalText(action));
   await commit(redis, {

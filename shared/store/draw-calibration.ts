@@ -26,6 +26,8 @@ export interface DrawInput {
 }
 
 const MOST_DAYS = 366;
+/** Each is read with all its scores for the list of them. */
+const MOST_CALIBRATIONS = 300;
 
 /** A critical error of any sort, or one that fails the whole call; `null` where the form knows of none. */
 function criticalOf({ autoFail, customerError, businessError, complianceError }: QaFact): boolean | null {
@@ -80,11 +82,14 @@ export async function drawCalibration(redis: Redis, input: DrawInput): Promise<s
   const stored = await readAgreement(redis, agreementId, nowMs);
   if (stored === null) throw new AppError("not-found", "There is no such agreement.", "Check the address.");
   refuseOdd(input, stored);
+  const operation = personalOperation("calibration", input);
+  const id = sha256Hex(`${agreementId} ${operation}`).slice(0, 12);
+  const { calibrations } = agreementKeys(agreementId);
+  if ((await redis.hlen(calibrations)) >= MOST_CALIBRATIONS && (await redis.hexists(calibrations, id)) === 0)
+    throw new AppError("bad-request", `An agreement has at most ${MOST_CALIBRATIONS} calibrations.`, "Draw larger samples less often.");
   const population = await populationOf(redis, stored, input);
   if (population.length === 0)
     throw new AppError("bad-request", `No evaluation of ${from} to ${to} is known.`, "Choose days on which calls were evaluated.");
-  const operation = personalOperation("calibration", input);
-  const id = sha256Hex(`${agreementId} ${operation}`).slice(0, 12);
   const records = drawn(population, input);
   const populationSha256 = namesHash(population);
   const of = { id, feed, from, to, seed, population: population.length, populationSha256 };
@@ -95,7 +100,7 @@ export async function drawCalibration(redis: Redis, input: DrawInput): Promise<s
     operationId: operation,
     rememberSeconds: REMEMBER_SECONDS,
     nowMs,
-    writes: [["HSETNX", agreementKeys(agreementId).calibrations, id, JSON.stringify(calibration)]],
+    writes: [["HSETNX", calibrations, id, JSON.stringify(calibration)]],
     ledger: [
       { v: 1, kind: "calibration-drawn", agreement: agreementId, atMs: nowMs, actor: by.id, calibration: id, feed, seed, ...counts },
     ],

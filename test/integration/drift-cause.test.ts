@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Agreement } from "../../shared/agreement/agreement.ts";
 import { addDays, type Day, daysBetween } from "../../shared/calendar/day.ts";
+import { causeOfChange } from "../../shared/drift/cause.ts";
+import type { CauseQuestion } from "../../shared/drift/cause-cell.ts";
 import type { Cause } from "../../shared/drift/drift-view.ts";
 import { randomStream } from "../../shared/stats/random.ts";
 import { drawGamma } from "../../shared/stats/random-draws.ts";
 import { readDriftView } from "../../shared/store/drift.ts";
+import { causeApart } from "../../workers/drift/cause-apart.ts";
 import { watchDrift } from "../../workers/drift/watch-drift.ts";
 import { putDocuments } from "../support/put-documents.ts";
 import { fileOf, QA_HEADER, ROSTER_HEADER } from "../support/record-files.ts";
@@ -168,5 +171,19 @@ describe("the cause of a standing drift", () => {
   it("names the queue or the part of handle time where only intervals are known", async () => {
     const cause = await causeIn("counted");
     expect(cause.parts[0]).toMatchObject({ kind: "wrap", name: "Wrap-up time" });
+  });
+
+  it("is the same where it is worked out in a thread of its own", async () => {
+    const cells = (level: number) =>
+      Array.from({ length: 600 }, (_, at) => {
+        return { queue: `q${at % 3}`, agent: `a${at % 50}`, tenureDays: 7 * (at % 20), n: 20, num: level - (at % 3) };
+      });
+    const question: CauseQuestion = {
+      before: { from: FIRST, to: "2026-03-01", cells: cells(16) },
+      after: { from: JOINED, to: LAST, cells: cells(14) },
+      unit: "ratio",
+      kind: "share",
+    };
+    expect(await causeApart(question)).toEqual(causeOfChange(question));
   });
 });

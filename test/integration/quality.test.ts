@@ -141,7 +141,7 @@ describe("a calibration", () => {
   const scored = async (calibrationId: string, record: string, some: Partial<ScoreInput> = {}) => {
     const said = { score: { earned: 4000, possible: 10_000, critical: true } };
     const by = { agreementId: ID, operationId: randomUUID(), by: CLIENT, nowMs: stage.nowMs };
-    return await scoreAgain(stage.redis, { ...by, calibrationId, record, said, ...some });
+    return await scoreAgain(stage.redis, { ...by, calibrationId, record, said, salt: "a salt", ...some });
   };
 
   it("is the records whose SHA-256 of seed and name is smallest, as anybody can check from the ledger and the ids", async () => {
@@ -185,6 +185,10 @@ describe("a calibration", () => {
     await expect(scored(id, "0".repeat(24))).rejects.toMatchObject({ code: "not-found" });
     const odd = { score: { earned: 2, possible: 1, critical: null } };
     await expect(scored(id, left?.name ?? "", { said: odd })).rejects.toMatchObject({ code: "bad-request" });
+
+    // There are few enough scores to try them all.
+    const tried = createHash("sha256").update('{"score":{"critical":true,"earned":4000,"possible":10000}}').digest("hex");
+    expect((await stage.redis.lrangeBuffer(agreementKeys(ID).ledger, 0, -1)).some((leaf) => leaf.includes(tried))).toBe(false);
 
     const over = await scored(id, left?.name ?? "", { said: { leftOut: "No recording" } });
     expect(over).toMatchObject({ done: 8, size: 8, result: { pairs: 7 } });

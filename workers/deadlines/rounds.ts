@@ -74,25 +74,16 @@ export function startRounds(parts: WorkerParts): Rounds {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
   const warning = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDeadlines(parts, id)));
-  const watching = every(
-    WARN_MS,
-    parts,
-    async () =>
-      await eachAgreement(parts, async (id) => {
-        await watchDrift(parts, id);
-        await measureCoaching(parts, id);
-      }),
-  );
+  // One after the other, so that what one of them stumbles over in an agreement does not keep the other from it.
+  const watching = every(WARN_MS, parts, async () => {
+    await eachAgreement(parts, async (id) => await watchDrift(parts, id));
+    await eachAgreement(parts, async (id) => await measureCoaching(parts, id));
+  });
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
-  const questioning = every(
-    RETAIN_MS,
-    parts,
-    async () =>
-      await eachAgreement(parts, async (id) => {
-        await questionFeeds(parts, id);
-        await askQuestions(parts, id);
-      }),
-  );
+  const questioning = every(RETAIN_MS, parts, async () => {
+    await eachAgreement(parts, async (id) => await questionFeeds(parts, id));
+    await eachAgreement(parts, async (id) => await askQuestions(parts, id));
+  });
   const cooling = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => void (await coolAgreement(parts, id))));
   const mirrors = createMirrorRound(parts);
   const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());

@@ -84,7 +84,7 @@ export async function askQuestions({ redis, clock }: Pick<WorkerParts, "redis" |
   const told = alertParts({ agreementId, policy }, await withFamily(redis, stored, moves, nowMs));
   const writes = [...told.writes, ...questionWrites(agreementId, questions, before)];
   if (writes.length > 0) {
-    const operationId = `questions-${sha256Hex(JSON.stringify(writes))}`;
+    const operationId = `questions-${sha256Hex(JSON.stringify([today, writes]))}`;
     const result = await commit(redis, { agreementId, operationId, nowMs, ...told, writes });
     // The next round sees what it is by then.
     if (result.kind === "conflict") return;

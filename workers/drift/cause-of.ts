@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
 import type { CompiledTarget } from "../../shared/agreement/compiled.ts";
-import { causeOfChange } from "../../shared/drift/cause.ts";
 import type { Cause, DriftView } from "../../shared/drift/drift-view.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
+import { causeApart } from "./cause-apart.ts";
 import { driftWindows } from "./drift-windows.ts";
 import type { Series } from "./look-at-target.ts";
 import { readCells } from "./read-cells.ts";
@@ -41,7 +41,7 @@ export async function causeOf(
   const windows = driftWindows(stored, compiled, { points, drift, baseline });
   if (windows === null) return null;
   const cells = ofTurnover ? await readTurnover(redis, stored, windows.wanted) : await readCells(redis, stored, windows.wanted);
-  return causeOfChange({
+  return await causeApart({
     before: { ...windows.before, cells: cells.before },
     after: { ...windows.after, cells: cells.after },
     unit: compiled.unit,
