@@ -22,6 +22,8 @@ import { readSeries } from "./read-series.ts";
 /** What each connection has looked at last, by agreement: the marks that tell of any change. */
 const looked = new WeakMap<Redis, Map<string, string>>();
 
+const ATTEMPTS = 5;
+
 interface Marks {
   /** Of whoever stored a look last; `""` where nobody has. */
   readonly drift: string;
@@ -44,11 +46,23 @@ async function readOutlooks(redis: Redis, agreementId: string): Promise<Outlook[
   return texts.map((text) => Outlook.parse(JSON.parse(text)));
 }
 
+/**
+ * The series of all watched targets at one instant: the days that a file changes are written in one step, but read one target and version
+ * after the other. Where files keep coming in, the last attempt stands until the next round.
+ */
+async function readAll(redis: Redis, stored: StoredAgreement, nowMs: number): Promise<Series[]> {
+  for (let attempt = 1; ; attempt++) {
+    const { others } = await readMarks(redis, stored.agreement.id);
+    const all: Series[] = [];
+    for (const compiled of watchedTargets(stored)) all.push(seriesOf(compiled, await readSeries(redis, stored, compiled, nowMs)));
+    if (attempt === ATTEMPTS || (await readMarks(redis, stored.agreement.id)).others === others) return all;
+  }
+}
+
 async function lookAtAll(redis: Redis, stored: StoredAgreement, lines: ReadonlyMap<string, StoredLine>, nowMs: number): Promise<Look[]> {
   const { id } = stored.agreement;
   const outlooks = await readOutlooks(redis, id);
-  const all = [];
-  for (const compiled of watchedTargets(stored)) all.push(seriesOf(compiled, await readSeries(redis, stored, compiled, nowMs)));
+  const all = await readAll(redis, stored, nowMs);
   const series = Math.max(1, all.filter(({ watchable }) => watchable.kind !== null).length);
   const looks: Look[] = [];
   const explain = async (one: Series, view: DriftView) => await explained(redis, stored, one, view);
