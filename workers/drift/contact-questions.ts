@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Target } from "../../shared/agreement/agreement.ts";
 import type { Day } from "../../shared/calendar/day.ts";
@@ -13,6 +14,8 @@ import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { readRecordFacts } from "../../shared/store/record-facts.ts";
 import type { QuestionSpan } from "./question-span.ts";
 
+const AT_ONCE = 1000;
+
 type Dated = ContactFact & { readonly day: Day };
 
 async function readContacts(
@@ -23,7 +26,9 @@ async function readContacts(
 ): Promise<Dated[]> {
   const found: Dated[] = [];
   for await (const some of readRecordFacts(redis, agreement.id, feed.id)) {
-    for (const bytes of some) {
+    for (const [at, bytes] of some.entries()) {
+      // Whatever else the process has to do is not to wait for all of them.
+      if (at % AT_ONCE === 0) await setImmediate();
       const fact = CONTACT_FACTS.unpack(bytes);
       if (fact.startMs >= span.fromMs && fact.startMs < span.toMs) found.push({ ...fact, day: zone.localDay(fact.startMs) });
     }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Day } from "../../shared/calendar/day.ts";
 import { askAboutInvitations, type InvitationDay } from "../../shared/drift/gaming-invitations.ts";
@@ -10,6 +11,8 @@ import type { QuestionSpan } from "./question-span.ts";
 
 /** From 4 of 5 on a customer is satisfied, as the top-2-box counts. */
 const SATISFIED_FROM = 4;
+/** Contacts until whatever else the process has to do gets its turn. */
+const AT_ONCE = 1000;
 
 type Counts = Record<"contacts" | "invited" | "answers" | "satisfied", number>;
 type Days = Map<Day, Counts>;
@@ -23,7 +26,8 @@ function dayOf(days: Days, day: Day): Counts {
 async function countContacts(redis: Redis, { agreement, zone, feeds }: StoredAgreement, span: QuestionSpan, days: Days): Promise<void> {
   for (const feed of feeds.filter(({ kind }) => kind === "contact")) {
     for await (const some of readRecordFacts(redis, agreement.id, feed.id)) {
-      for (const bytes of some) {
+      for (const [at, bytes] of some.entries()) {
+        if (at % AT_ONCE === 0) await setImmediate();
         const { startMs, outcome } = CONTACT_FACTS.unpack(bytes);
         if (outcome === "answered" && startMs >= span.usualFromMs && startMs < span.toMs) dayOf(days, zone.localDay(startMs)).contacts++;
       }
