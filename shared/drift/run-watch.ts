@@ -24,14 +24,32 @@ interface Raised {
   readonly from: number;
 }
 
+/** So many days after an alarm still help to date it. What moves later is the drift going on, which would pull its first day along. */
+const DAYS_THAT_DATE = 7;
+
+/** The first day and its likelihoods as `began` has them, how far the level moved since each day as all points say it. */
+function datedBy(began: Onset, whole: Onset): Onset {
+  const candidates = whole.candidates.map((candidate, i) => ({ ...candidate, logRatio: began.candidates[i]?.logRatio ?? 0 }));
+  const best = candidates.find(({ point }) => point === began.best.point) ?? began.best;
+  return { ...began, best, candidates };
+}
+
 function episodeOf(
   { known, direction, by, raised, from }: Raised,
   counted: readonly ScoredPoint[],
   endedOn: string | null,
 ): DriftEpisode[] {
   const all = counted.slice(from).filter(({ point }) => endedOn === null || point.day < endedOn || point.day <= raised.point.day);
-  const onset = findOnset(all, { direction, raisedAt: raised.at, known });
-  if (onset === null) return [];
+  const search = { direction, raisedAt: raised.at, known };
+  const [began, whole] = [
+    findOnset(
+      all.filter(({ at }) => at <= raised.at + DAYS_THAT_DATE),
+      search,
+    ),
+    findOnset(all, search),
+  ];
+  if (began === null || whole === null) return [];
+  const onset = datedBy(began, whole);
   const moved = all.filter(({ at }) => at >= onset.best.point.at);
   return [{ direction, by, raisedOn: raised.point.day, endedOn, onset, moved }];
 }
