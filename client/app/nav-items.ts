@@ -53,6 +53,11 @@ function claimsWaiting(state: AgreementState | null, cards: readonly AgreementCa
   return state === null || card === undefined ? 0 : claimsFor(state.claims.values(), sideOf(card.role).party).length;
 }
 
+/** Targets that are told to have moved for the worse. */
+function driftsIn(state: AgreementState | null): number {
+  return [...(state?.alerts.values() ?? [])].filter(({ subject, status }) => subject.kind === "drift" && status !== "resolved").length;
+}
+
 /** The pages of one agreement, in the order of its tabs; `state` is null while nothing is known of it. */
 export function agreementPages(agreementId: string, state: AgreementState | null, cards: readonly AgreementCard[]): readonly NavItem[] {
   const plain = { count: 0, counted: "" };
@@ -61,6 +66,7 @@ export function agreementPages(agreementId: string, state: AgreementState | null
     { to: paths.agreement(agreementId), label: "Agreement", ...plain },
     { to: paths.versions(agreementId), label: "Versions", count: proposedIn(state) + first, counted: "proposed" },
     { to: paths.money(agreementId), label: "Money", ...plain },
+    { to: paths.drifts(agreementId), label: "Drift", count: driftsIn(state), counted: "have moved for the worse" },
     { to: paths.restatements(agreementId), label: "Corrections", ...plain },
     { to: paths.claims(agreementId), label: "Claims", count: claimsWaiting(state, cards), counted: "wait for a decision" },
     { to: paths.record(agreementId), label: "Record", ...plain },

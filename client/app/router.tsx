@@ -21,6 +21,9 @@ import { SignedIn } from "./signed-in.tsx";
 const FeedPage = lazy(async () => ({ default: (await import("../features/feeds/feed-page.tsx")).FeedPage }));
 const ChannelsPage = lazy(async () => ({ default: (await import("../features/channels/channels-page.tsx")).ChannelsPage }));
 const AlertReportPage = lazy(async () => ({ default: (await import("../features/alert-report/alert-report-page.tsx")).AlertReportPage }));
+const DriftsRoute = lazy(async () => ({ default: (await import("./drifts-route.tsx")).DriftsRoute }));
+const CalibrationPage = lazy(async () => ({ default: (await import("../features/calibration/calibration-page.tsx")).CalibrationPage }));
+const DriftRoute = lazy(async () => ({ default: (await import("./drift-route.tsx")).DriftRoute }));
 const PullPage = lazy(async () => ({ default: (await import("../features/pulls/pull-page.tsx")).PullPage }));
 const WizardPage = lazy(async () => ({ default: (await import("../features/hand-in/wizard-page.tsx")).WizardPage }));
 const RecordPage = lazy(async () => ({ default: (await import("../features/record/record-page.tsx")).RecordPage }));
@@ -62,6 +65,9 @@ export const router = createBrowserRouter([
           { path: "money", element: <MoneyPage /> },
           { path: "restatements", element: <RestatementsPage /> },
           { path: "restatements/:number", element: <RestatementsPage /> },
+          { path: "drift", element: <DriftsRoute /> },
+          { path: "drift/calibrations/:calibrationId", element: <CalibrationPage /> },
+          { path: "drift/:targetId", element: <DriftRoute /> },
           { path: "record", element: <RecordPage /> },
           { path: "alert-report", element: <AlertReportPage /> },
           { path: "notifications", element: <ChannelsPage /> },

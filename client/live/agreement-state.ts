@@ -29,6 +29,10 @@ export interface AgreementState {
   readonly versionsSeq: number;
   /** Grows when the closing of a period changes: whoever has read the periods reads them again. */
   readonly periodsSeq: number;
+  /** Grows when what watching for drift says of a target changes: whoever has read it reads it again. */
+  readonly driftSeq: number;
+  /** The same for coaching actions and calibrations. */
+  readonly qualitySeq: number;
   /** The agreement itself has a newer version than `agreement` shows; only a snapshot tells it. */
   readonly outdated: boolean;
 }
@@ -54,6 +58,8 @@ export function fromSnapshot(snapshot: Snapshot): AgreementState {
     pendingVersions: snapshot.pendingVersions,
     versionsSeq: snapshot.seq,
     periodsSeq: snapshot.seq,
+    driftSeq: snapshot.seq,
+    qualitySeq: snapshot.seq,
     outdated: false,
   };
 }
@@ -90,6 +96,10 @@ function withEvent(state: AgreementState, event: StreamEvent): AgreementState {
       return { ...state, restatements: withRestatement(state.restatements, event.restatement) };
     case "period:changed":
       return { ...state, periodsSeq: state.periodsSeq + 1 };
+    case "drift:changed":
+      return { ...state, driftSeq: state.driftSeq + 1 };
+    case "quality:changed":
+      return { ...state, qualitySeq: state.qualitySeq + 1 };
     default: {
       const never: never = event;
       return never;

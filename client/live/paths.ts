@@ -17,6 +17,10 @@ export const paths = {
   newClaim: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/claims/new`,
   restatements: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/restatements`,
   restatement: (agreementId: string, receipt: number) => `/agreements/${encodeURIComponent(agreementId)}/restatements/${receipt}`,
+  drifts: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/drift`,
+  drift: (agreementId: string, targetId: string) => `/agreements/${encodeURIComponent(agreementId)}/drift/${encodeURIComponent(targetId)}`,
+  calibration: (agreementId: string, calibrationId: string) =>
+    `/agreements/${encodeURIComponent(agreementId)}/drift/calibrations/${encodeURIComponent(calibrationId)}`,
   alertReport: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/alert-report`,
   record: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/record`,
   channels: (agreementId: string) => `/agreements/${encodeURIComponent(agreementId)}/notifications`,

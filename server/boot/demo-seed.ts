@@ -85,7 +85,8 @@ async function addKeys({ client, config, agreements }: Seeding, baseUrl: string)
   const feeds = await readKeys(file);
   for (const agreement of agreements) {
     const ids = agreement.feeds.map((feed) => `${agreement.id}.${feed.id}`);
-    if (ids.every((id) => id in feeds)) continue;
+    // Data of an earlier release may not know all of these feeds; its keys stay as they are.
+    if (ids.some((id) => id in feeds)) continue;
     const keys = `/api/v1/agreements/${agreement.id}/keys`;
     for (const old of await client.call({ method: "GET", path: keys, response: z.array(KeyView) })) {
       if (old.name === KEY_NAME) await client.call({ method: "DELETE", path: `${keys}/${old.id}`, response: z.unknown() });
@@ -120,8 +121,7 @@ export async function seedDemo(parts: { root: string; config: BootConfig; say: S
     await addAgreements(seeding);
     await addPeople(seeding);
     await addKeys(seeding, baseUrl);
-    for (const agreement of agreements.filter(({ text }) => text.includes("\nexclusions:")))
-      await tellDemoStory(baseUrl, { logins, agreement, nowMs: Date.now() });
+    for (const agreement of agreements) await tellDemoStory(baseUrl, { logins, agreement, nowMs: Date.now() });
   });
   return logins;
 }

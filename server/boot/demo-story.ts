@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { CoachingView } from "../../shared/drift/coaching.ts";
 import { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import { Session } from "../../shared/protocol/routes.ts";
 import { VersionView } from "../../shared/protocol/version.ts";
@@ -9,8 +10,12 @@ import type { DemoLogins } from "./demo-logins.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const COACHED_DAYS_AGO = 14;
 
-/** What the provider of the first agreement wants of its client: an hour left out, and a milder level. Both wait for an answer. */
+/**
+ * What the people of a provider have done: where exclusions are agreed, they want an hour left out and a milder level, and both wait for an
+ * answer; where quality is, they have coached their new agents.
+ */
 export async function tellDemoStory(
   baseUrl: string,
   { logins, agreement, nowMs }: { logins: DemoLogins; agreement: DemoAgreement; nowMs: number },
@@ -23,8 +28,11 @@ export async function tellDemoStory(
   const versions = await versionsIn(client, agreement.id);
   // Data of an earlier release may hold another text, which knows neither claims nor credits.
   if (versions.at(-1)?.text !== agreement.text) return;
-  await claimOutage(client, agreement.id, nowMs);
-  if (versions.length === 1) await proposeVersion(client, agreement, firstOfNextMonth(nowMs));
+  if (agreement.text.includes("\nexclusions:")) {
+    await claimOutage(client, agreement.id, nowMs);
+    if (versions.length === 1) await proposeVersion(client, agreement, firstOfNextMonth(nowMs));
+  }
+  if (agreement.text.includes("metric: qa-score")) await noteCoaching(client, agreement.id, nowMs);
 }
 
 /** None where a worker has still to adopt the agreement from an earlier release. */
@@ -41,8 +49,12 @@ function versionsOf(agreementId: string): string {
   return `/api/v1/agreements/${agreementId}/versions`;
 }
 
+function todayAt(nowMs: number, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
 function firstOfNextMonth(nowMs: number): string {
-  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO("UTC").toPlainDate();
+  const today = todayAt(nowMs, "UTC");
   return today.with({ day: 1 }).add({ months: 1 }).toString();
 }
 
@@ -60,6 +72,23 @@ async function claimOutage(client: AccordClient, agreementId: string, nowMs: num
     operationId: randomUUID(),
   };
   await client.call({ method: "POST", path, body, response: ExclusionClaim });
+}
+
+/** The simulator has them coached from that day on, and nobody hired in the two months before the first new agents. */
+async function noteCoaching(client: AccordClient, agreementId: string, nowMs: number): Promise<void> {
+  const path = `/api/v1/agreements/${agreementId}/coaching`;
+  if ((await client.call({ method: "GET", path, response: z.array(CoachingView) })).length > 0) return;
+  const today = todayAt(nowMs, "Europe/Lisbon");
+  const body = {
+    targetId: "quality",
+    kind: "side-by-side",
+    cohort: { joinedAfter: today.with({ day: 1 }).subtract({ months: 2 }).toString() },
+    startDay: today.subtract({ days: COACHED_DAYS_AGO }).toString(),
+    days: COACHED_DAYS_AGO,
+    words: "A coach sat beside every new agent for two shifts: questions to ask, solution, next steps.",
+    operationId: randomUUID(),
+  };
+  await client.call({ method: "POST", path, body, response: CoachingView });
 }
 
 async function proposeVersion(client: AccordClient, { id, text }: DemoAgreement, effectiveFrom: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { check } from "./check.ts";
+import { drift } from "./drift.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportAgreement } from "./export.ts";
 import { metrics } from "./metrics.ts";
@@ -12,6 +13,7 @@ import { CommandError, type Command } from "./command.ts";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   check,
+  drift,
   evaluate,
   export: exportAgreement,
   forget,
@@ -29,6 +31,15 @@ const USAGE = `Usage: npm run accord -- <command>   (<command> --help: only that
   check --agreement a.yaml --feed f.yaml [--feed g.yaml ...] [--json]
       Names every problem of an agreement and its feeds at once: where, why it will be disputed, what to write instead.
       Repeat --agreement for its versions.
+  drift series.csv [options]
+      Watches any file of timestamps and values for drift: alarms with onset, size and confidence, false alarms promised and seen.
+      --tolerate 1/month      false alarms tolerated (1/month, 2/year, 1/500 for one in 500 figures); 1/year without it
+      --baseline 2026-01-01..2026-02-28   what is usual; without it the first 56 days (28 where there are fewer than 84)
+      --metric service-level  a metric of the catalogue: how it is scored and which way is worse;
+                              or --kind share|mean|log-mean|rate and --worse up|down|both
+      --value, --n, --numerator, --time COLUMN   where the header does not say which; --dates dd/mm/yyyy where it could be either
+      --by day|row            what is one figure; without it days, or rows where there are few days     --json   for programs
+      Exit code 0: watched; 1: rows were refused; 2: there is too little to watch, or it cannot be watched.
   evaluate --agreement a.yaml --feed f.yaml data.csv [more files] [options]
       Reads files and prints the verdict of every target and window. With several --feed, give files as feed-id=data.csv.
       --window week           only windows of this kind (day, week, month, quarter, rolling-28d ...); may be repeated

@@ -7,6 +7,7 @@ import { archiveRoutes } from "./archive-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { claimRoutes } from "./claim-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
+import { driftRoutes } from "./drift-routes.ts";
 import { feedDefinitionRoutes } from "./feed-definition-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { groupRoutes } from "./group-routes.ts";
@@ -14,6 +15,7 @@ import { keyRoutes } from "./key-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { pullRoutes } from "./pull-routes.ts";
+import { qualityRoutes } from "./quality-routes.ts";
 import { receiptRoutes } from "./receipt-routes.ts";
 import { restatementRoutes } from "./restatement-routes.ts";
 import type { Handlers } from "./route-types.ts";
@@ -47,6 +49,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...versionRoutes(parts),
     ...claimRoutes(parts),
     ...compareRoutes(parts),
+    ...qualityRoutes(parts),
     ...keyRoutes(parts),
     ...feedRoutes(parts),
     ...feedDefinitionRoutes(parts),
@@ -58,6 +61,7 @@ export function registerRoutes(app: Express, parts: ServerParts): void {
     ...archiveRoutes(parts),
     ...groupRoutes(parts, gate),
     ...channelRoutes(parts),
+    ...driftRoutes(parts),
   };
   for (const name of ROUTE_NAMES) register(app, parts, name, handlers);
 }

@@ -136,8 +136,17 @@ export const Agreement = z.strictObject({
   intervalMinutes: z.union([z.literal(15), z.literal(30), z.literal(60)]).default(15),
   programs: z.array(Program).default([]),
   targets: z.array(Target).min(1).max(60),
-  /** `creditsSuspendedWeeks`: no credits for periods that begin in those weeks. */
-  ramp: z.strictObject({ goLive: Day, creditsSuspendedWeeks: z.int().min(0).default(0) }).optional(),
+  /**
+   * `creditsSuspendedWeeks`: no credits for periods that begin in those weeks. `gate`: a new team counts as arrived after so many weeks in a
+   * row at the level after the ramp, each on so many cases.
+   */
+  ramp: z
+    .strictObject({
+      goLive: Day,
+      creditsSuspendedWeeks: z.int().min(0).default(0),
+      gate: z.strictObject({ weeks: z.int().min(1).max(26), minimumSample: z.int().min(1) }).optional(),
+    })
+    .optional(),
   volume: VolumeBand.optional(),
   exclusions: ExclusionRules.optional(),
   fees: Fees.optional(),

@@ -9,8 +9,10 @@ export const AlertRule = z.strictObject({
     "outlook",
     "no-return",
     "spend",
+    "drift",
     "feed",
     "feed-suspect",
+    "question",
     "provider",
     "corrections",
     "restatement",
@@ -36,10 +38,14 @@ export function ruleOf(subject: AlertSubject): AlertRule {
       return { ...rule, about: subject.targetId, window: subject.window };
     case "spend":
       return { ...rule, about: subject.targetId, window: subject.window, spend: subject.rule };
+    case "drift":
+      return { ...rule, about: subject.targetId };
     case "feed":
     case "feed-suspect":
     case "corrections":
       return { ...rule, about: subject.feed };
+    case "question":
+      return { ...rule, about: subject.rule };
     case "deadline":
       return { ...rule, about: subject.deadline };
     case "restatement":

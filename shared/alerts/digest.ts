@@ -11,6 +11,8 @@ export interface DigestPart {
   readonly agreement: { readonly id: string; readonly name: string };
   /** All that are not resolved and stand for themselves, and those that changed since the day before. */
   readonly alerts: readonly Alert[];
+  /** What stands out this month although no alarm was raised, each in words. */
+  readonly standsOut: readonly string[];
   readonly link: string;
 }
 
@@ -31,7 +33,7 @@ function count(alerts: readonly Alert[], severity: Alert["severity"]): number {
   return alerts.filter((alert) => alert.severity === severity).length;
 }
 
-function linesOf({ agreement, alerts, link }: DigestPart, nowMs: number): string[] {
+function linesOf({ agreement, alerts, standsOut, link }: DigestPart, nowMs: number): string[] {
   const open = alerts.filter(isOpen).toSorted((a, b) => rank(a) - rank(b) || a.raisedAtMs - b.raisedAtMs);
   const raised = alerts.filter(({ raisedAtMs }) => raisedAtMs > nowMs - DAY_MS).length;
   const over = alerts.filter(({ resolution }) => resolution !== null && resolution.atMs > nowMs - DAY_MS).length;
@@ -47,6 +49,8 @@ function linesOf({ agreement, alerts, link }: DigestPart, nowMs: number): string
           `- ${severityWord(alert)}: ${oneLine(alert.headline, 200)}${alert.owner === null ? ", nobody has it" : `, with ${oneLine(alert.owner.name, 80)}`}`,
       ),
     ...(open.length > LISTED ? [`- and ${open.length - LISTED} more`] : []),
+    ...(standsOut.length > 0 ? ["Stands out this month, without an alarm (at most one in ten of these by chance):"] : []),
+    ...standsOut.slice(0, LISTED).map((text) => `- ${oneLine(text, 200)}`),
     link,
   ];
 }

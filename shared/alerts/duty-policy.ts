@@ -70,7 +70,7 @@ function isMeasured({ kind }: AlertSubject): boolean {
 }
 
 function reopenMs(subject: AlertSubject): number {
-  const isLong = "window" in subject && subject.window !== "day";
+  const isLong = subject.kind === "drift" || subject.kind === "question" || ("window" in subject && subject.window !== "day");
   return isLong ? REOPEN_LONGER_MS : REOPEN_DAY_MS;
 }
 

@@ -34,7 +34,7 @@ function outageOver(standing: Standing, { raisedAtMs }: Alert): Alert | undefine
   );
 }
 
-type OfWindow = Extract<AlertSubject, { targetId: string }>;
+type OfWindow = Extract<AlertSubject, { start: string }>;
 
 /** What says more about the same window: no way back says why a miss is certain, its probability where a figure at risk will end. */
 function clearerOf({ kind, targetId, window, start }: OfWindow): AlertSubject[] {
@@ -59,6 +59,21 @@ function firstSpender({ kind, targetId, window, start }: OfWindow, standing: Sta
     .toSorted((a, b) => Number(isWorse(b.severity, a.severity)) - Number(isWorse(a.severity, b.severity)) || (a.id < b.id ? -1 : 1))[0];
 }
 
+/** The last of them stands for none of the others. */
+const PLAINEST: readonly AlertSubject["kind"][] = ["no-return", "outlook", "target", "spend"];
+
+/**
+ * What says more about a target than that its figures move: what has come of it in a window. A drift of more queues stands for
+ * that of a part of them.
+ */
+function plainerThanDrift({ severity }: Alert, targetId: string, standing: Standing, kin: Kinship): Alert | undefined {
+  const wider = kin.widerThan(targetId).map((id) => standing.get(subjectKey({ kind: "drift", targetId: id })));
+  const about = [...standing.values()].filter(({ subject }) => "start" in subject && subject.targetId === targetId);
+  const rank = ({ subject: { kind } }: Alert): number => PLAINEST.findIndex((one) => one === kind);
+  const plain = about.toSorted((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  return [...wider, ...plain].find((one) => one !== undefined && !isWorse(severity, one.severity));
+}
+
 /** Accord's absence stands for its provider's, that for its feeds', a silent feed for the targets that stand still with it. */
 function parentOf(alert: Alert, standing: Standing, kin: Kinship): Alert | undefined {
   const { subject, severity } = alert;
@@ -76,6 +91,8 @@ function parentOf(alert: Alert, standing: Standing, kin: Kinship): Alert | undef
       // Only what the silence has stopped: a window that closed before it is missed all the same.
       return whole ?? said ?? (alert.frozenSinceMs === null ? undefined : silentFeed(standing, kin.feedOf(subject.targetId)));
     }
+    case "drift":
+      return plainerThanDrift(alert, subject.targetId, standing, kin);
     case "feed":
       return severity === "critical" ? (standing.get(subjectKey({ kind: "provider" })) ?? outageOver(standing, alert)) : undefined;
     case "provider":

@@ -93,6 +93,25 @@ export const LedgerEntry = z.discriminatedUnion("kind", [
   z.strictObject({ ...Common, kind: z.literal("raw-condensed"), receipt: z.int(), rows: z.int(), sha256: Sha256 }),
   /** Names or raw bytes were destroyed for good. `subject`: a pseudonym, or the month of the raw files. */
   z.strictObject({ ...Common, kind: z.literal("erased"), what: z.enum(["name", "raw"]), subject: z.string() }),
+  /** Somebody noted a coaching action. `sha256`: of the canonical JSON of what was noted. */
+  z.strictObject({ ...Common, kind: z.literal("coaching-noted"), coaching: z.string(), target: z.string(), sha256: Sha256 }),
+  /**
+   * The server drew evaluations to be scored a second time: those whose SHA-256 of seed and name is smallest, of a population of so many.
+   * `populationSha256`: of their sorted names, one a line; `sha256`: of the drawn names, in the same way.
+   */
+  z.strictObject({
+    ...Common,
+    kind: z.literal("calibration-drawn"),
+    calibration: z.string(),
+    feed: z.string(),
+    seed: z.string(),
+    population: z.int(),
+    populationSha256: Sha256,
+    drawn: z.int(),
+    sha256: Sha256,
+  }),
+  /** One of them was scored. `sha256`: of the canonical JSON of what was said and its random salt. */
+  z.strictObject({ ...Common, kind: z.literal("calibration-scored"), calibration: z.string(), record: z.string(), sha256: Sha256 }),
   /** SHA-256 of the new operator key, which signs checkpoints from here on. */
   z.strictObject({ ...Common, kind: z.literal("key-rotated"), publicKeySha256: Sha256 }),
 ]);

@@ -7,7 +7,7 @@ export const Outlook = z.strictObject({
   version: z.int(),
   window: VerdictWindow,
   asOfMs: z.int().nullable(),
-  /** Contacts counted so far, and how many of them count for the agreed side (for "at most 5 % abandoned": those not abandoned). */
+  /** Contacts (answers, evaluations) counted so far, and how many of them count for the agreed side (for "at most 5 % abandoned": those not abandoned). */
   n: z.int(),
   good: z.int(),
   /** Contacts still expected in the rest of the window, with the 10 % and 90 % points of that forecast. `null` without a forecast. */

@@ -72,10 +72,29 @@ function withoutProjection({ verdict, compiled }: OutlookInput): Projection {
   };
 }
 
+/**
+ * A volume in what the figure rests on: evaluations, where points stand below its line.
+ *
+ * @returns `null` where nothing has come in that says how much below the line one of them is.
+ */
+function inCases({ compiled, verdict }: OutlookInput, { soFar }: Situation): ((units: number) => number) | null {
+  if (compiled.formula.sample === undefined) return (units) => units;
+  return soFar.n > 0 ? (units) => Math.round((units * verdict.n) / soFar.n) : null;
+}
+
+function remainingOf(input: OutlookInput, situation: Situation): Outlook["remaining"] {
+  const toCases = inCases(input, situation);
+  if (situation.rest === null || toCases === null) return null;
+  const { expected, low, high } = volumeRange(situation.rest);
+  return { expected: toCases(expected), low: toCases(low), high: toCases(high) };
+}
+
 /** Where too small a sample is joined to the window before, the window alone does not decide; too few for a mean decide nothing. */
-function decidesAlone({ compiled }: OutlookInput, { soFar, rest }: Situation): boolean {
+function decidesAlone(input: OutlookInput, situation: Situation): boolean {
+  const { compiled } = input;
   const { onLowSample, minimumSample } = compiled.target;
-  if (rest === null || soFar.n + volumeRange(rest).expected >= minimumSample) return true;
+  const [remaining, toCases] = [remainingOf(input, situation), inCases(input, situation)];
+  if (remaining === null || toCases === null || toCases(situation.soFar.n) + remaining.expected >= minimumSample) return true;
   return onLowSample !== "join-previous" && kindOf(compiled) === "share";
 }
 
@@ -108,8 +127,8 @@ export function projectWindow(input: OutlookInput): Outlook | null {
     version,
     window,
     asOfMs,
-    n: soFar.n,
-    remaining: rest === null ? null : volumeRange(rest),
+    n: inCases(input, situation)?.(soFar.n) ?? 0,
+    remaining: remainingOf(input, situation),
     forecast: rest === null ? "none" : rest.source,
     daysKnown: known.length,
     credit: null,

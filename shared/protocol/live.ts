@@ -79,6 +79,10 @@ export const StreamEvent = z.discriminatedUnion("kind", [
     period: z.string(),
     change: z.enum(["proposed", "closed", "refused", "adjusted"]),
   }),
+  /** What watching a target for drift says has changed: its page asks for it anew. */
+  z.strictObject({ kind: z.literal("drift:changed"), targetId: z.string() }),
+  /** Something was noted of coaching or scored anew, or what it has come to has changed: whoever shows it asks for it anew. */
+  z.strictObject({ kind: z.literal("quality:changed"), about: z.enum(["coaching", "calibration"]), id: z.string() }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 

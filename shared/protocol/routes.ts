@@ -7,9 +7,11 @@ import { AGREEMENT_ROUTES } from "./agreement-routes.ts";
 import { ALERT_ROUTES } from "./alert-routes.ts";
 import { ARCHIVE_ROUTES } from "./archive-routes.ts";
 import { CHANNEL_ROUTES } from "./channel-routes.ts";
+import { DRIFT_ROUTES } from "./drift-routes.ts";
 import { FEED_ROUTES } from "./feed-routes.ts";
 import { LEDGER_ROUTES } from "./ledger-routes.ts";
 import { PULL_ROUTES } from "./pull-routes.ts";
+import { QUALITY_ROUTES } from "./quality-routes.ts";
 import { RESTATEMENT_ROUTES } from "./restatement-routes.ts";
 
 /**
@@ -255,10 +257,12 @@ export const ROUTES = {
   ...AGREEMENT_ROUTES,
   ...FEED_ROUTES,
   ...RESTATEMENT_ROUTES,
+  ...QUALITY_ROUTES,
   ...LEDGER_ROUTES,
   ...PULL_ROUTES,
   ...ARCHIVE_ROUTES,
   ...CHANNEL_ROUTES,
+  ...DRIFT_ROUTES,
 } as const satisfies Record<string, RouteDeclaration>;
 
 export type RouteName = keyof typeof ROUTES;

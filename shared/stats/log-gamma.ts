@@ -1,15 +1,24 @@
 const HALF_LOG_2PI = 0.9189385332046728;
 const SERIES_FROM = 15;
 
-/**
- * What Stirling's formula leaves out: logGamma(x) - ((x - 1/2) ln x - x + ln(2 pi) / 2), from its asymptotic series
- * (Abramowitz and Stegun 6.1.41). `stirlingError(20)` is 0.00416631950...; error below 1e-16.
- *
- * @param x at least 15.
- */
+/** The same from its asymptotic series (Abramowitz and Stegun 6.1.41); error below 1e-16 from 15 on. */
 function stirlingError(x: number): number {
   const y = 1 / (x * x);
   return (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y * (1 / 1188 - (y * 691) / 360_360))))) / x;
+}
+
+/**
+ * What Stirling's formula leaves out: logGamma(x) - ((x - 1/2) ln x - x + ln(2 pi) / 2). Densities built from it keep all
+ * their digits where the logarithms of large gamma functions would cancel (Loader 2000, Fast and Accurate Computation of
+ * Binomial Probabilities).
+ *
+ * @param x above 0.
+ * @returns within 2e-15 absolutely from 1 on, within 1e-15 of its size below. Example: `stirlingRest(20)` is 0.00416631969.
+ */
+export function stirlingRest(x: number): number {
+  let [shifted, sum] = [x, 0];
+  for (; shifted < SERIES_FROM; shifted++) sum += (shifted + 0.5) * Math.log1p(1 / shifted) - 1;
+  return sum + stirlingError(shifted);
 }
 
 /**

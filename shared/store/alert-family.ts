@@ -11,7 +11,7 @@ import { readAlerts, readStates } from "./alert-states.ts";
 import { dutyOf } from "./duty.ts";
 import { agreementKeys } from "./keys.ts";
 
-const PARENTS = ["feed.", "provider.", "pipeline.", "outlook.", "no-return.", "spend."];
+const PARENTS = ["feed.", "provider.", "pipeline.", "outlook.", "no-return.", "spend.", "drift."];
 
 interface Kin extends Kinship {
   readonly hasWider: boolean;

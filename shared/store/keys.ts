@@ -26,6 +26,20 @@ export interface AgreementKeys {
   readonly forecasts: string;
   /** Hash: verdict key -> where that open window will end. */
   readonly outlooks: string;
+  /** Hash: target -> what watching it for drift says. */
+  readonly drift: string;
+  /** Hash: rule and what it is about -> a question that the figures ask. */
+  readonly questions: string;
+  /** Hash: id -> a coaching action as it was noted. */
+  readonly coaching: string;
+  /** Hash: id -> what has become of it. */
+  readonly coachingEffects: string;
+  /** Hash: id -> evaluations drawn to be scored a second time. */
+  readonly calibrations: string;
+  /** Hash: `<calibration>.<record>` -> what was said of it the second time. */
+  readonly calibrationScores: string;
+  /** Hash: target -> that in short, and what it was worked out from. */
+  readonly driftLines: string;
   readonly receipts: string;
   readonly receiptCount: string;
   readonly bySha: string;
@@ -77,7 +91,7 @@ export interface AgreementKeys {
   readonly dirty: string;
   /**
    * Hash: `from` and `to` = first and last day with data, `evaluated` = local day of the last evaluation, `stamp` = the
-   * versions it was made under, `claims`, `forecasts` and `closings` = how often these have changed, `counts` = a mark that nobody left
+   * versions it was made under, `claims`, `forecasts`, `closings` and `coaching` = how often these have changed, `counts` = a mark that nobody left
    * before, by whoever wrote counts of days last.
    */
   readonly clock: string;
@@ -126,6 +140,13 @@ export function agreementKeys(id: string): AgreementKeys {
     claims: `${p}:claims`,
     forecasts: `${p}:forecasts`,
     outlooks: `${p}:outlooks`,
+    drift: `${p}:drift`,
+    driftLines: `${p}:drift-lines`,
+    questions: `${p}:questions`,
+    coaching: `${p}:coaching`,
+    calibrations: `${p}:calibrations`,
+    calibrationScores: `${p}:calibration-scores`,
+    coachingEffects: `${p}:coaching-effects`,
     receipts: `${p}:receipts`,
     receiptCount: `${p}:receipt-count`,
     bySha: `${p}:by-sha`,

@@ -21,6 +21,9 @@ const RECORD_HASHES = [
   "feeds",
   "clock",
   "agentNames",
+  "coaching",
+  "calibrations",
+  "calibrationScores",
 ] as const satisfies readonly (keyof AgreementKeys)[];
 export type RecordHash = (typeof RECORD_HASHES)[number];
 
@@ -62,6 +65,12 @@ function behind(entry: LedgerEntry): readonly Place[] {
       return [{ hash: "claims", field: entry.claim }, { hash: "clock" }];
     case "forecast":
       return [{ hash: "forecasts", field: entry.month }, { hash: "clock" }];
+    case "coaching-noted":
+      return [{ hash: "coaching", field: entry.coaching }, { hash: "clock" }];
+    case "calibration-drawn":
+      return [{ hash: "calibrations", field: entry.calibration }];
+    case "calibration-scored":
+      return [{ hash: "calibrationScores", field: `${entry.calibration}.${entry.record}` }];
     case "alert":
       return [
         { hash: "alerts", field: entry.alert },

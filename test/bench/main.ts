@@ -11,6 +11,8 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   rebuild: async () => (await import("./rebuild-bench.ts")).rebuildBench(),
   verify: async () => (await import("./verify-bench.ts")).verifyBench(),
   outlook: async () => (await import("./outlook-bench.ts")).outlookBench(),
+  drift: async () => (await import("./drift-bench.ts")).driftBench(process.argv.includes("--quick")),
+  nab: async () => (await import("./nab-bench.ts")).nabBench(),
 };
 
 const wanted = process.argv.slice(2);

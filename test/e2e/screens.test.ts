@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
 import { buildAlert, buildVerdict } from "../support/client-fixture.ts";
-import { accessibilityViolations, drawn, faultsInEveryLook, SCREENS, SIZES } from "../support/client-screens.ts";
+import { accessibilityViolations, drawn, faultsInEveryLook, SCREENS, scrollsSideways, SIZES } from "../support/client-screens.ts";
 import { textOf } from "../support/page-facts.ts";
 import { describeScreens } from "../support/screen-stage.ts";
 
 describeScreens("the screens before a known state", (show) => {
   // The others are held to axe on a running system; these states are hard to bring about there.
-  const RARE = SCREENS.filter(
-    ({ name }) => name === "target-underivable" || name === "feeds-client" || name === "restatement" || name === "setup",
-  );
+  const RARE = SCREENS.filter(({ name }) => ["target-underivable", "feeds-client", "restatement", "setup"].includes(name));
 
   test.for(RARE)("$name has nothing that axe finds and never scrolls sideways, in any look", async ({ role, path }) => {
     const { page } = await show(role, path);
@@ -79,5 +77,24 @@ describeScreens("the screens before a known state", (show) => {
       .getByText("New critical alert, Acme Voice: Abandonment 6.1 % today.")
       .waitFor({ state: "attached" });
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Pause live");
+  });
+
+  test("a drift leads from the list to its days and its alert, is read again when it changes, and has no fault in any look", async () => {
+    const { page, harness } = await show("qa-lead", "/agreements/acme-voice/drift");
+    await drawn(page);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.getByRole("link", { name: "Handle time" }).click();
+    await page.getByRole("heading", { name: /^Handle time has risen from 5:58 to \d:\d\d since about/u }).waitFor();
+    await drawn(page);
+    expect(await faultsInEveryLook(page)).toEqual([]);
+    const again = page.waitForRequest(/\/drift\/aht$/u);
+    harness.append("acme-voice", { kind: "drift:changed", targetId: "aht" });
+    await again;
+    await page.getByRole("button", { name: "View as table" }).click();
+    expect(await page.getByRole("region", { name: "Figures by day" }).getByRole("row").count()).toBe(141);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await textOf(page.getByRole("table", { name: "What moved it" }))).toContain("Entrants");
+    await page.getByRole("link", { name: "See the alert" }).click();
+    await page.getByText("Since when, by how much, and why").waitFor();
   });
 });

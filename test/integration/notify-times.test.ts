@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Alert } from "../../shared/alerts/alert.ts";
+import type { DriftLine } from "../../shared/drift/drift-line.ts";
 import { readAlert } from "../../shared/store/alert-states.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
 import { CANARY } from "../../shared/store/canary.ts";
@@ -87,12 +88,34 @@ describe("what began and ended within half a minute", () => {
   });
 });
 
+/** A target without an alarm whose month is unlike it. */
+const STANDS_OUT: DriftLine = {
+  targetId: "service-level",
+  version: 1,
+  unit: "ratio",
+  worse: "down",
+  state: "steady",
+  why: null,
+  baseline: { from: "2026-09-01", to: "2026-10-26", subgroups: 56, n: 9000, level: 0.803, dispersion: 1, autocorrelation: 0 },
+  budget: { runLength: 30, watched: 96, alarms: 0 },
+  drift: null,
+  month: { of: "2027-01", value: 0.781, evidence: 40, direction: "down" },
+  ended: 0,
+  latest: { day: "2027-01-30", value: 0.78, n: 160 },
+  recent: [],
+  conclusion: null,
+  besides: null,
+  leads: null,
+  atMs: 0,
+};
+
 describe("the day's summary", () => {
   it("goes once, at the time of day of whoever asked for it, and says what is open", async () => {
     const { worker, mail } = stage;
     await putTelling(worker.redis, "client-manager", { quiet: null, digest: { at: "07:30", timeZone: "Asia/Manila" } });
     worker.nowMs = Date.parse("2027-02-01T07:29:59+08:00");
     const alert = await raise();
+    await worker.redis.hset(agreementKeys(NORTH).driftLines, "service-level", JSON.stringify({ inputs: "", line: STANDS_OUT }));
     await digestRound(stage.parts());
     const before = mail.letters.length;
     worker.nowMs += 2000;
@@ -102,6 +125,9 @@ describe("the day's summary", () => {
     expect(letters.map(({ to }) => to)).toEqual([["client-manager@example.com"]]);
     expect(letters[0]?.text).toMatch(/^Subject: Accord today: \d+ open, \d+ of them critical/mu);
     expect(letters[0]?.text).toContain(alert.headline);
+    expect(letters[0]?.text.replaceAll(/=\r?\n/gu, "").replaceAll("=C2=A0", " ")).toContain(
+      "78.1 % in Jan 2027 so far, lower than the usual 80.3 %",
+    );
   });
 });
 

@@ -12,6 +12,7 @@ import { readVersions } from "../../shared/store/versions.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import type { TestServer } from "../support/server.ts";
 import type { Principal } from "./policy-table.ts";
+import { bodyOfCalibrationRoute } from "./calibration-objects.ts";
 import { bodyOfChannelRoute } from "./channel-objects.ts";
 
 const CLIENT: PartyActor = { id: "person:stage-client", name: "Stage client", party: "client" };
@@ -88,6 +89,8 @@ export async function proposeNext(server: TestServer, agreementId: string): Prom
   });
 }
 
+const COACHING = { targetId: "service-level", kind: "script", cohort: { queues: ["main"] }, days: 28, words: "New greeting" };
+
 /** What is sent to a route about claims, forecasts or comparisons. */
 export function bodyOfAgreementRoute(name: RouteName): { readonly body?: unknown } {
   const operationId = randomUUID();
@@ -103,10 +106,12 @@ export function bodyOfAgreementRoute(name: RouteName): { readonly body?: unknown
       return { body: { expectedSeq: 1, note: "Not ours", operationId } };
     case "putForecast":
       return { body: { days: { "2031-01-01": 100 }, operationId } };
+    case "addCoaching":
+      return { body: { ...COACHING, startDay: new Date().toISOString().slice(0, 10), operationId } };
     case "endVersion":
       return { body: { note: "Not like this", operationId } };
     default:
-      return bodyOfChannelRoute(name);
+      return { ...bodyOfCalibrationRoute(name), ...bodyOfChannelRoute(name) };
   }
 }
 

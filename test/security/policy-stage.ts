@@ -10,6 +10,7 @@ import { addTestKey, addTestPerson, PASSWORD, setStage, signedIn } from "../supp
 import { addTestPull, buildPull } from "../support/test-pull.ts";
 import { raiseTestAlert } from "../support/test-alert.ts";
 import { addClaimAgainst, addOwnClaim, bodyOfAgreementRoute, nextVersion, proposeNext, publishVerdict } from "./agreement-objects.ts";
+import { calibrationParams } from "./calibration-objects.ts";
 import { channelParams } from "./channel-objects.ts";
 import { isPeriodRoute, periodRequest } from "./period-objects.ts";
 import type { ObjectKind, Principal } from "./policy-table.ts";
@@ -87,6 +88,7 @@ async function paramsOf(cell: Cell, object: ObjectKind): Promise<Record<string, 
   const keyId = async () => (exists ? (await addTestKey(server, agreementId, [`${agreementId}.calls`])).id : "AAAAAAAA");
   return {
     agreementId,
+    ...(await calibrationParams(server, name, exists ? agreementId : null)),
     ...(await channelParams(server, name, exists ? { agreementId, principal: cell.principal } : null)),
     groupId: name === "putFeedGroup" ? "made" : `g-${object === "absent" ? "absent" : agreementId}`,
     feedId: `${agreementId}.${object === "absent" ? "nofeed" : "calls"}`,

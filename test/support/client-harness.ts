@@ -17,9 +17,11 @@ import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-event
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { alertReportAnswer } from "./client-alert-report.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
+import { driftAnswer } from "./client-drift-answers.ts";
 import { channelAnswer } from "./client-channel-answers.ts";
 import { groupsAnswer, groupUploadAnswer } from "./client-group-answers.ts";
 import { feedReportAnswer } from "./client-feed-report.ts";
+import { qualityAnswer } from "./client-quality-answers.ts";
 import { pullAnswer } from "./client-pull-answers.ts";
 import { recordAnswer } from "./client-record-answers.ts";
 import { CHAT } from "./client-story-chat.ts";
@@ -222,6 +224,10 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const record = recordAnswer(pathname, new URL(request.url ?? "/", "http://localhost").searchParams);
   if (record !== undefined) return void send(200, record);
   if (pathname.endsWith("/report")) return void send(200, feedReportAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));
+  const drift = driftAnswer(pathname);
+  if (drift !== undefined) return void send(200, drift);
+  const quality = qualityAnswer(pathname);
+  if (quality !== undefined) return void send(200, quality);
   const channel = channelAnswer(pathname, world.nowMs());
   if (channel !== undefined) return void send(200, channel);
   if (pathname.endsWith("/alert-report"))

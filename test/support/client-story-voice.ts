@@ -2,6 +2,7 @@ import { NO_COUNTS } from "../../shared/protocol/receipt.ts";
 import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { type AgreementStory, buildAlert, buildReceipt, buildTargetView, buildVerdict, FIXTURE_NOW_MS } from "./client-fixture.ts";
 
+import { VOICE_DRIFT_ALERT } from "./client-drift-alert.ts";
 import { VOICE_CLAIMS } from "./client-story-claims.ts";
 
 const MINUTE_MS = 60_000;
@@ -216,6 +217,7 @@ export const VOICE: AgreementStory = {
         },
       ],
     }),
+    VOICE_DRIFT_ALERT,
     buildAlert({
       id: "voice.aban.day.19",
       headline: "Abandonment 5.6 % on 19 Sep, agreed at most 5 %",

@@ -3,6 +3,9 @@ import { listAgreements } from "../../shared/store/agreements.ts";
 import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
 import { beat } from "../../shared/store/uptime.ts";
+import { askQuestions } from "../drift/ask-questions.ts";
+import { measureCoaching } from "../drift/measure-coaching.ts";
+import { watchDrift } from "../drift/watch-drift.ts";
 import { needsAttention } from "../evaluate/attend.ts";
 import { drive } from "../ingest/drive.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -71,8 +74,16 @@ export function startRounds(parts: WorkerParts): Rounds {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
   const warning = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDeadlines(parts, id)));
+  // One after the other, so that what one of them stumbles over in an agreement does not keep the other from it.
+  const watching = every(WARN_MS, parts, async () => {
+    await eachAgreement(parts, async (id) => await watchDrift(parts, id));
+    await eachAgreement(parts, async (id) => await measureCoaching(parts, id));
+  });
   const retaining = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await retainRawFiles(parts, id)));
-  const questioning = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => await questionFeeds(parts, id)));
+  const questioning = every(RETAIN_MS, parts, async () => {
+    await eachAgreement(parts, async (id) => await questionFeeds(parts, id));
+    await eachAgreement(parts, async (id) => await askQuestions(parts, id));
+  });
   const cooling = every(RETAIN_MS, parts, async () => await eachAgreement(parts, async (id) => void (await coolAgreement(parts, id))));
   const mirrors = createMirrorRound(parts);
   const mirroring = every(MIRROR_MS, parts, async () => await mirrors.catchUp());
@@ -83,6 +94,7 @@ export function startRounds(parts: WorkerParts): Rounds {
         sweeping.stop(),
         tidying.stop(),
         warning.stop(),
+        watching.stop(),
         retaining.stop(),
         questioning.stop(),
         cooling.stop(),

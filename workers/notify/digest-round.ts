@@ -1,7 +1,10 @@
+import { driftClausesOf } from "../../shared/agreement/alert-clauses.ts";
 import { digestDay } from "../../shared/alerts/quiet-hours.ts";
 import { type DigestPart, digestOf } from "../../shared/alerts/digest.ts";
+import { driftList, standsOutText } from "../../shared/drift/drift-line.ts";
 import type { Person } from "../../shared/protocol/role.ts";
-import { readAgreement } from "../../shared/store/agreements.ts";
+import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
+import { readDriftLines } from "../../shared/store/drift.ts";
 import { readRecentAlerts } from "../../shared/store/recent-alerts.ts";
 import { listPeople } from "../../shared/store/people.ts";
 import { claimDigest, readTellings } from "../../shared/store/telling.ts";
@@ -11,13 +14,26 @@ import { sendMail } from "./send-mail.ts";
 
 const DAY_MS = 86_400_000;
 
+/** Watched targets without an alarm that are unlike themselves this month, in words. */
+async function readStandingOut(redis: NotifyParts["redis"], { agreement, targets }: StoredAgreement): Promise<string[]> {
+  const stored = await readDriftLines(redis, agreement.id);
+  const names = new Map(targets.map(({ target }) => [target.id, target.name]));
+  const { lines } = driftList(
+    [...names.keys()].flatMap((id) => stored.get(id)?.line ?? []),
+    driftClausesOf(agreement.alerts).toleratePerMonth,
+  );
+  return lines.flatMap((line) => (line.standsOut ? [`${names.get(line.targetId) ?? line.targetId}: ${standsOutText(line)}`] : []));
+}
+
 async function partsFor(parts: NotifyParts, { memberships }: Person, nowMs: number): Promise<DigestPart[]> {
   const read = memberships.map(async ({ agreementId, role }): Promise<DigestPart[]> => {
     const stored = await readAgreement(parts.redis, agreementId, nowMs);
     if (stored === null) return [];
     const alerts = await readRecentAlerts(parts.redis, agreementId, nowMs - DAY_MS);
     const seen = alerts.filter(({ audience }) => audience === undefined || role === "provider");
-    return [{ agreement: { id: agreementId, name: stored.agreement.name }, alerts: seen, link: `${parts.publicUrl}/alerts` }];
+    const agreement = { id: agreementId, name: stored.agreement.name };
+    const standsOut = await readStandingOut(parts.redis, stored);
+    return [{ agreement, alerts: seen, standsOut, link: `${parts.publicUrl}/alerts` }];
   });
   return (await Promise.all(read)).flat();
 }

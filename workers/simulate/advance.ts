@@ -2,9 +2,10 @@ import type { FinishedCall } from "./centre/call.ts";
 import { type Line, livePlan, pastPlan } from "./centre/line.ts";
 import type { QueueModel } from "./centre/queue-model.ts";
 import { type Plan, runSlot, type Slot } from "./centre/run-slot.ts";
-import { DESK_MODEL, LISBON_LINE, MANILA, MANILA_LINES, ROADSIDE } from "./demo.ts";
+import { DESK_MODEL, LISBON, LISBON_LINE, MANILA, MANILA_LINES, ROADSIDE } from "./demo.ts";
 import { bookSlot, INTERVAL_S, type SplitInterval } from "./exports/split-interval.ts";
 import { bookAnswers } from "./exports/survey-export.ts";
+import { beginQuality, type QualityCourse } from "./quality/quality-course.ts";
 import { countCall, emptyDay } from "./script/day-count.ts";
 import { pastDeskPlan } from "./script/desk.ts";
 import { beginScript, deskPlan, DESK, direct } from "./script/script.ts";
@@ -64,13 +65,24 @@ function runSlotOfAll(before: Simulation, slot: Slot, course: Course): Simulatio
   return { ...simulation, atS: slot.toS };
 }
 
+/** What is to be told of quality: all of the past at once, when the rest of it is told; then what has just happened. */
+function runQuality({ quality }: Simulation, { toS, live, pastEndsS }: Course): QualityCourse {
+  const known = quality ?? beginQuality(LISBON.zone, pastEndsS);
+  return live || toS === pastEndsS ? { ...known, dueS: Math.max(known.dueS, toS) } : known;
+}
+
 /**
  * Both call centres at a later instant. The same simulation and course give the same result, however often it is asked.
  * Turning live begins the script.
  */
 export function advance(before: Simulation, course: Course): Simulation {
   const begins = course.live && !before.live;
-  let simulation: Simulation = { ...before, live: course.live, script: begins ? beginScript(before.atS) : before.script };
+  let simulation: Simulation = {
+    ...before,
+    live: course.live,
+    script: begins ? beginScript(before.atS) : before.script,
+    quality: runQuality(before, course),
+  };
   // Intervals that are over are set aside, so that each slot copies three of them and not a week.
   const over: SplitInterval[] = [];
   while (simulation.atS < course.toS) {

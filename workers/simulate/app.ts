@@ -29,8 +29,9 @@ interface Position {
 async function travel(parts: SimulatorParts, position: Position): Promise<{ simulation: Simulation; sent: Sent[] }> {
   await writeProgress(parts.config.progressFile, position);
   const { simulation, files } = handIn(advance(position.simulation, position.course));
+  const known = files.filter(({ feedId }) => parts.client.mayHandIn(feedId));
   const sent = await Promise.all(
-    files.map(async ({ feedId, ...file }) => ({ feedId, receipt: await parts.client.upload({ feedId, ...file }) })),
+    known.map(async ({ feedId, ...file }) => ({ feedId, receipt: await parts.client.upload({ feedId, ...file }) })),
   );
   return { simulation, sent };
 }

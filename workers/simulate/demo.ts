@@ -6,7 +6,14 @@ import type { Desk } from "./script/desk.ts";
 
 /** The two providers of the demonstration: agreements and feeds as in `docs/examples/demo`. */
 export const MANILA = { agreement: "manila-voice", intervals: "acd-intervals", zone: createZone("Asia/Manila") } as const;
-export const LISBON = { agreement: "lisbon-voice", calls: "call-records", surveys: "surveys", zone: createZone("Europe/Lisbon") } as const;
+export const LISBON = {
+  agreement: "lisbon-voice",
+  calls: "call-records",
+  surveys: "surveys",
+  evaluations: "evaluations",
+  roster: "roster",
+  zone: createZone("Europe/Lisbon"),
+} as const;
 
 const EXTRAS = { menu: null, survey: null } as const;
 

@@ -2,8 +2,11 @@ import type { FinishedCall } from "./centre/call.ts";
 import { LISBON, LISBON_LINE, MANILA } from "./demo.ts";
 import { callRecords } from "./exports/call-records.ts";
 import { cmsExport } from "./exports/cms-export.ts";
+import { evaluationExport } from "./exports/evaluation-export.ts";
+import { rosterExport } from "./exports/roster-export.ts";
 import { INTERVAL_S } from "./exports/split-interval.ts";
 import { surveyExport } from "./exports/survey-export.ts";
+import { evaluationsDue, rostersDue } from "./quality/quality-course.ts";
 import { holdsBack } from "./script/script.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -73,11 +76,23 @@ function handInSurveys(before: Simulation): HandedIn {
   return { simulation: { ...before, surveys, surveysChanged: false, surveysSentS: before.atS }, files };
 }
 
+function handInQuality(before: Simulation): HandedIn {
+  const { quality, seed } = before;
+  if (quality === null || quality.dueS <= quality.sentS) return { simulation: before, files: [] };
+  const [evaluations, mondays] = [evaluationsDue(seed, LISBON.zone, quality), rostersDue(LISBON.zone, quality)];
+  const of = (feed: string, body: string): HandIn => file(`${LISBON.agreement}.${feed}`, before, "csv", body);
+  const files = [
+    ...(evaluations.length === 0 ? [] : [of(LISBON.evaluations, evaluationExport(LISBON.zone, evaluations))]),
+    ...(mondays.length === 0 ? [] : [of(LISBON.roster, rosterExport(quality.hired, mondays))]),
+  ];
+  return { simulation: { ...before, quality: { ...quality, sentS: quality.dueS } }, files };
+}
+
 /** What both providers hand in now, and the simulation that no longer owes it. */
 export function handIn(before: Simulation): HandedIn {
   const files: HandIn[] = [];
   let simulation = before;
-  for (const hand of [handInIntervals, handInCalls, handInSurveys]) {
+  for (const hand of [handInIntervals, handInCalls, handInSurveys, handInQuality]) {
     const handed = hand(simulation);
     files.push(...handed.files);
     simulation = handed.simulation;

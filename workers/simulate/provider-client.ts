@@ -16,6 +16,8 @@ export interface ProviderClient {
   /** Sends until the server has taken the file in. @throws Refused; or what `signal` was aborted with. */
   upload(file: HandIn): Promise<Receipt>;
   receipt(feedId: string, receiptId: string): Promise<Receipt>;
+  /** Whether there is a key for the feed: the data of an earlier release may not know it. */
+  mayHandIn(feedId: string): boolean;
 }
 
 export interface ClientParts {
@@ -83,6 +85,7 @@ export function createProviderClient({ keys, signal, onRetry }: ClientParts): Pr
         headers: { "Content-Type": "text/plain; charset=utf-8", "Idempotency-Key": key, "X-Filename": filename },
         body,
       }),
+    mayHandIn: (feedId) => feedId in keys.feeds,
     receipt: (feedId, receiptId) => insist(feedId, `/api/v1/receipts/${encodeURIComponent(receiptId)}`, { method: "GET", headers: {} }),
   };
 }

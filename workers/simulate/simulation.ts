@@ -4,6 +4,7 @@ import { emptyQueue, QueueState } from "./centre/queue-state.ts";
 import { DESK_MODEL, LISBON_LINE, MANILA, MANILA_LINES } from "./demo.ts";
 import { SplitInterval } from "./exports/split-interval.ts";
 import { SurveyInterval } from "./exports/survey-export.ts";
+import { QualityCourse } from "./quality/quality-course.ts";
 import { beginScript, Script } from "./script/script.ts";
 import { DayCount, emptyDay } from "./script/day-count.ts";
 
@@ -25,6 +26,8 @@ export const Simulation = z.strictObject({
   surveysSentS: z.int(),
   surveysChanged: z.boolean(),
   deskDay: DayCount,
+  /** `null` before the first step; an earlier release wrote nothing of it. */
+  quality: QualityCourse.nullable().default(null),
   script: Script,
 });
 export type Simulation = z.infer<typeof Simulation>;
@@ -45,6 +48,7 @@ export function beginSimulation(seed: string, atS: number): Simulation {
     surveysSentS: atS,
     surveysChanged: false,
     deskDay: emptyDay(MANILA.zone.localDay(atS * 1000)),
+    quality: null,
     script: beginScript(atS),
   };
 }

@@ -2,7 +2,7 @@ import type { Agreement } from "../../../shared/agreement/agreement.ts";
 import type { AlertClauses, AlertSeverity, DutyRole } from "../../../shared/agreement/alert-clauses.ts";
 import { countWords } from "../../live/count-words.ts";
 import { type Clause, clause } from "./clause.ts";
-import { listWords } from "./clause-words.ts";
+import { dateWords, listWords } from "./clause-words.ts";
 
 const SEVERITIES: readonly AlertSeverity[] = ["critical", "high", "warning"];
 const NAMES: Readonly<Record<AlertSeverity, string>> = { critical: "critical alert", high: "high alert", warning: "warning" };
@@ -91,7 +91,20 @@ function foresightClauses({ missProbability: miss, spend }: AlertClauses): Claus
   ];
 }
 
+function driftClauses({ drift }: AlertClauses): Clause[] {
+  if (drift === undefined) return [];
+  const { toleratePerMonth, watch, baselines } = drift;
+  const what = watch === "all" ? "all targets" : listWords(watch);
+  const most = toleratePerMonth === 1 ? "one false alarm" : `${toleratePerMonth} false alarms`;
+  return [
+    clause("Alerts", "alerts.drift", `The figures of ${what} are watched for drift, with at most ${most} a month, all of them together.`),
+    ...Object.entries(baselines).map(([id, { from, to }]) =>
+      clause("Alerts", `alerts.drift.baselines.${id}`, `What is usual of ${id} is how it was from ${dateWords(from)} to ${dateWords(to)}.`),
+    ),
+  ];
+}
+
 /** Who answers alerts within what time, and what raises them before a window is over. What is not written is as usual. */
 export function alertClauses({ alerts }: Pick<Agreement, "alerts">): Clause[] {
-  return alerts === undefined ? [] : [...dutyClauses(alerts), ...timeClauses(alerts), ...foresightClauses(alerts)];
+  return alerts === undefined ? [] : [...dutyClauses(alerts), ...timeClauses(alerts), ...foresightClauses(alerts), ...driftClauses(alerts)];
 }

@@ -22,7 +22,12 @@ function rampClauses({ ramp }: Agreement): Clause[] {
   if (ramp === undefined) return [];
   const weeks = ramp.creditsSuspendedWeeks;
   const credits = weeks === 0 ? "" : ` No credits are due for periods that begin in its first ${weeks === 1 ? "week" : `${weeks} weeks`}.`;
-  return [clause("Ramp-up", "ramp", `Go-live is on ${dateWords(ramp.goLive)}.${credits}`)];
+  const { gate } = ramp;
+  const arrived =
+    gate === undefined
+      ? ""
+      : ` The team has arrived after ${gate.weeks} weeks in a row at the level after the ramp, each on ${gate.minimumSample} cases or more.`;
+  return [clause("Ramp-up", "ramp", `Go-live is on ${dateWords(ramp.goLive)}.${credits}${arrived}`)];
 }
 
 function volumeClauses(volume: VolumeBand | undefined): Clause[] {

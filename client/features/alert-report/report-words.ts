@@ -11,6 +11,8 @@ const KINDS: Readonly<Record<AlertRule["kind"], string>> = {
   outlook: "Probably missed",
   "no-return": "Past mending",
   spend: "Budget of misses spent too fast",
+  drift: "Figures drift",
+  question: "Figures ask a question",
   feed: "Late or silent",
   "feed-suspect": "Rows look made",
   provider: "All feeds silent",
@@ -29,8 +31,9 @@ export function ruleWords(
   { kind, about, window, spend }: AlertRule,
   state: AgreementState,
 ): { readonly kind: string; readonly about: string } {
-  const target = window === null ? undefined : state.agreement.targets.find(({ id }) => id === about);
-  const feed = window === null ? [...state.feeds.values()].find((each) => each.feed === about) : undefined;
+  const isOfTarget = window !== null || kind === "drift";
+  const target = isOfTarget ? state.agreement.targets.find(({ id }) => id === about) : undefined;
+  const feed = isOfTarget ? undefined : [...state.feeds.values()].find((each) => each.feed === about);
   const parts = [target?.name ?? feed?.name ?? about, window, spend].filter((part) => part !== null);
   return { kind: KINDS[kind], about: parts.join(", ") };
 }

@@ -5,6 +5,7 @@ import type { AgreementState } from "../../live/agreement-state.ts";
 import { useAgreement } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { bothClocks, lengthWords, spanWords } from "../../ui/zone-time.ts";
+import { QuestionEvidence } from "./question-evidence.tsx";
 import { TargetEvidence } from "./target-evidence.tsx";
 
 interface EvidenceProps {
@@ -25,6 +26,8 @@ export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonl
       return <TargetEvidence state={state} alert={alert} targetId={subject.targetId} nowMs={nowMs} />;
     case "feed":
       return <FeedEvidence state={state} feed={subject.feed} nowMs={nowMs} />;
+    case "question":
+      return <QuestionEvidence agreementId={state.agreement.id} subject={subject} />;
     case "provider":
       return <ProviderEvidence state={state} nowMs={nowMs} />;
     default:
@@ -34,7 +37,7 @@ export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonl
 
 type PlainSubject = Extract<
   Alert["subject"],
-  { kind: "feed-suspect" | "corrections" | "restatement" | "deadline" | "pipeline" | "canary" }
+  { kind: "feed-suspect" | "corrections" | "restatement" | "deadline" | "pipeline" | "canary" | "drift" }
 >;
 
 /** What it means, and where to read on. */
@@ -47,6 +50,12 @@ function plainOf(subject: PlainSubject, id: string): { readonly says: string; re
     case "canary":
       return {
         says: "Accord makes up a breach each minute and watches it come through. One did not: real ones may be late, too. Whoever runs Accord must look.",
+      };
+    case "drift":
+      return {
+        says: "The figures have moved away from what was usual, more than chance would. No verdict changes by it. It ends when they are back, or both parties agree on another baseline.",
+        to: paths.drift(id, subject.targetId),
+        link: "Since when, by how much, and why",
       };
     case "feed-suspect":
       return {

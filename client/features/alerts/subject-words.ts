@@ -13,6 +13,10 @@ export function subjectWords(subject: AlertSubject): string {
     case "no-return":
     case "spend":
       return subject.window === "day" ? weekdayWords(subject.start) : startedName({ kind: subject.window, start: subject.start });
+    case "drift":
+      return "drift";
+    case "question":
+      return "question";
     case "feed":
     case "feed-suspect":
     case "corrections":

@@ -66,13 +66,17 @@ export function isSameGroup(a: BoardGroup, b: BoardGroup): boolean {
   return a.key === b.key && others && isSameRow(a, b);
 }
 
-/** The worst target of all agreements that has intervals of the day to show; of equally bad ones the first of its agreement. */
+/**
+ * The worst target of all agreements that has intervals of the day to show, before all others one that is judged by the day: of what is
+ * judged by the month, single intervals say little. Of equally bad ones the first of its agreement.
+ */
 export function worstCharted(boards: readonly Board[]): { readonly state: AgreementState; readonly row: BoardRow } | null {
   const candidates = boards.flatMap(({ state, rows }) => rows.map((row, place) => ({ state, row, place })));
   const charted = candidates.filter(
     ({ state, row }) => (state.series.get(row.target.id)?.points.length ?? 0) > 0 && row.verdict !== null && !row.isLate,
   );
-  return charted.toSorted((a, b) => worstFirst(a.row, b.row) || a.place - b.place)[0] ?? null;
+  const isMonthly = ({ row }: (typeof charted)[number]): number => (row.today === null ? 1 : 0);
+  return charted.toSorted((a, b) => isMonthly(a) - isMonthly(b) || worstFirst(a.row, b.row) || a.place - b.place)[0] ?? null;
 }
 
 function worstFirst(a: BoardRow, b: BoardRow): number {

@@ -51,6 +51,12 @@ export function entryWords(entry: LedgerEntry, targetName: (id: string) => strin
       return `File of receipt ${entry.receipt} condensed to ${countWords(entry.rows, "row")} under pseudonyms`;
     case "erased":
       return entry.what === "name" ? `Name behind ${entry.subject} erased` : `Files of ${entry.subject} erased`;
+    case "coaching-noted":
+      return `Coaching for ${targetName(entry.target)} noted`;
+    case "calibration-drawn":
+      return `${countWords(entry.drawn, "evaluation")} of ${entry.population} of ${entry.feed} drawn for calibration`;
+    case "calibration-scored":
+      return `Evaluation ${entry.record} scored a second time`;
     case "key-rotated":
       return "The operator's key was changed";
   }

@@ -70,6 +70,9 @@ function TargetDetail({ state, target }: { readonly state: AgreementState; reado
           {verdict.asOfMs === null ? "" : ` Data complete to ${bothClocks(agreement.timeZone, verdict.asOfMs, nowMs)}.`}
         </p>
       )}
+      <p className="small">
+        <Link to={paths.drift(agreement.id, target.id)}>Drift: whether it moves before it is missed</Link>
+      </p>
       <MemberLinks state={state} target={target} />
       <div className="split">
         <div>

@@ -3,6 +3,7 @@ import type { Agreement, Target } from "../agreement.ts";
 import type { AlertClauses, AlertSeverity } from "../alert-clauses.ts";
 import { parseLevel } from "../level.ts";
 import { type DocumentProblem, doubt, problem } from "./document-problem.ts";
+import { lintDrift } from "./drift-clauses.ts";
 import { agreedUnit } from "./target-levels.ts";
 
 const SEVERITIES: readonly AlertSeverity[] = ["warning", "high", "critical"];
@@ -133,11 +134,12 @@ function lintLengths({ acknowledgedFor, hold }: AlertClauses, targets: readonly 
 }
 
 /** Alerts that can never come, that nobody answers, or that outlast what they are about. */
-export function lintAlerts({ alerts, targets }: Agreement): DocumentProblem[] {
+export function lintAlerts(agreement: Agreement): DocumentProblem[] {
+  const { alerts, targets } = agreement;
   if (alerts === undefined) return [];
   const chains = SEVERITIES.flatMap((severity) => {
     const chain = alerts.escalation[severity];
     return chain === undefined ? [] : lintChain(severity, chain);
   });
-  return [...lintLevels(alerts), ...lintSpend(alerts, targets), ...chains, ...lintLengths(alerts, targets)];
+  return [...lintLevels(alerts), ...lintSpend(alerts, targets), ...chains, ...lintLengths(alerts, targets), ...lintDrift(agreement)];
 }

@@ -55,6 +55,18 @@ function crossedWeeks({ ramp, weekStart, targets }: Agreement): DocumentProblem[
   );
 }
 
+/** A gate counts weeks, so some target of the ramp must be judged by the week. */
+function gateProblems({ ramp, targets }: Agreement): DocumentProblem[] {
+  if (ramp?.gate === undefined || targets.some((target) => target.ramp !== undefined && target.windows.includes("week"))) return [];
+  return [
+    doubt("ramp.gate", {
+      message: "The ramp has a gate, but no target has both levels by week and weekly windows.",
+      dispute: "One side believes that the gate was passed; nothing counts the weeks.",
+      remedy: "Add week to the windows of a target with a ramp, or leave gate out.",
+    }),
+  ];
+}
+
 /** Ramps without a beginning, with gaps or with two levels for one week. */
 export function lintRamp(agreement: Agreement): DocumentProblem[] {
   const { ramp, targets, effectiveFrom, effectiveTo, credits } = agreement;
@@ -69,7 +81,7 @@ export function lintRamp(agreement: Agreement): DocumentProblem[] {
     return [missing, ...own];
   });
   if (ramp === undefined) return problems;
-  problems.push(...crossedWeeks(agreement));
+  problems.push(...crossedWeeks(agreement), ...gateProblems(agreement));
   if (ramp.goLive < effectiveFrom || (effectiveTo !== undefined && ramp.goLive > effectiveTo))
     problems.push(
       doubt("ramp.goLive", {

@@ -47,6 +47,20 @@ describe("one entry at a time", () => {
     expect(declined.versionsSeq).toBe(103);
   });
 
+  it("what watching for drift says is read again when it has changed", () => {
+    const next = withEntry(voice, { seq: 101, atMs: 1, event: { kind: "drift:changed", targetId: "service-level" } });
+    expect(next.driftSeq).toBeGreaterThan(voice.driftSeq);
+    expect(withEntry(next, { seq: 102, atMs: 1, event: { kind: "version:changed", version: 4, state: "proposed" } }).driftSeq).toBe(
+      next.driftSeq,
+    );
+  });
+
+  it("coaching and calibrations are read again when somebody noted, scored or measured", () => {
+    const next = withEntry(voice, { seq: 101, atMs: 1, event: { kind: "quality:changed", about: "coaching", id: "c1" } });
+    expect(next.qualitySeq).toBeGreaterThan(voice.qualitySeq);
+    expect(next.driftSeq).toBe(voice.driftSeq);
+  });
+
   it("a browser that stays open keeps the newest receipts only", () => {
     let state = voice;
     for (let number = 1; number <= 250; number += 1) {

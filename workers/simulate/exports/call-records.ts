@@ -1,5 +1,6 @@
 import type { Zone } from "../../../shared/calendar/zone.ts";
 import type { FinishedCall } from "../centre/call.ts";
+import { LISBON_AGENTS } from "../quality/people.ts";
 import { clockText } from "./clock-text.ts";
 
 /** Columns of the call-by-call file of the "Anonymous Bank", 1999. */
@@ -27,36 +28,12 @@ type Column = (typeof COLUMNS)[number];
 const NEVER = "0:00:00";
 const NO_SERVER = "NO_SERVER";
 const LINES = 65;
-const SERVERS = [
-  "ALMEIDA",
-  "BARROS",
-  "CASTRO",
-  "DUARTE",
-  "ESTEVES",
-  "FARIA",
-  "GASPAR",
-  "HENRIQUES",
-  "INACIO",
-  "JARDIM",
-  "LEITE",
-  "MATOS",
-  "NEVES",
-  "OLIVEIRA",
-  "PACHECO",
-  "QUEIROZ",
-  "RAMOS",
-  "SALGADO",
-  "TEIXEIRA",
-  "VALENTE",
-  "XAVIER",
-  "ZARCO",
-];
 const OUTCOMES = { answered: "AGENT", abandoned: "HANG", "left-in-menu": "HANG", "line-test": "PHANTOM" } as const;
 
 /** More positions than names: the pool repeats with a number, as a switch would show log-ins of two shifts. */
 function serverName(agent: number): string {
-  const name = SERVERS[agent % SERVERS.length] ?? NO_SERVER;
-  return agent < SERVERS.length ? name : `${name}${Math.floor(agent / SERVERS.length) + 1}`;
+  const name = LISBON_AGENTS[agent % LISBON_AGENTS.length] ?? NO_SERVER;
+  return agent < LISBON_AGENTS.length ? name : `${name}${Math.floor(agent / LISBON_AGENTS.length) + 1}`;
 }
 
 function lineName(number: number): string {

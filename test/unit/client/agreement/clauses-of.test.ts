@@ -188,6 +188,7 @@ describe("the clauses of an agreement", () => {
       reopenWithin: "PT2H",
       missProbability: { warning: 0.25, high: 0.5, critical: 0.9 },
       spend: [{ volume: 0.02, budget: 0.06, severity: "high" }],
+      drift: { toleratePerMonth: 2, watch: "all", baselines: { aht: { from: "2026-05-04", to: "2026-06-28" } } },
     };
     const clauses = clausesOf(changed({ alerts })).filter(({ heading }) => heading === "Alerts");
     expect(clauses.map(({ path, says: words }) => `${path}: ${words.replaceAll(NBSP, " ")}`)).toEqual([
@@ -199,6 +200,8 @@ describe("the clauses of an agreement", () => {
       "alerts.reopenWithin: What comes again within 2 hours is the same alert.",
       "alerts.missProbability: A window that will be missed with a probability of 25 % or more raises a warning, from 50 % on a high and from 90 % on a critical alert.",
       "alerts.spend.0: A high alert comes when 6 % of the misses that a window allows have come within 2 % of its contacts.",
+      "alerts.drift: The figures of all targets are watched for drift, with at most 2 false alarms a month, all of them together.",
+      "alerts.drift.baselines.aht: What is usual of aht is how it was from 4 May 2026 to 28 Jun 2026.",
     ]);
     expect(says(changed({ alerts: { hours: "always" } }), "alerts.hours")).toBe("The time to answer passes around the clock.");
     expect(clausesOf(changed({})).filter(({ heading }) => heading === "Alerts")).toEqual([]);

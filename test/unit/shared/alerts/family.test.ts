@@ -62,6 +62,16 @@ describe("the family of alerts", () => {
     expect(parents([target("sl", { severity: "warning" }), target("sl@north")])).toEqual({});
   });
 
+  it("what has come of a drift in a window stands for it, unless the drift is worse; a whole's drift stands for a part's", () => {
+    const drift = (targetId: string, severity: Alert["severity"]): Alert => standing({ kind: "drift", targetId }, 0, { severity });
+    const key = "sl.day.2026-03-02.1";
+    const lost = standing({ kind: "no-return", targetId: "sl", ...WINDOW });
+    expect(parents([drift("sl", "warning"), target("sl", { severity: "warning" })])).toEqual({ "drift.sl.1": key });
+    expect(parents([drift("sl", "high"), target("sl", { severity: "warning" }), target("chat")])).toEqual({});
+    expect(parents([drift("sl", "high"), target("sl"), lost])).toEqual({ "drift.sl.1": `no-return.${key}`, [key]: `no-return.${key}` });
+    expect(parents([drift("sl", "warning"), drift("sl@north", "warning")])).toEqual({ "drift.sl@north.1": "drift.sl.1" });
+  });
+
   it("of what is told of one window, no way back stands for its probability, that for the figure at risk, unless a part is worse", () => {
     const about = (kind: "no-return" | "outlook", change: Partial<Alert> = {}): Alert =>
       standing({ kind, targetId: "sl", ...WINDOW }, 0, change);

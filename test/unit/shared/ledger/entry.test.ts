@@ -161,6 +161,31 @@ const GOLDEN: Record<LedgerEntry["kind"], Golden> = {
     text: '{"actor":"person:7","agreement":"north","atMs":1774051200000,"kind":"erased","subject":"a1b2c3","v":1,"what":"name"}',
     leaf: "112850943e771cb07d1d09e3177ff2d53d0ae377d684b7e4b99f0e270435469a",
   },
+  "coaching-noted": {
+    entry: { ...COMMON, kind: "coaching-noted", coaching: "0a1b2c3d4e5f", target: "qa", sha256: SHA },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"coaching":"0a1b2c3d4e5f","kind":"coaching-noted","sha256":"${SHA}","target":"qa","v":1}`,
+    leaf: "f3d5ed10d41f3b81632a58dc94572c03ce63221d6c361dbfb6a4fd97db6be781",
+  },
+  "calibration-drawn": {
+    entry: {
+      ...COMMON,
+      kind: "calibration-drawn",
+      calibration: "0a1b2c3d4e5f",
+      feed: "qa",
+      seed: "00ff",
+      population: 400,
+      populationSha256: SHA,
+      drawn: 20,
+      sha256: SHA,
+    },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"calibration":"0a1b2c3d4e5f","drawn":20,"feed":"qa","kind":"calibration-drawn","population":400,"populationSha256":"${SHA}","seed":"00ff","sha256":"${SHA}","v":1}`,
+    leaf: "71f47f01bb6903a658e00fe9dd62ea4ca587b015b6a0dbd1894fb40155935439",
+  },
+  "calibration-scored": {
+    entry: { ...COMMON, kind: "calibration-scored", calibration: "0a1b2c3d4e5f", record: "00112233445566778899aabb", sha256: SHA },
+    text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"calibration":"0a1b2c3d4e5f","kind":"calibration-scored","record":"00112233445566778899aabb","sha256":"${SHA}","v":1}`,
+    leaf: "b3995b0ba869e87d63adf43bda84b5b82afc47829f49bf59a0b3cbfd1873581d",
+  },
   "key-rotated": {
     entry: { ...COMMON, kind: "key-rotated", publicKeySha256: SHA },
     text: `{"actor":"Accord","agreement":"north","atMs":1774051200000,"kind":"key-rotated","publicKeySha256":"${SHA}","v":1}`,

@@ -26,7 +26,9 @@ describe("the agreements of the demonstration", () => {
   it("are the ones the simulator hands in for, queue by queue", () => {
     const stated = [...agreements, ...feeds].map(({ id, timeZone }) => `${id} ${timeZone}`);
     const manila = [MANILA.agreement, MANILA.intervals].map((id) => `${id} ${MANILA.zone.timeZone}`);
-    const lisbon = [LISBON.agreement, LISBON.calls, LISBON.surveys].map((id) => `${id} ${LISBON.zone.timeZone}`);
+    const lisbon = [LISBON.agreement, LISBON.calls, LISBON.surveys, LISBON.evaluations, LISBON.roster].map(
+      (id) => `${id} ${LISBON.zone.timeZone}`,
+    );
     expect(new Set(stated)).toEqual(new Set([...manila, ...lisbon]));
     const known = feeds.flatMap(({ queue }) => ("constant" in queue ? [queue.constant] : queue.known));
     const models = [...MANILA_LINES, LISBON_LINE].map(({ model }) => model.id);

@@ -14,6 +14,8 @@ describe("alerts", () => {
   const alerts = (rest: string): string => `alerts: { ${rest} }`;
   const spend = (volume: number, budget: number): string => alerts(`spend: [{ volume: ${volume}, budget: ${budget}, severity: high }]`);
 
+  const drift = (rest: string): string => alerts(`drift: { ${rest} }`);
+
   it.each<Case>([
     ["the clauses of the example", alerts("missProbability: { warning: 0.2, high: 0.4, critical: 0.8 }, hold: PT15M"), "", "", ""],
     [
@@ -63,6 +65,29 @@ describe("alerts", () => {
       "a day",
     ],
     ["the same of a target that is judged by months", alerts("acknowledgedFor: { warning: P2D }"), "windows: [month]", "", ""],
+    ["drift with an agreed baseline", drift("toleratePerMonth: 0.5, baselines: { sl: { from: 2026-01-05, to: 2026-03-01 } }"), "", "", ""],
+    ["drift of a target that is not there", drift("watch: [sl, ls]"), "", "error alerts.drift.watch.1", 'no target "ls"'],
+    [
+      "a baseline of one that is not there",
+      drift("baselines: { ls: { from: 2026-01-05, to: 2026-03-01 } }"),
+      "",
+      "error alerts.drift.baselines.ls",
+      'no target "ls"',
+    ],
+    [
+      "a baseline that ends before it begins",
+      drift("baselines: { sl: { from: 2026-03-01, to: 2026-01-05 } }"),
+      "",
+      "error alerts.drift.baselines.sl",
+      "before it begins",
+    ],
+    [
+      "a baseline too short to say what is usual",
+      drift("baselines: { sl: { from: 2026-01-05, to: 2026-01-28 } }"),
+      "",
+      "error alerts.drift.baselines.sl",
+      "24 days",
+    ],
     ["a hold as long as the day", alerts("hold: P1D"), "", "warning alerts.hold", "a whole day"],
   ])("%s", (...one) => expectOne(one));
 });

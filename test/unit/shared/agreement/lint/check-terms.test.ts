@@ -55,6 +55,13 @@ describe("levels, samples and warnings", () => {
     ],
     ["one miss allowed of a share", "", "minimumSample: 50\nonLowSample: allow-one-miss", "", ""],
     [
+      "a gate of which no target counts the weeks",
+      "ramp: { goLive: 2026-01-05, gate: { weeks: 4, minimumSample: 100 } }",
+      "",
+      "warning ramp.gate",
+      "no target has both levels by week",
+    ],
+    [
       "a ramp that forgets to ease the minimum",
       "ramp: { goLive: 2026-01-05 }",
       "ramp: [{ fromWeek: 1, toWeek: 4, expected: 60 % }]",

@@ -1,0 +1,76 @@
+import { useCallback } from "react";
+import { z } from "zod";
+import { Incubation } from "../../../shared/drift/incubation.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
+import { call } from "../../live/api.ts";
+import { countWords } from "../../live/count-words.ts";
+import { useRequest } from "../../live/use-request.ts";
+import { Status } from "../../ui/status/status.tsx";
+import { dayWords } from "../../ui/zone-time.ts";
+
+const STANDINGS = {
+  "on-curve": { kind: "met", word: "On the curve" },
+  below: { kind: "risk", word: "Below" },
+  unknown: { kind: "unproven", word: "Not proven" },
+  open: { kind: "unproven", word: "Still open" },
+} as const;
+
+/** How a new team comes on towards a target; nothing where none is in incubation. */
+export function IncubationPanel({ state, targetId }: { readonly state: AgreementState; readonly targetId: string }) {
+  const { agreement, driftSeq } = state;
+  const { id, version } = agreement;
+  const read = useCallback(
+    async () => await call({ path: `/api/v1/agreements/${encodeURIComponent(id)}/incubation`, answer: z.array(Incubation) }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- these make it new, although the call does not name them
+    [id, version, driftSeq],
+  );
+  const { request } = useRequest(read);
+  const own = request.state === "ready" ? request.data.find((each) => each.targetId === targetId) : undefined;
+  return own === undefined ? null : <Panel incubation={own} />;
+}
+
+function gateWords({ gate, finally: level }: Incubation): string {
+  if (gate === null) return `No gate is agreed: from the end of the ramp on, ${level} holds.`;
+  const { weeks, minimumSample, inRow, passedWith } = gate;
+  const asked = `${countWords(weeks, "week")} in a row at ${level}, each on ${minimumSample} cases`;
+  return passedWith === null ? `Gate: ${asked}; ${inRow} so far.` : `Gate passed with the week of ${dayWords(passedWith)}: ${asked}.`;
+}
+
+function Panel({ incubation }: { readonly incubation: Incubation }): React.JSX.Element {
+  const { week, lastWeek, goLive, weeks } = incubation;
+  return (
+    <section aria-labelledby="incubation">
+      <h2 id="incubation">Incubation</h2>
+      <p className="small">
+        Week {week} since {dayWords(goLive)}, of a ramp of {lastWeek}. {gateWords(incubation)} Below the curve is a question, and the days
+        of the ramp raise no drift.
+      </p>
+      <table className="t tight" aria-labelledby="incubation">
+        <thead>
+          <tr>
+            <th scope="col">Week of</th>
+            <th scope="col" className="num">
+              Figure
+            </th>
+            <th scope="col" className="num">
+              Asked
+            </th>
+            <th scope="col">Standing</th>
+          </tr>
+        </thead>
+        <tbody>
+          {weeks.map(({ start, figure, expected, standing }) => (
+            <tr key={start}>
+              <th scope="row">{dayWords(start)}</th>
+              <td className="num">{figure}</td>
+              <td className="num">{expected}</td>
+              <td>
+                <Status kind={STANDINGS[standing].kind}>{STANDINGS[standing].word}</Status>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
