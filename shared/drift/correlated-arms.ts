@@ -1,7 +1,6 @@
 import type { BankArm } from "./cusum-bank.ts";
-import { armRunLength } from "./shaken-run-length.ts";
+import { armRunLength } from "./arm-run-length.ts";
 
-const UNSHAKEN = { offset: 0, scale: 1 } as const;
 /** Leave an error of less than a millionth. */
 const HALVINGS = 40;
 
@@ -9,7 +8,7 @@ function thresholdFor(k: number, runLength: number): number {
   let [low, high] = [0, 100];
   for (let halving = 0; halving < HALVINGS; halving++) {
     const h = (low + high) / 2;
-    if (armRunLength({ k, h }, UNSHAKEN) < runLength) low = h;
+    if (armRunLength({ k, h }) < runLength) low = h;
     else high = h;
   }
   return high;
@@ -27,6 +26,6 @@ export function correlatedArms(arms: readonly BankArm[], correlation: number): r
   if (correlation <= 0) return arms;
   const worth = Math.sqrt((1 - correlation) / (1 + correlation));
   const quickest = arms.filter(({ k }) => arms.every((other) => other.k <= k));
-  const drawn = arms.map((arm) => ({ k: arm.k * worth, h: thresholdFor(arm.k * worth, armRunLength(arm, UNSHAKEN)) }));
+  const drawn = arms.map((arm) => ({ k: arm.k * worth, h: thresholdFor(arm.k * worth, armRunLength(arm)) }));
   return [...drawn, ...quickest];
 }

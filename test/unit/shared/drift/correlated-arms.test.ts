@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { correlatedArms } from "../../../../shared/drift/correlated-arms.ts";
-import { armRunLength } from "../../../../shared/drift/shaken-run-length.ts";
+import { armRunLength } from "../../../../shared/drift/arm-run-length.ts";
 
 const ARMS = [
   { k: 0.25, h: 9.32 },
@@ -12,6 +12,6 @@ it("without a correlation the arms stay; with one they are drawn down, the quick
   expect(correlatedArms(ARMS, 0)).toBe(ARMS);
   const drawn = correlatedArms(ARMS, 0.3);
   expect(drawn.map(({ k }) => Number(k.toFixed(3)))).toEqual([0.183, 0.367, 0.734, 1]);
-  const lengths = (arms: typeof ARMS): number[] => arms.map((arm) => Math.round(armRunLength(arm, { offset: 0, scale: 1 })));
+  const lengths = (arms: typeof ARMS): number[] => arms.map((arm) => Math.round(armRunLength(arm)));
   expect(lengths([...drawn])).toEqual([...lengths(ARMS), ...lengths(ARMS.slice(-1))]);
 });
