@@ -60,6 +60,7 @@ describeScreens("the screens before a known state", (show) => {
 
   test("a paused board keeps its figures and counts what waits", async () => {
     const { page, harness } = await show("client-manager", "/board");
+    await drawn(page);
     await page.getByRole("button", { name: "Pause live" }).click();
     harness.append("acme-voice", { kind: "alert:changed", alert: buildAlert({ id: "new", headline: "Abandonment 6.1 % today" }) });
     await page.getByText("1 change waits.").waitFor();
@@ -70,6 +71,8 @@ describeScreens("the screens before a known state", (show) => {
 
   test("a new critical alert is spoken once, and the focus stays where it is", async () => {
     const { page, harness } = await show("client-manager", "/board");
+    // What comes before the board is there comes with it, and is no news.
+    await drawn(page);
     await page.getByRole("button", { name: "Pause live" }).focus();
     harness.append("acme-voice", { kind: "alert:changed", alert: buildAlert({ id: "new", headline: "Abandonment 6.1 % today" }) });
     await page
