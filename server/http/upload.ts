@@ -73,8 +73,11 @@ export function uploadRoutes(parts: ServerParts, gate: UploadGate): Pick<Handler
     refuseWrongForm(request, limits.uploadBytes);
     const names = { idempotencyKey: idempotencyKey(request), filename: filename(request) };
     const agreementId = agreementOf(feedId);
-    const feed = await readFeed(redis, agreementId, feedId);
-    const { file, present, count } = await gate.pass({ sender: callerId(caller), agreementId, request }, async (body, admitted) => {
+    // Asked beside what the gate asks; without a feed nothing is read of the body.
+    const reading = readFeed(redis, agreementId, feedId);
+    reading.catch(() => undefined);
+    const { feed, file, present, count } = await gate.pass({ sender: callerId(caller), agreementId, request }, async (body, admitted) => {
+      const feed = await reading;
       const known = Promise.withResolvers<{ present: Caller; count: string }>();
       known.promise.catch(() => undefined);
       const beforeKept = async (): Promise<void> => {
@@ -82,7 +85,7 @@ export function uploadRoutes(parts: ServerParts, gate: UploadGate): Pick<Handler
         await Promise.all([known.promise, admitted]);
       };
       const taken = await rawFiles.receive(body, { agreementId, nowMs: clock(), maxBytes: limits.uploadBytes, beforeKept });
-      return { file: taken, ...(await known.promise) };
+      return { feed, file: taken, ...(await known.promise) };
     });
     const wake = (): void => {
       driveQueue

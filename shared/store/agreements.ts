@@ -63,12 +63,26 @@ function speaksFor(history: AgreementHistory, day: string): AgreementContext {
   return history.contextOn(day) ?? history.versions.findLast(({ term }) => term.from <= day) ?? history.versions[0] ?? history.latest;
 }
 
+/** What of an agreement's document tells whether what was read of it before still holds. */
+export const AGREEMENT_MARKS = ["stamp", "since", "feed-count"] as const;
+export type AgreementMarks = readonly (string | null)[];
+
 /**
  * Reads the agreement as it is in force on the day of `nowMs`; `null` when nothing is or was to be in force.
  * Costs one field where it was read before, because compiling it for every request would cost more.
  */
 export async function readAgreement(redis: Redis, agreementId: string, nowMs = Date.now()): Promise<StoredAgreement | null> {
-  const [stamp, since, feedCount = null] = await redis.hmget(agreementKeys(agreementId).doc, "stamp", "since", "feed-count");
+  const marks = await redis.hmget(agreementKeys(agreementId).doc, ...AGREEMENT_MARKS);
+  return await readMarked(redis, agreementId, { marks, nowMs });
+}
+
+/** The same where its marks have been read already; they are `AGREEMENT_MARKS` in order. */
+export async function readMarked(
+  redis: Redis,
+  agreementId: string,
+  { marks, nowMs }: { readonly marks: AgreementMarks; readonly nowMs: number },
+): Promise<StoredAgreement | null> {
+  const [stamp, since, feedCount = null] = marks;
   if (typeof stamp !== "string" || typeof since !== "string") return null;
   const found = await readKnown(redis, agreementId, { stamp, feedCount, sinceMs: Number(since) });
   if (found === null) return null;

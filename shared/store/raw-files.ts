@@ -118,9 +118,9 @@ export class RawFiles {
       const asked = beforeKept();
       asked.catch(() => undefined);
       await handle.sync();
-      await handle.close();
       await asked;
-      await this.store.keep(part, nameOf({ agreementId: vault.agreementId, ...received }));
+      // What is flushed has its name meanwhile; a failure to close is the file's all the same.
+      await Promise.all([handle.close(), this.store.keep(part, nameOf({ agreementId: vault.agreementId, ...received }))]);
       return received;
     } catch (error) {
       await handle.close().catch(() => undefined);

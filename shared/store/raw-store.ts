@@ -54,8 +54,7 @@ export class DiskRawStore implements RawStore {
     const file = this.pathOf(name);
     const folder = path.dirname(file);
     await this.makeFolder(folder);
-    await rename(part, file);
-    await syncFolder(folder);
+    await syncFolder(folder, rename(part, file));
   }
 
   open(name: string): AsyncIterable<Uint8Array> {

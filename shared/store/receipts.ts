@@ -148,7 +148,12 @@ export async function readReceipt(redis: Redis, id: string): Promise<Receipt | n
   const agreementId = agreementOf(id);
   if (number === undefined || receiptId(agreementId, Number(number)) !== id) return null;
   const stored = await redis.hget(agreementKeys(agreementId).receipts, number);
-  return stored === null ? null : Receipt.parse(JSON.parse(stored));
+  return stored === null ? null : parseReceipt(stored);
+}
+
+/** A receipt as it is stored. */
+export function parseReceipt(stored: string): Receipt {
+  return Receipt.parse(JSON.parse(stored));
 }
 
 /** The latest receipts of a feed, newest first. */
@@ -164,7 +169,7 @@ export async function latestReceipts(redis: Redis, agreementId: string, limit: n
   const numbers = Array.from({ length: Math.min(limit, count) }, (_, i) => String(count - i));
   if (numbers.length === 0) return [];
   const stored = await redis.hmget(keys.receipts, ...numbers);
-  return stored.flatMap((text) => (text === null ? [] : [Receipt.parse(JSON.parse(text))]));
+  return stored.flatMap((text) => (text === null ? [] : [parseReceipt(text)]));
 }
 
 /** Numbers of receipts that have not settled, in the order in which they were accepted. */

@@ -8,9 +8,10 @@ import { processReceipt } from "./process-receipt.ts";
 async function walk(parts: WorkerParts, agreementId: string, lease: Lease): Promise<void> {
   for (let waiting = lease.waiting; waiting.length > 0; waiting = await openReceipts(parts.redis, agreementId)) {
     for (const [i, number] of waiting.entries()) {
+      const task = { agreementId, number, fence: lease.token, waiting: waiting.length - i };
       // Only the first in line can have been what took workers down before.
-      const attempt = number === lease.waiting[0] ? lease.attempts : 1;
-      await processReceipt(parts, { agreementId, number, fence: lease.token, waiting: waiting.length - i, attempt });
+      const isFirst = number === lease.waiting[0];
+      await processReceipt(parts, isFirst ? { ...task, attempt: lease.attempts, begins: lease.begins } : { ...task, attempt: 1 });
     }
   }
 }

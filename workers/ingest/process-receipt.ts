@@ -2,10 +2,11 @@ import type { FileProblem } from "../../shared/feeds/canonical.ts";
 import { toError } from "../../shared/protocol/errors.ts";
 import { type Receipt, receiptId, SET_ASIDE_RULE } from "../../shared/protocol/receipt.ts";
 import { adoptAgreement } from "../../shared/store/adopt-agreement.ts";
-import { readAgreement, type StoredAgreement } from "../../shared/store/agreements.ts";
+import { readAgreement, readMarked, type StoredAgreement } from "../../shared/store/agreements.ts";
 import { addCounts, countsOf, FencedError, NOTHING_APPLIED } from "../../shared/store/chunk.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
-import { readReceipt } from "../../shared/store/receipts.ts";
+import type { Lease } from "../../shared/store/lease.ts";
+import { parseReceipt, readReceipt } from "../../shared/store/receipts.ts";
 import { publish } from "../evaluate/publish.ts";
 import type { WorkerParts } from "../parts.ts";
 import { type AppliedFile, applyFile } from "./apply-file.ts";
@@ -24,6 +25,8 @@ export interface Task {
   readonly waiting: number;
   /** Counts from 1; how often a worker has begun with this receipt. */
   readonly attempt: number;
+  /** As the lease found it when it was taken, where this is the receipt that it was taken for. */
+  readonly begins?: Lease["begins"];
 }
 
 /** Rejected when nothing could be read; superseded when all that could be read is known in a newer version. */
@@ -86,12 +89,21 @@ async function readAdopted({ redis, clock }: WorkerParts, { agreementId, fence }
   return await readAgreement(redis, agreementId);
 }
 
+/** The agreement, which one of an earlier release has not yet, and the receipt. */
+async function readTask(
+  { redis, clock }: WorkerParts,
+  { agreementId, number, begins }: Task,
+): Promise<[StoredAgreement | null, Receipt | null]> {
+  if (begins) {
+    const { receipt, marks } = begins;
+    return [await readMarked(redis, agreementId, { marks, nowMs: clock() }), parseReceipt(receipt)];
+  }
+  return await Promise.all([readAgreement(redis, agreementId), readReceipt(redis, receiptId(agreementId, number))]);
+}
+
 /** Applies one receipt and publishes its end. A receipt that has settled is left alone. */
 export async function processReceipt(parts: WorkerParts, task: Task): Promise<void> {
-  const [known, receipt] = await Promise.all([
-    readAgreement(parts.redis, task.agreementId),
-    readReceipt(parts.redis, receiptId(task.agreementId, task.number)),
-  ]);
+  const [known, receipt] = await readTask(parts, task);
   const stored = known ?? (await readAdopted(parts, task));
   if (stored === null || receipt === null)
     throw new Error(`receipt ${task.agreementId}/${task.number} is open but its agreement or record is missing`);
