@@ -10,6 +10,7 @@ import type { WorkerParts } from "../parts.ts";
 import { type Applied, type ApplyChunk, type ChunkKind, type Reading, withChunkKind } from "./chunk-kinds.ts";
 import { readCondensed } from "../../shared/feeds/condensed-rows.ts";
 import type { FileTask } from "./file-task.ts";
+import { keepTable } from "./keep-table.ts";
 import { createProgress } from "./progress.ts";
 import { NOTHING_REPLACED, type Replaced, replacePeriod } from "./replace-period.ts";
 
@@ -134,11 +135,12 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   const applied = { parts, task, feed };
   if (receipt.condensed !== undefined) return await applyCondensed(applied);
   const bytes = await parts.rawFiles.reader(receipt);
-  const { refusals, notes } = await inspectFile(feed, bytes(), readTableApart);
+  const table = keepTable(readTableApart);
+  const { refusals, notes } = await inspectFile(feed, bytes(), table);
   if (refusals.length > 0)
     return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes], replaced: NOTHING_REPLACED };
   return await withChunkKind(
     applied,
-    async (kind) => await run(applied, kind, readRows(feed, kind.rows, bytes(), { cells: false, table: readTableApart })),
+    async (kind) => await run(applied, kind, readRows(feed, kind.rows, bytes(), { cells: false, table })),
   );
 }
