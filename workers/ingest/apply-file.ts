@@ -136,11 +136,11 @@ export async function applyFile(parts: WorkerParts, task: FileTask): Promise<App
   if (receipt.condensed !== undefined) return await applyCondensed(applied);
   const bytes = await parts.rawFiles.reader(receipt);
   const table = keepTable(readTableApart);
-  const { refusals, notes } = await inspectFile(feed, bytes(), table);
-  if (refusals.length > 0)
-    return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes], replaced: NOTHING_REPLACED };
-  return await withChunkKind(
-    applied,
-    async (kind) => await run(applied, kind, readRows(feed, kind.rows, bytes(), { cells: false, table })),
-  );
+  // The kind first: what it asks of the store is answered while the file is looked through.
+  return await withChunkKind(applied, async (kind) => {
+    const { refusals, notes } = await inspectFile(feed, bytes(), table);
+    if (refusals.length > 0)
+      return { counts: NOTHING_APPLIED, problems: [], refused: [...refusals], noted: [...notes], replaced: NOTHING_REPLACED };
+    return await run(applied, kind, readRows(feed, kind.rows, bytes(), { cells: false, table }));
+  });
 }

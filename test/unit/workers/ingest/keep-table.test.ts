@@ -21,7 +21,9 @@ function counted(): { table: ReadTable; readings: () => number } {
 async function rowsOf(table: ReadTable, content: string): Promise<unknown> {
   const parts = await Array.fromAsync(table(FEED, pieces(content, 700)));
   return parts.map((part) =>
-    part.kind === "rows" ? { ...part, faultOf: part.records.map((record) => part.faultOf(record)) } : structuredClone({ ...part, header: null }),
+    part.kind === "rows"
+      ? { ...part, faultOf: part.records.map((record) => part.faultOf(record)) }
+      : structuredClone({ ...part, header: null }),
   );
 }
 
