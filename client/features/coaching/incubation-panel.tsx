@@ -5,7 +5,9 @@ import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
 import { countWords } from "../../live/count-words.ts";
 import { useRequest } from "../../live/use-request.ts";
+import { RailTable } from "../../ui/rail-table.tsx";
 import { Status } from "../../ui/status/status.tsx";
+import type { Column } from "../../ui/table-head.tsx";
 import { dayWords } from "../../ui/zone-time.ts";
 
 const STANDINGS = {
@@ -36,41 +38,33 @@ function gateWords({ gate, finally: level }: Incubation): string {
   return passedWith === null ? `Gate: ${asked}; ${inRow} so far.` : `Gate passed with the week of ${dayWords(passedWith)}: ${asked}.`;
 }
 
+const COLUMNS: readonly Column[] = [
+  { name: "Week of" },
+  { name: "Figure", className: "num" },
+  { name: "Asked", className: "num" },
+  { name: "Standing" },
+];
+
 function Panel({ incubation }: { readonly incubation: Incubation }): React.JSX.Element {
   const { week, lastWeek, goLive, weeks } = incubation;
+  const note = (
+    <p className="small">
+      Week {week} since {dayWords(goLive)}, of a ramp of {lastWeek}. {gateWords(incubation)} Below the curve is a question, and the days of
+      the ramp raise no drift.
+    </p>
+  );
   return (
-    <section aria-labelledby="incubation">
-      <h2 id="incubation">Incubation</h2>
-      <p className="small">
-        Week {week} since {dayWords(goLive)}, of a ramp of {lastWeek}. {gateWords(incubation)} Below the curve is a question, and the days
-        of the ramp raise no drift.
-      </p>
-      <table className="t tight" aria-labelledby="incubation">
-        <thead>
-          <tr>
-            <th scope="col">Week of</th>
-            <th scope="col" className="num">
-              Figure
-            </th>
-            <th scope="col" className="num">
-              Asked
-            </th>
-            <th scope="col">Standing</th>
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map(({ start, figure, expected, standing }) => (
-            <tr key={start}>
-              <th scope="row">{dayWords(start)}</th>
-              <td className="num">{figure}</td>
-              <td className="num">{expected}</td>
-              <td>
-                <Status kind={STANDINGS[standing].kind}>{STANDINGS[standing].word}</Status>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <RailTable id="incubation" title="Incubation" columns={COLUMNS} note={note}>
+      {weeks.map(({ start, figure, expected, standing }) => (
+        <tr key={start}>
+          <th scope="row">{dayWords(start)}</th>
+          <td className="num">{figure}</td>
+          <td className="num">{expected}</td>
+          <td>
+            <Status kind={STANDINGS[standing].kind}>{STANDINGS[standing].word}</Status>
+          </td>
+        </tr>
+      ))}
+    </RailTable>
   );
 }
