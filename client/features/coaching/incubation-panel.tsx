@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { z } from "zod";
 import { Incubation } from "../../../shared/drift/incubation.ts";
+import { formatCount } from "../../../shared/metrics/format.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
 import { countWords } from "../../live/count-words.ts";
@@ -34,12 +35,13 @@ export function IncubationPanel({ state, targetId }: { readonly state: Agreement
 function gateWords({ gate, finally: level }: Incubation): string {
   if (gate === null) return `No gate is agreed: from the end of the ramp on, ${level} holds.`;
   const { weeks, minimumSample, inRow, passedWith } = gate;
-  const asked = `${countWords(weeks, "week")} in a row at ${level}, each on ${minimumSample} cases`;
+  const asked = `${countWords(weeks, "week")} in a row at ${level}, each on at least ${formatCount(minimumSample)} cases`;
   return passedWith === null ? `Gate: ${asked}; ${inRow} so far.` : `Gate passed with the week of ${dayWords(passedWith)}: ${asked}.`;
 }
 
 const COLUMNS: readonly Column[] = [
   { name: "Week of" },
+  { name: "n", className: "num" },
   { name: "Figure", className: "num" },
   { name: "Asked", className: "num" },
   { name: "Standing" },
@@ -49,16 +51,19 @@ function Panel({ incubation }: { readonly incubation: Incubation }): React.JSX.E
   const { week, lastWeek, goLive, weeks } = incubation;
   const note = (
     <p className="small">
-      Week {week} since {dayWords(goLive)}, of a ramp of {lastWeek}. {gateWords(incubation)} Below the curve is a question, and the days of
-      the ramp raise no drift.
+      Week {week} since {dayWords(goLive)}; the ramp has {countWords(lastWeek, "week")}. {gateWords(incubation)} A week below the curve is a
+      question, not a miss, and days of the ramp raise no drift alert.
     </p>
   );
   return (
     <RailTable id="incubation" title="Incubation" columns={COLUMNS} note={note}>
-      {weeks.map(({ start, figure, expected, standing }) => (
+      {weeks.map(({ start, n, figure, expected, standing }) => (
         <tr key={start}>
           <th scope="row">{dayWords(start)}</th>
-          <td className="num">{figure}</td>
+          <td className="num">{formatCount(n)}</td>
+          <td className="num">
+            <b>{figure}</b>
+          </td>
           <td className="num">{expected}</td>
           <td>
             <Status kind={STANDINGS[standing].kind}>{STANDINGS[standing].word}</Status>
