@@ -23,6 +23,7 @@ import { channelAnswer } from "./client-channel-answers.ts";
 import { groupsAnswer, groupUploadAnswer } from "./client-group-answers.ts";
 import { feedReportAnswer } from "./client-feed-report.ts";
 import { qualityAnswer } from "./client-quality-answers.ts";
+import { questionAnswer } from "./client-quality-story.ts";
 import { pullAnswer } from "./client-pull-answers.ts";
 import { recordAnswer } from "./client-record-answers.ts";
 import { CHAT } from "./client-story-chat.ts";
@@ -228,6 +229,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   if (drift !== undefined) return void send(200, drift);
   const quality = qualityAnswer(pathname);
   if (quality !== undefined) return void send(200, quality);
+  const question = questionAnswer(pathname);
+  if (question !== undefined) return void send(200, question);
   const channel = channelAnswer(pathname, world.nowMs());
   if (channel !== undefined) return void send(200, channel);
   if (pathname.endsWith("/alert-report"))
