@@ -1,3 +1,4 @@
+import { amountText } from "./cause-words.ts";
 import { commonInflation, contrastOf, contrastTail, type ShareDay, shareOf } from "./day-contrast.ts";
 import { ASKED_AT, type Question } from "./question.ts";
 import { oddsText, shareText } from "./question-words.ts";
@@ -48,7 +49,7 @@ export function askAboutWeekends({ about, target, days, looks = 1 }: WeekendInpu
     evidence: [
       `The month has ${shareText(month.value)} against ${shareText(target)} agreed; its weekdays alone have ${shareText(weekdays.value)}, its weekends ${shareText(weekends.value)}.`,
       `In the months before weekdays had ${shareText(usualWeekdays.value)} and weekends ${shareText(usualWeekends.value)}.`,
-      `Weekends moved away from weekdays by ${shareText(contrast.value)}; days differ so much by chance in ${oddsText(chance)} months.`,
+      `Weekends moved away from weekdays by ${amountText(contrast.value, "ratio")}; days differ so much by chance in ${oddsText(chance)} months.`,
     ],
     innocent: [
       "A campaign or an outage made weekdays busier than planned, and nothing could be done on those days.",

@@ -1,10 +1,10 @@
 import { type Day, DAY_MS, utcStartOf } from "../calendar/day.ts";
 import type { MeasureUnit, MetricId } from "../metrics/measure.ts";
-import { clockText, decimalText } from "../metrics/number-text.ts";
+import { amountText, dayText, figureText } from "./cause-words.ts";
 import type { FoundDrift, SeriesWatch } from "./drift-view.ts";
 import { normalCdf } from "../stats/normal.ts";
 import { ASKED_AT, type Question, type QuestionRule } from "./question.ts";
-import { oddsText, shareText } from "./question-words.ts";
+import { oddsText } from "./question-words.ts";
 
 /** A watched target. Two of them are held together when their cohorts are the same: the same agreement and queues. */
 export interface WatchedTarget {
@@ -74,15 +74,9 @@ const PAIRS: readonly Pair[] = [
 /** Onsets further apart than this are two stories. */
 const APART_DAYS = 14;
 
-function amountText(amount: number, unit: MeasureUnit): string {
-  const size = Math.abs(amount);
-  if (unit === "ratio") return shareText(size);
-  return unit === "duration" ? clockText(size) : decimalText(Math.round(size * 10), 1);
-}
-
 function movedText({ name, unit }: WatchedTarget, { direction, size, now, onset }: FoundDrift): string {
-  const by = amountText(size.estimate, unit);
-  return `${name} ${direction === "down" ? "fell" : "rose"} by about ${by} to ${amountText(now.value, unit)} since about ${onset.day} (${onset.from} to ${onset.to}).`;
+  const moved = `${direction === "down" ? "fell" : "rose"} by about ${amountText(size.estimate, unit)} to ${figureText(now.value, unit)}`;
+  return `${name} ${moved} since about ${dayText(onset.day)} (${dayText(onset.from)} to ${dayText(onset.to)}).`;
 }
 
 function daysFrom(first: Day, last: Day): number {

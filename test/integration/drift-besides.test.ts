@@ -13,7 +13,7 @@ import { putDocuments } from "../support/put-documents.ts";
 import { fileOf, QA_HEADER, ROSTER_HEADER, SURVEY_FEED, SURVEY_HEADER } from "../support/record-files.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { exampleFeed } from "../support/sample-feeds.ts";
-import { buildTarget } from "../support/target-case.ts";
+import { buildTarget, QUALITY_TARGET } from "../support/target-case.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const FIRST = "2026-01-05";
@@ -23,16 +23,8 @@ const DAYS = daysBetween(FIRST, LAST);
 const EVALUATORS = ["Ada", "Ben", "Cem"];
 const ID = "besides";
 
-const QUALITY = buildTarget({
-  id: "qa",
-  name: "Quality",
-  feed: "qa",
-  measure: { metric: "qa-score", form: "sales-2" },
-  expected: "60 %",
-  windows: ["month"],
-});
 const TARGETS = [
-  QUALITY,
+  QUALITY_TARGET,
   buildTarget({
     id: "attrition",
     name: "Attrition",
@@ -169,7 +161,7 @@ describe("what stands behind a drift instead of the work", () => {
   });
 
   it("is not the form: another version of it is another measure, with a baseline of its own", async () => {
-    const next = { ...QUALITY, measure: { metric: "qa-score", form: "sales-3" } } as const;
+    const next = { ...QUALITY_TARGET, measure: { metric: "qa-score", form: "sales-3" } } as const;
     const targets = Agreement.shape.targets.parse([next, ...TARGETS.slice(1)]);
     await signNext(stage.redis, ID, stage.nowMs, { effectiveFrom: addDays(LAST, 2), targets });
     stage.nowMs = Date.parse(`${addDays(LAST, 4)}T12:00:00Z`);

@@ -13,7 +13,7 @@ import { putDocuments } from "../support/put-documents.ts";
 import { fileOf, QA_HEADER, ROSTER_HEADER } from "../support/record-files.ts";
 import { buildAgreement } from "../support/sample-agreement.ts";
 import { exampleFeed } from "../support/sample-feeds.ts";
-import { buildTarget, contactFeed, intervalFeed } from "../support/target-case.ts";
+import { buildTarget, contactFeed, intervalFeed, QUALITY_TARGET } from "../support/target-case.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const FIRST = "2026-01-05";
@@ -41,14 +41,7 @@ const AHT = { measure: { metric: "aht" }, direction: "at-most", expected: "600 s
 const TARGETS = [
   buildTarget({ id: "aht", name: "Handle time", ...AHT, windows: ["month"] }),
   buildTarget({ id: "counted", name: "Handle time as counted", feed: "counts", ...AHT, windows: ["month"] }),
-  buildTarget({
-    id: "qa",
-    name: "Quality",
-    feed: "qa",
-    measure: { metric: "qa-score", form: "sales-2" },
-    expected: "60 %",
-    windows: ["month"],
-  }),
+  QUALITY_TARGET,
 ];
 
 function peopleOn(day: Day): { name: string; isNew: boolean }[] {

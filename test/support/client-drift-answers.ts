@@ -6,11 +6,11 @@ import { watchSeries } from "../../shared/drift/watch-series.ts";
 import type { MeasureUnit } from "../../shared/metrics/measure.ts";
 import { type RandomStream, randomStream } from "../../shared/stats/random.ts";
 import { drawNormal } from "../../shared/stats/random-draws.ts";
-import { FIXTURE_NOW_MS } from "./client-fixture.ts";
+import { agreementPath } from "./agreement-path.ts";
+import { FIXTURE_DAY, FIXTURE_NOW_MS } from "./client-fixture.ts";
 
-const TODAY = "2026-09-21";
 /** Twenty weeks that are over. */
-const FIRST = addDays(TODAY, -140);
+const FIRST = addDays(FIXTURE_DAY, -140);
 
 interface Series {
   readonly targetId: string;
@@ -31,11 +31,11 @@ interface Series {
 
 function pointsOf({ targetId, from = FIRST, perDay, level, spread, missing, openDays = 0 }: Series): DriftPoint[] {
   const stream: RandomStream = randomStream(targetId);
-  const days = daysBetween(from, addDays(TODAY, -1)).filter((day) => missing?.(day) !== true);
+  const days = daysBetween(from, addDays(FIXTURE_DAY, -1)).filter((day) => missing?.(day) !== true);
   return days.map((day): DriftPoint => {
     const n = Math.max(1, Math.round(perDay * (1 + 0.08 * drawNormal(stream))));
     const num = Math.max(0, Math.round(n * level(day) + Math.sqrt(n) * spread * 1.15 * drawNormal(stream)));
-    return { day, n, num, ...(day > addDays(TODAY, -1 - openDays) ? { open: true as const } : {}) };
+    return { day, n, num, ...(day > addDays(FIXTURE_DAY, -1 - openDays) ? { open: true as const } : {}) };
   });
 }
 
@@ -165,7 +165,7 @@ function viewOf(series: Series): DriftView {
 }
 
 const CHAT_UNUSABLE: DriftView = {
-  ...viewOf({ ...HANDLE_TIME, from: TODAY }),
+  ...viewOf({ ...HANDLE_TIME, from: FIXTURE_DAY }),
   targetId: "service-level",
   unit: "ratio",
   worse: "down",
@@ -177,8 +177,9 @@ const CHAT_UNUSABLE: DriftView = {
 
 /** What the server would say of drift: two that have moved, two steady, one learning; in the other agreement one that cannot be watched. */
 export function driftAnswer(pathname: string): unknown {
-  const [, agreementId, targetId] = /^\/api\/v1\/agreements\/([^/]+)\/drift(?:\/([^/]+))?$/u.exec(pathname) ?? [];
-  if (agreementId === undefined) return undefined;
+  const path = agreementPath(pathname);
+  if (path?.what !== "drift") return undefined;
+  const { agreementId, id: targetId } = path;
   const views = agreementId === "acme-voice" ? SERIES.map(viewOf) : [CHAT_UNUSABLE];
   if (targetId === undefined) return driftList(views.map(driftLine), 1);
   return views.find((view) => view.targetId === targetId);

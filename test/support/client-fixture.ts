@@ -8,8 +8,9 @@ import { VOICE_RESTATEMENTS } from "./client-restatements.ts";
 import { NO_COUNTS, type Receipt } from "../../shared/protocol/receipt.ts";
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 
+export const FIXTURE_DAY = "2026-09-21";
 /** The moment of the story: Mon 21 Sep 2026, 14:32 in Manila, 07:32 in Lisbon. */
-export const FIXTURE_NOW_MS = Date.parse("2026-09-21T14:32:00+08:00");
+export const FIXTURE_NOW_MS = Date.parse(`${FIXTURE_DAY}T14:32:00+08:00`);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -84,12 +85,12 @@ export function buildTargetView(overrides: Partial<TargetView> & Pick<TargetView
 }
 
 export function buildVerdict(overrides: Partial<Verdict> & { readonly day?: string }): Verdict {
-  const { day = "2026-09-21", ...rest } = overrides;
+  const { day = FIXTURE_DAY, ...rest } = overrides;
   const fromMs = Date.parse(`${day}T00:00:00+08:00`);
   return {
     targetId: "service-level",
     version: 3,
-    window: { kind: "day", start: day, fromMs, toMs: fromMs + DAY_MS, open: day === "2026-09-21", part: false },
+    window: { kind: "day", start: day, fromMs, toMs: fromMs + DAY_MS, open: day === FIXTURE_DAY, part: false },
     status: "met",
     unit: "ratio",
     value: { num: 820, den: 1000 },
@@ -116,7 +117,7 @@ export function buildAlert(overrides: Partial<z.input<typeof Alert>> & Pick<Aler
   const raisedAtMs = overrides.raisedAtMs ?? FIXTURE_NOW_MS - 32 * 60_000;
   return Alert.parse({
     agreementId: "acme-voice",
-    subject: { kind: "target", targetId: "service-level", window: "day", start: "2026-09-21" },
+    subject: { kind: "target", targetId: "service-level", window: "day", start: FIXTURE_DAY },
     episode: 1,
     status: "open",
     severity: "critical",
@@ -233,7 +234,7 @@ function seriesOf(story: AgreementStory, target: TargetStory, random: () => numb
   }
   return {
     targetId: target.view.id,
-    day: "2026-09-21",
+    day: FIXTURE_DAY,
     fromMs: open - HOUR_MS,
     toMs: close + HOUR_MS,
     intervalMs: HOUR_MS / 2,

@@ -16,12 +16,14 @@ import { AgreementSummary, KeyView, NewKeyView, Session } from "../../shared/pro
 import { CLIENT_EVENTS, SERVER_EVENTS } from "../../shared/protocol/socket-events.ts";
 import { buildReceipt, buildSnapshot, FIXTURE_NOW_MS } from "./client-fixture.ts";
 import { alertReportAnswer } from "./client-alert-report.ts";
+import { DANIEL, INGRID, MARISOL } from "./client-people.ts";
 import { moneyAnswer } from "./client-money-answers.ts";
 import { driftAnswer } from "./client-drift-answers.ts";
 import { channelAnswer } from "./client-channel-answers.ts";
 import { groupsAnswer, groupUploadAnswer } from "./client-group-answers.ts";
 import { feedReportAnswer } from "./client-feed-report.ts";
 import { qualityAnswer } from "./client-quality-answers.ts";
+import { questionAnswer } from "./client-quality-story.ts";
 import { pullAnswer } from "./client-pull-answers.ts";
 import { recordAnswer } from "./client-record-answers.ts";
 import { CHAT } from "./client-story-chat.ts";
@@ -120,11 +122,10 @@ export async function startClientHarness({ role, port = 0, signedIn = true, isEm
 }
 
 const MEMBERS = [
-  { id: "person:p2", name: "Daniel Ortega", role: "qa-lead", party: "client" },
-  { id: "person:p1", name: "Ingrid Holm", role: "client-manager", party: "client" },
-  { id: "person:p3", name: "Marisol Reyes", role: "provider", party: "provider" },
+  { ...DANIEL, role: "qa-lead" },
+  { ...INGRID, role: "client-manager" },
+  { ...MARISOL, role: "provider" },
 ];
-const INGRID = { id: "person:p1", name: "Ingrid Holm", party: "client" } as const;
 const POLICY_OF_ALERTS = dutyPolicy({ version: 3 }, (fromMs, ms) => fromMs + ms);
 
 function actOf(request: AlertActRequest): AlertAct {
@@ -228,6 +229,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   if (drift !== undefined) return void send(200, drift);
   const quality = qualityAnswer(pathname);
   if (quality !== undefined) return void send(200, quality);
+  const question = questionAnswer(pathname);
+  if (question !== undefined) return void send(200, question);
   const channel = channelAnswer(pathname, world.nowMs());
   if (channel !== undefined) return void send(200, channel);
   if (pathname.endsWith("/alert-report"))

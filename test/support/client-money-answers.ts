@@ -6,6 +6,7 @@ import { Explanation, Variants } from "../../shared/protocol/compare.ts";
 import type { Snapshot } from "../../shared/protocol/live.ts";
 import { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import type { Settlement } from "../../shared/settlement/settlement.ts";
+import { INGRID } from "./client-people.ts";
 import { buildVerdict } from "./client-fixture.ts";
 import { buildSettlement } from "./client-settlement.ts";
 import { VOICE_PERIODS } from "./client-periods.ts";
@@ -93,7 +94,7 @@ async function claimAnswer(
   claimId: string | undefined,
   verb: string | undefined,
 ): Promise<ExclusionClaim> {
-  const by = { id: "person:p1", name: "Ingrid Holm", party };
+  const by = { ...INGRID, party };
   const body = await bodyOf(request);
   if (claimId === undefined) {
     const { operationId: _operation, fromMs, toMs, ...said } = NewClaim.parse(body);

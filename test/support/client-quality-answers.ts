@@ -3,10 +3,12 @@ import { blindSpots } from "../../shared/drift/blind-spots.ts";
 import { Calibration, calibrationLine, calibrationView, type SecondScore } from "../../shared/drift/calibration.ts";
 import { Incubation } from "../../shared/drift/incubation.ts";
 import { CoachingView } from "../../shared/drift/coaching.ts";
-import { FIXTURE_NOW_MS, seeded } from "./client-fixture.ts";
+import { agreementPath } from "./agreement-path.ts";
+import { FIXTURE_DAY, FIXTURE_NOW_MS, seeded } from "./client-fixture.ts";
+import { DANIEL, MARISOL } from "./client-people.ts";
 
 const NOTED = {
-  by: { id: "person:p3", name: "Marisol Reyes", party: "provider" },
+  by: MARISOL,
   notedAtMs: FIXTURE_NOW_MS - 9 * 86_400_000,
   days: 28,
 } as const;
@@ -73,8 +75,6 @@ const COACHING = z.array(CoachingView).parse([
   },
 ]);
 
-const CLIENT = { id: "person:p2", name: "Daniel Ortega", party: "client" } as const;
-
 /** Twelve evaluations by two evaluators, of whom one is generous; all but so many are scored a second time. */
 function buildCalibration(id: string, left: number): { readonly calibration: Calibration; readonly scores: Map<string, SecondScore> } {
   const random = seeded(7);
@@ -91,11 +91,11 @@ function buildCalibration(id: string, left: number): { readonly calibration: Cal
     };
   });
   const about = { id, feed: "qa", from: "2026-09-07", to: "2026-09-13", seed: "9f3c51a07be2d8446a1b0c9e77d25f10" };
-  const drawn = { population: 412, populationSha256: "0".repeat(64), by: CLIENT, drawnAtMs: FIXTURE_NOW_MS - 5 * 86_400_000 };
+  const drawn = { population: 412, populationSha256: "0".repeat(64), by: DANIEL, drawnAtMs: FIXTURE_NOW_MS - 5 * 86_400_000 };
   const scores = records.slice(0, records.length - left).map(({ name, evaluator, first }, at): [string, SecondScore] => {
     const earned = Math.min(10_000, first.earned - Math.round((evaluator === "e204" ? 9 : 1) + 6 * random() - 3) * 100);
     const said = at === 3 ? { leftOut: "No recording" } : { score: { earned, possible: 10_000, critical: at % 5 === 0 || at === 7 } };
-    return [name, { said, by: CLIENT, atMs: FIXTURE_NOW_MS - 86_400_000 }];
+    return [name, { said, by: DANIEL, atMs: FIXTURE_NOW_MS - 86_400_000 }];
   });
   return { calibration: Calibration.parse({ ...about, ...drawn, records }), scores: new Map(scores) };
 }
@@ -112,7 +112,7 @@ const INCUBATION = Incubation.parse({
     { start: "2026-08-31", figure: "3.71", n: 180, expected: "≥\u00a03.80", standing: "below", reaches: false },
     { start: "2026-09-07", figure: "4.04", n: 212, expected: "≥\u00a03.80", standing: "on-curve", reaches: false },
     { start: "2026-09-14", figure: "4.22", n: 204, expected: "≥\u00a04.00", standing: "on-curve", reaches: true },
-    { start: "2026-09-21", figure: "4.31", n: 12, expected: "≥\u00a04.00", standing: "open", reaches: false },
+    { start: FIXTURE_DAY, figure: "4.31", n: 12, expected: "≥\u00a04.00", standing: "open", reaches: false },
   ],
   gate: { weeks: 3, minimumSample: 100, inRow: 1, passedWith: null },
 });
@@ -125,19 +125,20 @@ const BLIND_SPOTS = blindSpots({
   }),
   feeds: [{ id: "roster", name: "Monthly roster", hasDelivered: false }],
   isCalibrated: false,
-  today: "2026-09-21",
+  today: FIXTURE_DAY,
 });
+
+const KINDS: ReadonlySet<string> = new Set(["coaching", "calibrations", "blind-spots", "incubation"]);
 
 /** What the server would say of coaching and calibration. */
 export function qualityAnswer(pathname: string): unknown {
-  const [, agreementId, what, id] =
-    /^\/api\/v1\/agreements\/([^/]+)\/(coaching|calibrations|blind-spots|incubation)(?:\/([^/]+))?$/u.exec(pathname) ?? [];
-  if (what === undefined) return undefined;
+  const { agreementId, what, id } = agreementPath(pathname) ?? {};
+  if (what === undefined || !KINDS.has(what)) return undefined;
   if (what === "blind-spots") return BLIND_SPOTS;
   if (agreementId !== "acme-voice") return [];
   if (what === "incubation") return [INCUBATION];
   if (what === "coaching") return COACHING;
   if (id === undefined) return CALIBRATIONS.map(({ calibration, scores }) => calibrationLine(calibration, scores));
   const one = CALIBRATIONS.find(({ calibration }) => calibration.id === id);
-  return one === undefined ? undefined : calibrationView(one.calibration, one.scores, CLIENT.id);
+  return one === undefined ? undefined : calibrationView(one.calibration, one.scores, DANIEL.id);
 }

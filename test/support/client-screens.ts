@@ -38,6 +38,7 @@ export const SCREENS = [
   { name: "restatement", path: "/agreements/acme-voice/restatements/88213", role: "client-manager" },
   { name: "alerts", path: "/alerts", role: "qa-lead" },
   { name: "alert", path: "/alerts/acme-voice/voice.asa.day", role: "qa-lead" },
+  { name: "question", path: "/alerts/acme-voice/question.fewer-invitations.csat.1", role: "qa-lead" },
   { name: "feeds", path: "/feeds", role: "provider" },
   { name: "feeds-client", path: "/feeds", role: "client-manager" },
   { name: "feed", path: "/feeds/acme-voice/feed/acd-intervals", role: "provider" },

@@ -1,9 +1,9 @@
 import type { ExclusionClaim } from "../../shared/settlement/claim.ts";
 import type { PartyActor } from "../../shared/settlement/party.ts";
+import { INGRID } from "./client-people.ts";
 
 const at = (stamp: string) => Date.parse(`${stamp}+08:00`);
 const NORA: PartyActor = { id: "person:p9", name: "Nora Santos", party: "provider" };
-const INGRID: PartyActor = { id: "person:p1", name: "Ingrid Holm", party: "client" };
 const DAY_MS = 86_400_000;
 
 interface ClaimStory {

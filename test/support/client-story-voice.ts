@@ -3,6 +3,7 @@ import type { Verdict } from "../../shared/agreement/verdict.ts";
 import { type AgreementStory, buildAlert, buildReceipt, buildTargetView, buildVerdict, FIXTURE_NOW_MS } from "./client-fixture.ts";
 
 import { VOICE_DRIFT_ALERT } from "./client-drift-alert.ts";
+import { VOICE_QA_FEED, VOICE_QUESTION_ALERT } from "./client-quality-story.ts";
 import { VOICE_CLAIMS } from "./client-story-claims.ts";
 
 const MINUTE_MS = 60_000;
@@ -190,6 +191,7 @@ export const VOICE: AgreementStory = {
       graceEndsMs: at("16:00"),
       beats: "oooooooooooomoooooooooooooooooo",
     },
+    VOICE_QA_FEED,
   ],
   alerts: [
     buildAlert({ id: "voice.sl.day", headline: "Service level 74.1 % today, agreed at least 80 %" }),
@@ -218,6 +220,7 @@ export const VOICE: AgreementStory = {
       ],
     }),
     VOICE_DRIFT_ALERT,
+    VOICE_QUESTION_ALERT,
     buildAlert({
       id: "voice.aban.day.19",
       headline: "Abandonment 5.6 % on 19 Sep, agreed at most 5 %",

@@ -32,6 +32,16 @@ export function buildTarget(overrides: Partial<Target> = {}): Target {
   };
 }
 
+/** 60 % on the form `sales-2` of the feed of `docs/examples/qa-feed.yaml`, by month. */
+export const QUALITY_TARGET: Target = buildTarget({
+  id: "qa",
+  name: "Quality",
+  feed: "qa",
+  measure: { metric: "qa-score", form: "sales-2" },
+  expected: "60 %",
+  windows: ["month"],
+});
+
 /** A feed of intervals with just these counters, each in a column of its own name. */
 export function intervalFeed(counters: readonly CounterId[], overrides: Partial<IntervalFeed> = {}): FeedDefinition {
   const { kind: _, ...common } = buildFeed();

@@ -27,7 +27,7 @@ export function AlertEvidence({ alert, nowMs }: { readonly alert: Alert; readonl
     case "feed":
       return <FeedEvidence state={state} feed={subject.feed} nowMs={nowMs} />;
     case "question":
-      return <QuestionEvidence agreementId={state.agreement.id} subject={subject} />;
+      return <QuestionEvidence state={state} subject={subject} />;
     case "provider":
       return <ProviderEvidence state={state} nowMs={nowMs} />;
     default:

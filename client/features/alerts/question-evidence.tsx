@@ -1,8 +1,11 @@
 import { useCallback } from "react";
+import { Link } from "react-router";
 import type { AlertSubject } from "../../../shared/alerts/subject.ts";
 import type { AskedQuestion } from "../../../shared/drift/question.ts";
 import { ROUTES } from "../../../shared/protocol/routes.ts";
+import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
+import { paths } from "../../live/paths.ts";
 import { startedName } from "../../live/window-words.ts";
 import { useRequest } from "../../live/use-request.ts";
 import { Failed, Loading } from "../../ui/panel-state.tsx";
@@ -11,12 +14,13 @@ type QuestionSubject = Extract<AlertSubject, { kind: "question" }>;
 
 /** What a question rests on, and what may explain it without anybody's fault. */
 export function QuestionEvidence({
-  agreementId,
+  state,
   subject,
 }: {
-  readonly agreementId: string;
+  readonly state: AgreementState;
   readonly subject: QuestionSubject;
 }): React.JSX.Element {
+  const { id: agreementId, targets } = state.agreement;
   const read = useCallback(
     async () => await call({ path: `/api/v1/agreements/${encodeURIComponent(agreementId)}/questions`, answer: ROUTES.questions.response }),
     [agreementId],
@@ -24,6 +28,7 @@ export function QuestionEvidence({
   const { request, again } = useRequest(read);
   if (request.state === "loading") return <Loading what="the question" />;
   if (request.state === "failed") return <Failed message={request.error.message} remedy={request.error.remedy} onRetry={again} />;
+  const about = targets.find(({ id }) => id === subject.about);
   const found = request.data.questions.find(({ rule, about }) => rule === subject.rule && about === subject.about);
   return (
     <div className="proof">
@@ -31,6 +36,11 @@ export function QuestionEvidence({
         A question, not a verdict: no figure changes by it. It ends when another month, or corrected figures, give no reason for it.
       </p>
       {found === undefined ? <p className="mid">The figures do not ask it any more.</p> : <Grounds question={found} />}
+      {about !== undefined && (
+        <p className="small">
+          <Link to={paths.drift(agreementId, about.id)}>See how {about.name} has moved</Link>
+        </p>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Tally } from "../../ui/status/status.tsx";
 import { viewerZone, zoneCity } from "../../ui/zone-time.ts";
 import { type BoardRow, tallyWords } from "./board-rows.ts";
 import { type Part, verdictSentence } from "./sentence.ts";
+import "../../ui/sentence.css";
 import "./verdict-sentence.css";
 
 export function VerdictSentence({

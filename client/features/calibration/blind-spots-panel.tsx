@@ -40,7 +40,7 @@ function Spots({ spots }: { readonly spots: readonly BlindSpot[] }): React.JSX.E
       {spots.map(({ id, kind, sentence, ask }) => (
         <li key={id}>
           <p>
-            <Status kind={kind === "unmeasured" ? "nodata" : "unproven"}>{kind === "unmeasured" ? "Not measured" : "Half seen"}</Status>{" "}
+            <Status kind={kind === "unmeasured" ? "nodata" : "unproven"}>{kind === "unmeasured" ? "Not measured:" : "Half seen:"}</Status>{" "}
             {sentence}
           </p>
           <p className="small quiet">Ask for: {ask}</p>

@@ -1,7 +1,9 @@
 import { useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import type { CalibrationView } from "../../../shared/drift/calibration.ts";
+import { formatCount } from "../../../shared/metrics/format.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
+import { countWords } from "../../live/count-words.ts";
 import { useAgreement, useLiveView, useRole } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { useNowMinute } from "../../live/use-now.ts";
@@ -9,6 +11,7 @@ import { Field } from "../../ui/field.tsx";
 import { Failed, Loading } from "../../ui/panel-state.tsx";
 import { bothClocks, dayWords } from "../../ui/zone-time.ts";
 import { biasWords } from "./calibration-words.ts";
+import { feedName } from "./feed-name.ts";
 import { namesOf } from "./find-records.ts";
 import { RecordItem } from "./record-item.tsx";
 import { ResultPanel } from "./result-panel.tsx";
@@ -55,9 +58,8 @@ function Ready({ state, view, onDone }: ReadyProps): React.JSX.Element {
     <>
       <h1>{result === null ? `${done} of ${size} evaluations are scored a second time` : biasWords(result)}</h1>
       <p className="mid lede">
-        Drawn by {by.name} {bothClocks(state.agreement.timeZone, drawnAtMs, nowMs)} from {population} evaluations of {feed},{" "}
-        {dayWords(from)} to {dayWords(to)}: those with the smallest SHA-256 of the seed {seed} and their name, which is the first 24 digits
-        of the SHA-256 of their id.
+        Drawn by lot for {by.name} {bothClocks(state.agreement.timeZone, drawnAtMs, nowMs)}, from {countWords(population, "evaluation")} in{" "}
+        {feedName(state, feed)}, {dayWords(from)} to {dayWords(to)}.
         {result === null && " First scores are shown when nothing is left to score."}
       </p>
       {result !== null && <ResultPanel result={result} />}
@@ -73,6 +75,13 @@ function Ready({ state, view, onDone }: ReadyProps): React.JSX.Element {
           <Field label="Ids of evaluations, one a line" hint="They stay in this browser; those that were drawn are named below">
             {(control) => <textarea {...control} value={typed} onChange={(event) => setTyped(event.target.value)} spellCheck={false} />}
           </Field>
+        </details>
+        <details className="finder">
+          <summary>How they were drawn</summary>
+          <p className="small">
+            Nobody could choose. Each evaluation is known here by the first 24 digits of the SHA-256 of its id. Drawn are the {size} of{" "}
+            {formatCount(population)} for which the SHA-256 of the seed and these digits is smallest. The seed is <code>{seed}</code>.
+          </p>
         </details>
         <ul className="records">
           {view.records.map((record) => (

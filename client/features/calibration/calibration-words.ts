@@ -50,5 +50,7 @@ export function criticalWords({ critical }: Pick<ScorerAgreement, "critical">): 
 
 /** The state of a calibration in one sentence. */
 export function lineWords({ done, size, result }: Pick<CalibrationLine, "done" | "size" | "result">): string {
-  return result === null ? `${done} of ${size} scored; what was found first is shown when all are` : `${biasWords(result)}.`;
+  return result === null
+    ? `${done} of ${size} are scored; first scores are shown when all are.`
+    : `${biasWords(result)}; ${result.pairs} scored twice.`;
 }

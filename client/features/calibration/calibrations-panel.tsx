@@ -7,9 +7,10 @@ import { useRole } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { Failed } from "../../ui/panel-state.tsx";
 import { Status } from "../../ui/status/status.tsx";
-import { dayWords } from "../../ui/zone-time.ts";
+import { dayIn, dayWords } from "../../ui/zone-time.ts";
 import { lineWords } from "./calibration-words.ts";
 import { DrawForm } from "./draw-form.tsx";
+import { feedName } from "./feed-name.ts";
 import { useCalibrations } from "./use-calibrations.ts";
 import "./calibration.css";
 
@@ -31,29 +32,31 @@ export function CalibrationsPanel({ state }: { readonly state: AgreementState })
         <p className="mid">No evaluation has been scored a second time: whether scores mean the same to both sides is not known.</p>
       )}
       <ul className="calibrations">
-        {request.state === "ready" && request.data.map((line) => <Line key={line.id} agreementId={state.agreement.id} line={line} />)}
+        {request.state === "ready" && request.data.map((line) => <Line key={line.id} state={state} line={line} />)}
       </ul>
       <Drawing state={state} feeds={feeds} />
     </section>
   );
 }
 
-function Line({ agreementId, line }: { readonly agreementId: string; readonly line: CalibrationLine }): React.JSX.Element {
-  const { id, feed, from, to, size, population, by, result } = line;
+function Line({ state, line }: { readonly state: AgreementState; readonly line: CalibrationLine }): React.JSX.Element {
+  const { id, feed, from, to, size, population, by, drawnAtMs, result } = line;
+  const { agreement } = state;
   const bias = result?.bias ?? null;
   const isBiased = bias !== null && (bias.low > 0 || bias.high < 0);
   return (
     <li>
       <p>
-        <Link to={paths.calibration(agreementId, id)}>
-          {size} of {countWords(population, "evaluation")} of {feed}, {dayWords(from)} to {dayWords(to)}
+        <Link to={paths.calibration(agreement.id, id)}>
+          {size} of {countWords(population, "evaluation")} in {feedName(state, feed)}, {dayWords(from)} to {dayWords(to)}
         </Link>
       </p>
       <p>
-        {result !== null && <Status kind={isBiased ? "risk" : "unproven"}>{isBiased ? "Biased" : "No bias proven"}</Status>}{" "}
-        {lineWords(line)}
+        {isBiased && <Status kind="risk">Biased:</Status>} {lineWords(line)}
       </p>
-      <p className="small quiet">drawn by {by.name}</p>
+      <p className="small quiet">
+        drawn by lot for {by.name}, {dayWords(dayIn(agreement.timeZone, drawnAtMs))}
+      </p>
     </li>
   );
 }
@@ -68,7 +71,7 @@ function Drawing({ state, feeds }: DrawingProps): React.JSX.Element | null {
   const { id } = state.agreement;
   const role = useRole(id);
   if (role === null || role === "provider" || feeds.length === 0) return null;
-  if (isOpen) return <DrawForm agreementId={id} feeds={feeds} />;
+  if (isOpen) return <DrawForm agreementId={id} feeds={feeds} onClose={() => setOpen(false)} />;
   return (
     <button className="btn" type="button" onClick={() => setOpen(true)}>
       Draw a sample

@@ -14,10 +14,11 @@ interface DrawFormProps {
   readonly agreementId: string;
   /** Feeds of evaluations. */
   readonly feeds: readonly { readonly feed: string; readonly name: string }[];
+  readonly onClose: () => void;
 }
 
 /** Has the server draw evaluations; nobody can choose which. */
-export function DrawForm({ agreementId, feeds }: DrawFormProps): React.JSX.Element {
+export function DrawForm({ agreementId, feeds, onClose }: DrawFormProps): React.JSX.Element {
   const operation = useOperation();
   const navigate = useNavigate();
   const { isBusy, error, onSubmit } = useSubmit(async (data) => {
@@ -51,6 +52,9 @@ export function DrawForm({ agreementId, feeds }: DrawFormProps): React.JSX.Eleme
       <div className="row">
         <button className="btn main" type="submit" disabled={isBusy}>
           Draw a sample
+        </button>
+        <button className="btn bare" type="button" onClick={onClose}>
+          Not now
         </button>
       </div>
     </form>

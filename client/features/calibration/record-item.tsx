@@ -17,16 +17,19 @@ interface RecordItemProps {
 /** One drawn evaluation: what identifies it, a form to score it, then both scores. */
 export function RecordItem({ record, of, recordId, mayScore, onDone }: RecordItemProps): React.JSX.Element {
   const { name, startMs, queue, agent, form, isDone } = record;
+  const when = bothClocks(of.zone, startMs, of.nowMs);
   return (
     <li>
       <p>
-        <b>{recordId ?? name}</b>, {bothClocks(of.zone, startMs, of.nowMs)}
+        <b>{recordId === null ? when : `${recordId}, ${when}`}</b>, {queue}, {agent === null ? "agent not known" : `agent ${agent}`}
       </p>
       <p className="small quiet">
-        {queue}, {agent === null ? "agent not known" : `agent ${agent}`}, form {form}
+        form {form}, evaluation {name}
       </p>
       <Scores record={record} />
-      {!isDone && mayScore && <ScoreForm agreementId={of.agreementId} calibrationId={of.calibrationId} record={name} onDone={onDone} />}
+      {!isDone && mayScore && (
+        <ScoreForm agreementId={of.agreementId} calibrationId={of.calibrationId} record={name} when={when} onDone={onDone} />
+      )}
     </li>
   );
 }
@@ -39,9 +42,8 @@ function Scores({ record: { first, second, isDone } }: Pick<RecordItemProps, "re
   const shareOf = ({ earned, possible }: typeof second.score): number => earned / possible;
   return (
     <p>
-      First {scoreWords(first.score)}
-      {first.evaluator === null ? "" : ` (${first.evaluator})`}; second {scoreWords(second.score)}:{" "}
-      <b>{signedShare(shareOf(second.score) - shareOf(first.score))}</b>
+      First{first.evaluator === null ? "" : ` (evaluator ${first.evaluator})`} {scoreWords(first.score)}; second {scoreWords(second.score)};
+      difference <b>{signedShare(shareOf(second.score) - shareOf(first.score))}</b>
     </p>
   );
 }

@@ -8,7 +8,7 @@ export function ResultPanel({ result }: { readonly result: ScorerAgreement }): R
     <section className="block first agreed" aria-labelledby="agreement">
       <div className="head">
         <h2 id="agreement">How far both agree</h2>
-        <span className="small quiet">{result.pairs} scored twice; second less first, in points of a hundred</span>
+        <span className="small quiet">{result.pairs} scored twice; second less first, in percentage points (pp)</span>
       </div>
       {limits !== null && <p>{limits}</p>}
       <p>{criticalWords(result)}</p>

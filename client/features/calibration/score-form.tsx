@@ -27,11 +27,13 @@ interface ScoreFormProps {
   readonly agreementId: string;
   readonly calibrationId: string;
   readonly record: string;
+  /** When it was, which tells it from the others. */
+  readonly when: string;
   readonly onDone: () => void;
 }
 
 /** The second score of one evaluation; sent, it stays. */
-export function ScoreForm({ agreementId, calibrationId, record, onDone }: ScoreFormProps): React.JSX.Element {
+export function ScoreForm({ agreementId, calibrationId, record, when, onDone }: ScoreFormProps): React.JSX.Element {
   const operation = useOperation();
   const { isBusy, error, onSubmit } = useSubmit(async (data) => {
     const said = wordIn(data);
@@ -40,11 +42,11 @@ export function ScoreForm({ agreementId, calibrationId, record, onDone }: ScoreF
     onDone();
   });
   return (
-    <form className="score" aria-label={`Score ${record}`} onSubmit={onSubmit}>
+    <form className="score" aria-label={`Score the evaluation of ${when}`} onSubmit={onSubmit}>
       <Field label="Points">
         {(control) => <input {...control} type="number" name="earned" min={0} step={0.01} inputMode="decimal" />}
       </Field>
-      <Field label="of">
+      <Field label="Out of">
         {(control) => <input {...control} type="number" name="possible" min={0.01} step={0.01} defaultValue={100} inputMode="decimal" />}
       </Field>
       <label className="check">

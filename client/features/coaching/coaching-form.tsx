@@ -16,10 +16,11 @@ interface CoachingFormProps {
   /** Today, on the agreement's clock. */
   readonly today: string;
   readonly onDone: () => void;
+  readonly onClose: () => void;
 }
 
 /** What was done, with whom, since when. */
-export function CoachingForm({ agreementId, targetId, today, onDone }: CoachingFormProps): React.JSX.Element {
+export function CoachingForm({ agreementId, targetId, today, onDone, onClose }: CoachingFormProps): React.JSX.Element {
   const operation = useOperation();
   const { isBusy, error, onSubmit } = useSubmit(async (data, form) => {
     const note = readCoachingForm(data, targetId);
@@ -60,9 +61,14 @@ export function CoachingForm({ agreementId, targetId, today, onDone }: CoachingF
         {(control) => <textarea {...control} name="words" maxLength={1000} required />}
       </Field>
       {error !== null && <FieldError>{error}</FieldError>}
-      <button className="btn main" type="submit" disabled={isBusy}>
-        Note it
-      </button>
+      <div className="row">
+        <button className="btn main" type="submit" disabled={isBusy}>
+          Note it
+        </button>
+        <button className="btn bare" type="button" onClick={onClose}>
+          Not now
+        </button>
+      </div>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { CoachingEffect, CoachingView } from "../../../shared/drift/coaching.ts";
 import { coachingKindWords, cohortWords, effectWords, groupWords, innocentWords, isBetter } from "../../../shared/drift/coaching-words.ts";
+import { formatCount } from "../../../shared/metrics/format.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { countWords } from "../../live/count-words.ts";
 import { useRole } from "../../live/live-context.ts";
@@ -63,12 +64,13 @@ function Action({ view: { action, effect } }: { readonly view: CoachingView }): 
 function Effect({ effect }: { readonly effect: CoachingEffect | null }): React.JSX.Element {
   if (effect === null) return <p className="small">Not measured yet; it is within a minute or two.</p>;
   if (effect.state === "unknown") return <p className="small">{effect.why}</p>;
-  const { clusters, to } = effect;
+  const { clusters, cohort, others, to } = effect;
+  const [cases, rest] = [formatCount(cohort.sample), formatCount(others.sample)];
   const better = isBetter(effect);
   const counted =
     clusters.by === "agent"
-      ? `${clusters.cohort} agents against ${clusters.others}`
-      : `${countWords(clusters.cohort, "day")} on either side`;
+      ? `${clusters.cohort} agents with ${cases} cases against ${clusters.others} with ${rest}`
+      : `${countWords(clusters.cohort, "day")} on either side, ${cases} cases against ${rest}`;
   return (
     <>
       <p>
@@ -94,9 +96,10 @@ function Noting({ state, targetId, onDone }: { readonly state: AgreementState; r
         Note coaching
       </button>
     );
-  const close = () => {
-    setOpen(false);
+  const close = () => setOpen(false);
+  const done = () => {
+    close();
     onDone();
   };
-  return <CoachingForm agreementId={id} targetId={targetId} today={dayIn(timeZone, nowMs)} onDone={close} />;
+  return <CoachingForm agreementId={id} targetId={targetId} today={dayIn(timeZone, nowMs)} onDone={done} onClose={close} />;
 }

@@ -1,11 +1,14 @@
 import { useCallback } from "react";
 import { z } from "zod";
 import { Incubation } from "../../../shared/drift/incubation.ts";
+import { formatCount } from "../../../shared/metrics/format.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
 import { call } from "../../live/api.ts";
 import { countWords } from "../../live/count-words.ts";
 import { useRequest } from "../../live/use-request.ts";
+import { RailTable } from "../../ui/rail-table.tsx";
 import { Status } from "../../ui/status/status.tsx";
+import type { Column } from "../../ui/table-head.tsx";
 import { dayWords } from "../../ui/zone-time.ts";
 
 const STANDINGS = {
@@ -32,45 +35,41 @@ export function IncubationPanel({ state, targetId }: { readonly state: Agreement
 function gateWords({ gate, finally: level }: Incubation): string {
   if (gate === null) return `No gate is agreed: from the end of the ramp on, ${level} holds.`;
   const { weeks, minimumSample, inRow, passedWith } = gate;
-  const asked = `${countWords(weeks, "week")} in a row at ${level}, each on ${minimumSample} cases`;
+  const asked = `${countWords(weeks, "week")} in a row at ${level}, each on at least ${formatCount(minimumSample)} cases`;
   return passedWith === null ? `Gate: ${asked}; ${inRow} so far.` : `Gate passed with the week of ${dayWords(passedWith)}: ${asked}.`;
 }
 
+const COLUMNS: readonly Column[] = [
+  { name: "Week of" },
+  { name: "n", className: "num" },
+  { name: "Figure", className: "num" },
+  { name: "Asked", className: "num" },
+  { name: "Standing" },
+];
+
 function Panel({ incubation }: { readonly incubation: Incubation }): React.JSX.Element {
   const { week, lastWeek, goLive, weeks } = incubation;
+  const note = (
+    <p className="small">
+      Week {week} since {dayWords(goLive)}; the ramp has {countWords(lastWeek, "week")}. {gateWords(incubation)} A week below the curve is a
+      question, not a miss, and days of the ramp raise no drift alert.
+    </p>
+  );
   return (
-    <section aria-labelledby="incubation">
-      <h2 id="incubation">Incubation</h2>
-      <p className="small">
-        Week {week} since {dayWords(goLive)}, of a ramp of {lastWeek}. {gateWords(incubation)} Below the curve is a question, and the days
-        of the ramp raise no drift.
-      </p>
-      <table className="t tight" aria-labelledby="incubation">
-        <thead>
-          <tr>
-            <th scope="col">Week of</th>
-            <th scope="col" className="num">
-              Figure
-            </th>
-            <th scope="col" className="num">
-              Asked
-            </th>
-            <th scope="col">Standing</th>
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map(({ start, figure, expected, standing }) => (
-            <tr key={start}>
-              <th scope="row">{dayWords(start)}</th>
-              <td className="num">{figure}</td>
-              <td className="num">{expected}</td>
-              <td>
-                <Status kind={STANDINGS[standing].kind}>{STANDINGS[standing].word}</Status>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <RailTable id="incubation" title="Incubation" columns={COLUMNS} note={note}>
+      {weeks.map(({ start, n, figure, expected, standing }) => (
+        <tr key={start}>
+          <th scope="row">{dayWords(start)}</th>
+          <td className="num">{formatCount(n)}</td>
+          <td className="num">
+            <b>{figure}</b>
+          </td>
+          <td className="num">{expected}</td>
+          <td>
+            <Status kind={STANDINGS[standing].kind}>{STANDINGS[standing].word}</Status>
+          </td>
+        </tr>
+      ))}
+    </RailTable>
   );
 }

@@ -1,6 +1,7 @@
 import { amountText, figureText } from "../../../shared/drift/cause-words.ts";
 import type { Cause, DriftView } from "../../../shared/drift/drift-view.ts";
 import { formatCount } from "../../../shared/metrics/format.ts";
+import { RailTable } from "../../ui/rail-table.tsx";
 import { Status } from "../../ui/status/status.tsx";
 
 type Closer = NonNullable<Cause["closer"]>;
@@ -13,29 +14,14 @@ interface CloserTableProps {
 
 /** The leading part of a cause more closely, each row with what proves it. */
 export function CloserTable({ closer, view, noun }: CloserTableProps): React.JSX.Element {
+  const cases = noun === null ? "n" : `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`;
+  const columns = [{ name: "Group" }, { name: cases, className: "num" }, { name: "Figure", className: "num" }, { name: "Against" }];
   return (
-    <section aria-labelledby="closer">
-      <h2 id="closer">{closer.title}</h2>
-      <table className="t tight closer" aria-labelledby="closer">
-        <thead>
-          <tr>
-            <th scope="col">Group</th>
-            <th scope="col" className="num">
-              {noun === null ? "n" : `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`}
-            </th>
-            <th scope="col" className="num">
-              Figure
-            </th>
-            <th scope="col">Against</th>
-          </tr>
-        </thead>
-        <tbody>
-          {closer.rows.map((row) => (
-            <Row key={row.name} row={row} view={view} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <RailTable id="closer" title={closer.title} columns={columns}>
+      {closer.rows.map((row) => (
+        <Row key={row.name} row={row} view={view} />
+      ))}
+    </RailTable>
   );
 }
 

@@ -3,6 +3,7 @@ import type { DriftView } from "../../../shared/drift/drift-view.ts";
 import { countWords } from "../../live/count-words.ts";
 import { dayWords } from "../../ui/zone-time.ts";
 import { besidesWords, contractWords, leadsWords } from "./drift-words.ts";
+import "../../ui/sentence.css";
 
 interface ConclusionProps {
   readonly view: DriftView;
@@ -38,7 +39,7 @@ export function Conclusion({ view, verdict }: ConclusionProps): React.JSX.Elemen
   const besides = besidesWords(view);
   const leads = view.state === "drifting" ? leadsWords(view) : null;
   return (
-    <p className="drift-sentence">
+    <p className="sentence of-drift">
       {causeOf(view)}
       {besides !== null && ` ${besides}`}
       {contract !== null && (

@@ -6,6 +6,7 @@ import { Chip, Status } from "../../ui/status/status.tsx";
 import { dayIn, dayWords } from "../../ui/zone-time.ts";
 import { TrialProblems } from "./trial-problems.tsx";
 import type { Wizard } from "./use-wizard.ts";
+import "../../ui/sentence.css";
 
 interface CheckStepProps {
   readonly wizard: Wizard;

@@ -59,7 +59,10 @@ describe("what is said of a calibration", () => {
   });
 
   it("counts what is left, and writes points as the form does", () => {
-    expect(lineWords({ done: 3, size: 12, result: null })).toBe("3 of 12 scored; what was found first is shown when all are");
+    expect(lineWords({ done: 3, size: 12, result: null })).toBe("3 of 12 are scored; first scores are shown when all are.");
+    expect(plain(lineWords({ done: 4, size: 5, result: scorerAgreement(twice([-0.04, -0.06, -0.05, -0.05])) }))).toBe(
+      "The first scorer gives 5.0 pp more (90 %: 4.0 pp to 6.0 pp); 4 scored twice.",
+    );
     expect(scoreWords({ earned: 8250, possible: 10_000, critical: true })).toBe("82.50 of 100, critical error");
   });
 

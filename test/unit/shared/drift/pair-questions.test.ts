@@ -58,8 +58,8 @@ describe("questions about two figures of one cohort", () => {
       question: "Is Handle time bought at the price of Repeat contacts?",
     });
     expect(question?.evidence).toEqual([
-      "Handle time fell by about 0:42 to 5:30 since about 2026-10-05 (2026-10-03 to 2026-10-08).",
-      "Repeat contacts rose by about 3.1\u00a0% to 14.2\u00a0% since about 2026-10-05 (2026-10-03 to 2026-10-08).",
+      "Handle time fell by about 42.0\u00a0s to 5:30 since about 5 Oct (3 Oct to 8 Oct).",
+      "Repeat contacts rose by about 3.1\u00a0pp to 14.2\u00a0% since about 5 Oct (3 Oct to 8 Oct).",
       "Both are of the same queues. Chance moves a figure so far in less than 1 in 4,500 months.",
     ]);
     expect(question?.innocent.length).toBeGreaterThanOrEqual(2);
