@@ -25,9 +25,10 @@ export function startDrivingAtOnce(parts: WorkerParts): DrivingAtOnce {
     const { agreementId } = place;
     // Whoever holds the agreement looks for new receipts once more after it let go.
     if (driving.has(agreementId) || driving.size >= JOBS.drive.concurrency) return;
+    const begun = drive(parts, agreementId);
     // While the lease is taken, which waits for the disk.
     const forget = parts.rawFiles.readAhead(place);
-    const driven = drive(parts, agreementId)
+    const driven = begun
       .catch((thrown: unknown) => parts.logger.warn({ err: toError(thrown), agreementId }, "drive failed, the sweeper tries again"))
       .finally(() => {
         forget();
