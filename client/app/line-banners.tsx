@@ -2,21 +2,19 @@ import { Link } from "react-router";
 import type { FeedHealth } from "../../shared/protocol/live.ts";
 import { SignatureBanner } from "../features/agreement/signature-banner.tsx";
 import { RecordBanners } from "../features/record/record-banners.tsx";
-import type { AgreementState } from "../live/agreement-state.ts";
-import { useAgreements, useLive, useLiveView } from "../live/live-context.ts";
-import type { LiveView } from "../live/live-view.ts";
+import { useConnection, useLive, useLiveValue } from "../live/live-context.ts";
 import { paths } from "../live/paths.ts";
+import { type AgreementParts, useAgreementParts } from "../live/use-agreement-parts.ts";
 import { useNowMinute } from "../live/use-now.ts";
 import { Banner } from "../ui/banner.tsx";
 import { bothClocks, clockWithSecondsIn, lengthWords, spanWords, viewerZone } from "../ui/zone-time.ts";
 
 /** What stands between the reader and live figures: the line, a pause, feeds that fell silent; and what waits for a signature. */
 export function LineBanners(): React.JSX.Element {
-  const view = useLiveView();
   return (
     <>
-      <ConnectionBanner view={view} />
-      <PauseBanner view={view} />
+      <ConnectionBanner />
+      <PauseBanner />
       <LateFeedBanners />
       <RecordBanners />
       <SignatureBanner />
@@ -24,12 +22,14 @@ export function LineBanners(): React.JSX.Element {
   );
 }
 
-function ConnectionBanner({ view }: { readonly view: LiveView }): React.JSX.Element | null {
+function ConnectionBanner(): React.JSX.Element | null {
+  const connection = useConnection();
+  const confirmedAtMs = useLiveValue((view) => view.confirmedAtMs);
   const asOf =
-    view.confirmedAtMs === null
+    confirmedAtMs === null
       ? "No figures have arrived yet."
-      : `Figures are as of ${clockWithSecondsIn(viewerZone(), view.confirmedAtMs)} your time.`;
-  switch (view.connection) {
+      : `Figures are as of ${clockWithSecondsIn(viewerZone(), confirmedAtMs)} your time.`;
+  switch (connection) {
     case "live":
     case "connecting":
       return null;
@@ -60,10 +60,11 @@ function ConnectionBanner({ view }: { readonly view: LiveView }): React.JSX.Elem
   }
 }
 
-function PauseBanner({ view }: { readonly view: LiveView }): React.JSX.Element | null {
+function PauseBanner(): React.JSX.Element | null {
   const { store } = useLive();
-  if (view.paused === null) return null;
-  const { waiting } = view.paused;
+  const paused = useLiveValue((view) => view.paused);
+  if (paused === null) return null;
+  const { sinceMs, waiting } = paused;
   return (
     <Banner
       tone="note"
@@ -74,14 +75,15 @@ function PauseBanner({ view }: { readonly view: LiveView }): React.JSX.Element |
         </button>
       }
     >
-      <b>Live is paused at {clockWithSecondsIn(viewerZone(), view.paused.sinceMs)}.</b>{" "}
-      {waiting === 1 ? "1 change waits." : `${waiting} changes wait.`}
+      <b>Live is paused at {clockWithSecondsIn(viewerZone(), sinceMs)}.</b> {waiting === 1 ? "1 change waits." : `${waiting} changes wait.`}
     </Banner>
   );
 }
 
+const FED = ["agreement", "feeds"] as const;
+
 function LateFeedBanners(): React.JSX.Element {
-  const agreements = useAgreements();
+  const agreements = useAgreementParts(FED);
   const nowMs = useNowMinute();
   return (
     <>
@@ -99,7 +101,7 @@ function LateFeed({
   feed,
   nowMs,
 }: {
-  readonly state: AgreementState;
+  readonly state: AgreementParts<(typeof FED)[number]>;
   readonly feed: FeedHealth;
   readonly nowMs: number;
 }): React.JSX.Element {

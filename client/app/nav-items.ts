@@ -1,10 +1,14 @@
 import type { Alert } from "../../shared/alerts/alert.ts";
 import type { Person } from "../../shared/protocol/role.ts";
-import type { AgreementState } from "../live/agreement-state.ts";
 import { claimsFor } from "../live/claim-words.ts";
 import type { AgreementCard } from "../live/live-context.ts";
 import { paths } from "../live/paths.ts";
 import { sideOf } from "../live/side.ts";
+import type { AgreementParts } from "../live/use-agreement-parts.ts";
+
+/** What is counted beside the links. */
+export const COUNTED = ["agreement", "alerts", "feeds", "claims", "pendingVersions"] as const;
+type Counted = AgreementParts<(typeof COUNTED)[number]>;
 
 export interface NavItem {
   readonly to: string;
@@ -19,7 +23,7 @@ export function isProviderOnly(person: Person, cards: readonly AgreementCard[]):
 }
 
 /** The main navigation of a person: a provider's work starts at the feeds, the client's at the board. */
-export function navItems(person: Person, cards: readonly AgreementCard[], states: readonly AgreementState[]): readonly NavItem[] {
+export function navItems(person: Person, cards: readonly AgreementCard[], states: readonly Counted[]): readonly NavItem[] {
   const open = states.reduce((sum, state) => sum + [...state.alerts.values()].filter(isUnanswered).length, 0);
   const late = states.reduce(
     (sum, state) => sum + [...state.feeds.values()].filter(({ state: now }) => now === "silent" || now === "late").length,
@@ -43,23 +47,23 @@ function isUnanswered({ status, parent }: Alert): boolean {
   return status === "open" && parent === null;
 }
 
-function proposedIn(state: AgreementState | null): number {
+function proposedIn(state: Counted | null): number {
   return state?.pendingVersions.filter((each) => each.state === "proposed").length ?? 0;
 }
 
 /** Undecided claims that the reader's side must decide. */
-function claimsWaiting(state: AgreementState | null, cards: readonly AgreementCard[]): number {
+function claimsWaiting(state: Counted | null, cards: readonly AgreementCard[]): number {
   const card = cards.find(({ id }) => id === state?.agreement.id);
   return state === null || card === undefined ? 0 : claimsFor(state.claims.values(), sideOf(card.role).party).length;
 }
 
 /** Targets that are told to have moved for the worse. */
-function driftsIn(state: AgreementState | null): number {
+function driftsIn(state: Counted | null): number {
   return [...(state?.alerts.values() ?? [])].filter(({ subject, status }) => subject.kind === "drift" && status !== "resolved").length;
 }
 
 /** The pages of one agreement, in the order of its tabs; `state` is null while nothing is known of it. */
-export function agreementPages(agreementId: string, state: AgreementState | null, cards: readonly AgreementCard[]): readonly NavItem[] {
+export function agreementPages(agreementId: string, state: Counted | null, cards: readonly AgreementCard[]): readonly NavItem[] {
   const plain = { count: 0, counted: "" };
   const first = cards.some(({ id, inForce }) => id === agreementId && !inForce) ? 1 : 0;
   return [

@@ -1,8 +1,11 @@
-import { useAgreements, useLive } from "../live/live-context.ts";
+import { useLive } from "../live/live-context.ts";
+import { useAgreementParts } from "../live/use-agreement-parts.ts";
 import { dayWords } from "../ui/zone-time.ts";
 
+const NAMED = ["agreement"] as const;
+
 export function PageFoot(): React.JSX.Element {
-  const agreements = useAgreements();
+  const agreements = useAgreementParts(NAMED);
   const { person } = useLive();
   return (
     <footer className="foot">

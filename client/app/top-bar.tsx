@@ -1,11 +1,13 @@
+import { memo, useDeferredValue } from "react";
 import { NavLink, useNavigate } from "react-router";
-import { useAgreements, useLive, useLiveView } from "../live/live-context.ts";
+import { useLive, useLiveValue } from "../live/live-context.ts";
 import { paths } from "../live/paths.ts";
+import { useAgreementParts } from "../live/use-agreement-parts.ts";
 import { useNowMinute } from "../live/use-now.ts";
 import { bothClocks, clockIn, viewerZone } from "../ui/zone-time.ts";
 import { Brand } from "./brand.tsx";
 import { NavCount } from "./nav-count.tsx";
-import { navItems } from "./nav-items.ts";
+import { COUNTED, type NavItem, navItems } from "./nav-items.ts";
 import { signOut } from "./session.ts";
 import { ThemeButton } from "./theme-button.tsx";
 import "./top-bar.css";
@@ -28,18 +30,25 @@ export function TopBar(): React.JSX.Element {
 
 function Nav(): React.JSX.Element {
   const { person, cards } = useLive();
-  const agreements = useAgreements();
+  // Counts come right after the figures and alerts of the same entries.
+  const agreements = useDeferredValue(useAgreementParts(COUNTED));
   return (
     <nav className="nav" aria-label="Main">
       {navItems(person, cards, agreements).map((item) => (
-        <NavLink key={item.to} to={item.to}>
-          {item.label}
-          <NavCount item={item} />
-        </NavLink>
+        <Entry key={item.to} {...item} />
       ))}
     </nav>
   );
 }
+
+const Entry = memo(function Entry(item: NavItem) {
+  return (
+    <NavLink to={item.to}>
+      {item.label}
+      <NavCount item={item} />
+    </NavLink>
+  );
+});
 
 function Clock(): React.JSX.Element | null {
   const { cards } = useLive();
@@ -51,7 +60,7 @@ function Clock(): React.JSX.Element | null {
 /** Live content can be stopped (WCAG 2.2.2); what arrives meanwhile waits and is counted in the banner. */
 function PauseButton(): React.JSX.Element {
   const { store } = useLive();
-  const { paused } = useLiveView();
+  const paused = useLiveValue((view) => view.paused);
   return (
     <button className="btn" type="button" aria-pressed={paused !== null} onClick={() => store.setPaused(paused === null)}>
       {paused === null ? "Pause live" : `Paused ${clockIn(viewerZone(), paused.sinceMs)}`}

@@ -35,22 +35,26 @@ export function useLiveView(): LiveView {
   return useSyncExternalStore(store.subscribe, store.getView);
 }
 
-/** How the line to the server is; repaints only when that changes. */
-export function useConnection(): LiveView["connection"] {
+/** One value of the view; repaints only when `select` answers with another one. */
+export function useLiveValue<T>(select: (view: LiveView) => T): T {
   const { store } = useLive();
-  return useSyncExternalStore(store.subscribe, () => store.getView().connection);
+  return useSyncExternalStore(store.subscribe, () => select(store.getView()));
+}
+
+/** How the line to the server is. */
+export function useConnection(): LiveView["connection"] {
+  return useLiveValue(({ connection }) => connection);
 }
 
 /** One agreement, or `null` while nothing is known of it. Repaints only when that agreement changes. */
 export function useAgreement(agreementId: string): AgreementState | null {
-  const { store } = useLive();
-  return useSyncExternalStore(store.subscribe, () => store.getView().agreements.get(agreementId) ?? null);
+  return useLiveValue(({ agreements }) => agreements.get(agreementId) ?? null);
 }
 
 /** All agreements of the person that have arrived, in the order of the list. */
 export function useAgreements(): readonly AgreementState[] {
-  const { store, cards } = useLive();
-  const agreements = useSyncExternalStore(store.subscribe, () => store.getView().agreements);
+  const { cards } = useLive();
+  const agreements = useLiveValue((view) => view.agreements);
   return useMemo(() => cards.flatMap((card) => agreements.get(card.id) ?? []), [cards, agreements]);
 }
 

@@ -1,10 +1,12 @@
+import { memo } from "react";
+
 export interface Column {
   readonly name: string;
   readonly className?: string;
 }
 
 /** The headings of a table whose rows become a grid on a phone: a grid drops the table's roles in some browsers, so they are stated. */
-export function TableHead({ columns }: { readonly columns: readonly Column[] }): React.JSX.Element {
+export const TableHead = memo(function TableHead({ columns }: { readonly columns: readonly Column[] }) {
   return (
     <thead role="rowgroup">
       <tr role="row">
@@ -16,4 +18,4 @@ export function TableHead({ columns }: { readonly columns: readonly Column[] }):
       </tr>
     </thead>
   );
-}
+});

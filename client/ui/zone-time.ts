@@ -75,9 +75,9 @@ export function stampIn(zone: string, ms: number, nowMs: number): string {
 
 /** `14:32 Manila (08:32 yours)`; without the second part for a reader whose clock shows the same. */
 export function bothClocks(zone: string, ms: number, nowMs: number = ms, viewer: string = viewerZone()): string {
-  const there = `${stampIn(zone, ms, nowMs)} ${zoneCity(zone)}`;
-  const here = stampIn(viewer, ms, nowMs);
-  return here === stampIn(zone, ms, nowMs) ? there : `${there} (${here} yours)`;
+  const there = stampIn(zone, ms, nowMs);
+  const here = zone === viewer ? there : stampIn(viewer, ms, nowMs);
+  return `${there} ${zoneCity(zone)}${here === there ? "" : ` (${here} yours)`}`;
 }
 
 /** How long ago or how long still, in words: `32 min`, `2 h 17 min`, `15 d`. */

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { describeInBrowser, type Login, signIn } from "../support/browser-stage.ts";
 import type { HttpClient } from "../support/http-client.ts";
@@ -31,6 +32,25 @@ function inMonth(quarters: readonly Quarter[]): Quarter[] {
 
 function percent(num: number, den: number): string {
   return `${((num / den) * 100).toFixed(1)} %`;
+}
+
+/** Notes at each change of the page whether the service level is at risk and how many alerts stand, each pair once. */
+async function watchDrawing(page: Page): Promise<() => Promise<string[]>> {
+  const drawn = await page.evaluateHandle(() => {
+    const pairNow = (): string => {
+      const row = [...document.querySelectorAll("table.targets tr")].find((each) => each.textContent.includes("Service level"));
+      const alerts = document.querySelectorAll("[aria-labelledby='rail-alerts'] li");
+      return `${row?.className} with ${alerts.length} alerts`;
+    };
+    const pairs = [pairNow()];
+    const note = (): void => {
+      const pair = pairNow();
+      if (!pairs.includes(pair)) pairs.push(pair);
+    };
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    return pairs;
+  });
+  return async () => await drawn.jsonValue();
 }
 
 describeInBrowser("a client manager", (stage) => {
@@ -77,6 +97,7 @@ describeInBrowser("a client manager", (stage) => {
     await row.getByText("On target").first().waitFor();
     const rail = page.getByRole("region", { name: "Alerts" });
     const before = await rail.getByRole("listitem").count();
+    const drawn = await watchDrawing(page);
     await handIn(RESTATED);
     const [month, today] = [sumOf(inMonth([...EARLIER, ...RESTATED])), sumOf(RESTATED)];
     await row.getByText("At risk", { exact: true }).waitFor();
@@ -90,6 +111,8 @@ describeInBrowser("a client manager", (stage) => {
       });
     await rail.getByText(`Service level at risk: ${percent(today.in20, today.offered)}, agreed ≥ 80 %, day ${TODAY}`).waitFor();
     expect(await rail.getByRole("listitem").count()).toBe(before + 2);
+    // The verdict and its alerts in one stroke: no reader ever sees the one without the other.
+    expect(await drawn()).toEqual([`calm with ${before} alerts`, `at-risk with ${before + 2} alerts`]);
     expect(loads()).toBe(0);
   });
 

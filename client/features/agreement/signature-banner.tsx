@@ -1,13 +1,16 @@
 import { useEffect, useMemo, useState } from "react";
 import { Link, useLocation } from "react-router";
 import type { VersionView } from "../../../shared/protocol/version.ts";
-import { useAgreements, useLive } from "../../live/live-context.ts";
+import { useLive } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { sideOf } from "../../live/side.ts";
+import { useAgreementParts } from "../../live/use-agreement-parts.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { listWords } from "./clause-words.ts";
 import { readVersions } from "./version-calls.ts";
 import { openVersion, unsignedBy } from "./version-words.ts";
+
+const SIGNED = ["agreement", "pendingVersions", "versionsSeq"] as const;
 
 interface Waiting {
   readonly agreementId: string;
@@ -39,7 +42,7 @@ export function SignatureBanner(): React.JSX.Element | null {
  */
 function useWaiting(page: string): readonly Waiting[] {
   const { cards } = useLive();
-  const agreements = useAgreements();
+  const agreements = useAgreementParts(SIGNED);
   const [versions, setVersions] = useState<ReadonlyMap<string, readonly VersionView[]>>(new Map());
   const firsts = cards.filter(({ inForce, role }) => !inForce && sideOf(role).mayAct).map(({ id }) => `${id} ${page}`);
   const changed = agreements

@@ -1,11 +1,12 @@
+import { memo } from "react";
 import { Link } from "react-router";
 import type { Alert } from "../../../shared/alerts/alert.ts";
-import type { AgreementState } from "../../live/agreement-state.ts";
 import { paths } from "../../live/paths.ts";
 import { alertMark } from "../../live/verdict-words.ts";
 import { Item } from "../../ui/item.tsx";
 import { Empty } from "../../ui/panel-state.tsx";
 import { spanWords } from "../../ui/zone-time.ts";
+import type { Board } from "./board-rows.ts";
 
 const SHOWN = 6;
 
@@ -21,16 +22,24 @@ interface RailAlert {
   readonly name: string;
 }
 
-function activeAlerts(states: readonly AgreementState[]): readonly RailAlert[] {
-  return states
-    .flatMap((state) => [...state.alerts.values()].map((alert) => ({ alert, name: state.agreement.name })))
+function activeAlerts(boards: readonly Board[]): readonly RailAlert[] {
+  return boards
+    .flatMap(({ state }) => [...state.alerts.values()].map((alert) => ({ alert, name: state.agreement.name })))
     .filter(({ alert }) => alert.status !== "resolved" && alert.status !== "snoozed" && alert.parent === null)
     .toSorted((a, b) => urgency(a.alert) - urgency(b.alert) || b.alert.raisedAtMs - a.alert.raisedAtMs);
 }
 
+const InboxLink = memo(function InboxLink() {
+  return (
+    <Link className="small" to={paths.alerts()}>
+      Inbox
+    </Link>
+  );
+});
+
 /** The alerts that stand and that nobody has put off, most urgent first; what is attached to another is counted there. */
-export function AlertRail({ states, nowMs }: { readonly states: readonly AgreementState[]; readonly nowMs: number }): React.JSX.Element {
-  const alerts = activeAlerts(states);
+export const AlertRail = memo(function AlertRail({ boards, nowMs }: { readonly boards: readonly Board[]; readonly nowMs: number }) {
+  const alerts = activeAlerts(boards);
   const unanswered = alerts.filter(({ alert }) => alert.status === "open").length;
   return (
     <section aria-labelledby="rail-alerts">
@@ -38,9 +47,7 @@ export function AlertRail({ states, nowMs }: { readonly states: readonly Agreeme
         <h2 id="rail-alerts">
           Alerts <small className="quiet">{unanswered === 0 ? "all answered" : `${unanswered} unanswered`}</small>
         </h2>
-        <Link className="small" to={paths.alerts()}>
-          Inbox
-        </Link>
+        <InboxLink />
       </div>
       {alerts.length === 0 && <Empty>No target and no feed needs anybody right now.</Empty>}
       <ul className="items">
@@ -57,9 +64,10 @@ export function AlertRail({ states, nowMs }: { readonly states: readonly Agreeme
       )}
     </section>
   );
-}
+});
 
-function RailItem({ alert, name, nowMs }: RailAlert & { readonly nowMs: number }): React.JSX.Element {
+/** An alert of the store is the same object until it changes: those that stood before are not drawn again. */
+const RailItem = memo(function RailItem({ alert, name, nowMs }: RailAlert & { readonly nowMs: number }) {
   const to = paths.alert(alert.agreementId, alert.id);
   const age = spanWords(nowMs - alert.raisedAtMs);
   return (
@@ -74,4 +82,4 @@ function RailItem({ alert, name, nowMs }: RailAlert & { readonly nowMs: number }
       </span>
     </Item>
   );
-}
+});

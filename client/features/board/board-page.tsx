@@ -1,44 +1,38 @@
-import { useMemo } from "react";
+import { useDeferredValue } from "react";
 import { Link } from "react-router";
-import type { AgreementState } from "../../live/agreement-state.ts";
-import { useLive, useLiveView } from "../../live/live-context.ts";
+import { useLive, useLiveValue } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { useNowMinute } from "../../live/use-now.ts";
 import { Empty, Failed, Loading } from "../../ui/panel-state.tsx";
 import { zoneCity } from "../../ui/zone-time.ts";
 import { AlertRail } from "./alert-rail.tsx";
-import { type BoardGroup, boardRows } from "./board-rows.ts";
 import { CorrectionsRail } from "./corrections-rail.tsx";
 import { DecisionsWaiting } from "./decisions-waiting.tsx";
 import { TargetTable } from "./target-table.tsx";
 import { TodayPanel } from "./today-panel.tsx";
-import { useBoardStates } from "./use-board-states.ts";
+import { useBoards } from "./use-boards.ts";
 import { VerdictSentence } from "./verdict-sentence.tsx";
-
-interface AgreementBoard {
-  readonly state: AgreementState;
-  readonly rows: readonly BoardGroup[];
-}
 
 /** Every agreement of the person: its verdict in one sentence, its targets worst first, today's chart and the alerts. */
 export function BoardPage(): React.JSX.Element {
   const { cards, workspace, person } = useLive();
-  const states = useBoardStates();
-  const nowMs = useNowMinute();
-  const boards = useMemo(() => states.map((state) => ({ state, rows: boardRows(state) })), [states]);
   return (
     <>
       <title>Board · Accord</title>
       <h1 className="sr">Board, {workspace}</h1>
       <Troubles />
       {cards.length === 0 && <NoAgreement canAdd={person.administrator} />}
-      {cards.length > 0 && boards.length === 0 && <Loading what="the board" />}
-      {boards.length > 0 && <Boards boards={boards} nowMs={nowMs} />}
+      {cards.length > 0 && <Boards />}
     </>
   );
 }
 
-function Boards({ boards, nowMs }: { readonly boards: readonly AgreementBoard[]; readonly nowMs: number }): React.JSX.Element {
+/** A verdict, its sentence and its alert are drawn at once; the chart of the day and what waits beside them right after them. */
+function Boards(): React.JSX.Element {
+  const boards = useBoards();
+  const later = useDeferredValue(boards);
+  const nowMs = useNowMinute();
+  if (boards.length === 0) return <Loading what="the board" />;
   return (
     <>
       <section className="verdicts" aria-label="Verdict in one sentence per agreement">
@@ -56,12 +50,12 @@ function Boards({ boards, nowMs }: { readonly boards: readonly AgreementBoard[];
               <TargetTable agreement={state.agreement} rows={rows} nowMs={nowMs} />
             </section>
           ))}
-          <DecisionsWaiting states={boards.map((board) => board.state)} nowMs={nowMs} />
+          <DecisionsWaiting boards={later} nowMs={nowMs} />
         </div>
         <div className="rail">
-          <TodayPanel boards={boards} nowMs={nowMs} />
-          <AlertRail states={boards.map((board) => board.state)} nowMs={nowMs} />
-          <CorrectionsRail states={boards.map((board) => board.state)} nowMs={nowMs} />
+          <TodayPanel boards={later} nowMs={nowMs} />
+          <AlertRail boards={boards} nowMs={nowMs} />
+          <CorrectionsRail boards={later} nowMs={nowMs} />
         </div>
       </div>
     </>
@@ -71,7 +65,7 @@ function Boards({ boards, nowMs }: { readonly boards: readonly AgreementBoard[];
 /** Agreements that cannot be watched, each with its reason; the others stay live beside them. */
 function Troubles(): React.JSX.Element {
   const { cards } = useLive();
-  const { failures } = useLiveView();
+  const failures = useLiveValue((view) => view.failures);
   return (
     <>
       {cards.flatMap((card) => {

@@ -1,9 +1,13 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
 import type { Outlook } from "../../../shared/outlook/outlook.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
-import type { AgreementState } from "../../live/agreement-state.ts";
+import type { AgreementParts } from "../../live/use-agreement-parts.ts";
 import { wordsOf } from "../../live/verdict-words.ts";
-import { currentVerdict, dayVerdicts, outlookOf, rowVerdict } from "../../live/windows.ts";
+import { currentOf, daysOf, outlookOf, rowVerdictOf, verdictsByTarget } from "../../live/windows.ts";
+
+/** What the board draws from. Receipts come and go with every file and change nothing on it. */
+export const BOARD_PARTS = ["agreement", "verdicts", "series", "alerts", "feeds", "outlooks", "claims", "restatements"] as const;
+export type BoardState = AgreementParts<(typeof BOARD_PARTS)[number]>;
 
 /** One target on the board: what counts for the period, today's verdict, and the last 21 days. */
 export interface BoardRow {
@@ -26,33 +30,30 @@ export interface BoardGroup extends BoardRow {
   readonly others: readonly BoardRow[];
 }
 
-/** The rows of one agreement. */
+/** One agreement and its lines. */
 export interface Board {
-  readonly state: AgreementState;
-  readonly rows: readonly BoardRow[];
+  readonly state: BoardState;
+  readonly rows: readonly BoardGroup[];
 }
 
 const NO_VERDICT_RANK = 2.5;
 const TREND_DAYS = 21;
+const DAY_MS = 86_400_000;
 
 /** The lines of an agreement, worst first; of equally bad ones the worse today, then the order of the agreement. */
-export function boardRows(state: AgreementState): readonly BoardGroup[] {
+export function boardRows(state: Pick<BoardState, "agreement" | "verdicts" | "feeds" | "outlooks">): readonly BoardGroup[] {
   const late = new Set([...state.feeds.values()].filter((feed) => feed.state === "silent").map((feed) => feed.feed));
-  const rows = state.agreement.targets.map((target) => rowOf(state, target, late.has(target.feed))).toSorted(worstFirst);
+  const verdicts = verdictsByTarget(state);
+  const rows = state.agreement.targets
+    .map((target): BoardRow => {
+      const own = verdicts.get(target.id) ?? [];
+      const verdict = rowVerdictOf(own, target.windows);
+      const trend = trendOf(daysOf(own, TREND_DAYS));
+      return { target, verdict, today: currentOf(own, "day"), trend, isLate: late.has(target.feed), outlook: outlookOf(state, verdict) };
+    })
+    .toSorted(worstFirst);
   const groups = Map.groupBy(rows, ({ target }) => target.of?.targetId ?? target.id);
   return [...groups].flatMap(([key, [worst, ...others]]) => (worst === undefined ? [] : [{ ...worst, key, others }]));
-}
-
-function rowOf(state: AgreementState, target: TargetView, isLate: boolean): BoardRow {
-  const verdict = rowVerdict(state, target.id);
-  return {
-    target,
-    verdict,
-    today: currentVerdict(state, target.id, "day"),
-    trend: trendOf(dayVerdicts(state, target.id, TREND_DAYS)),
-    isLate,
-    outlook: outlookOf(state, verdict),
-  };
 }
 
 function isSameRow(a: BoardRow, b: BoardRow): boolean {
@@ -70,7 +71,7 @@ export function isSameGroup(a: BoardGroup, b: BoardGroup): boolean {
  * The worst target of all agreements that has intervals of the day to show, before all others one that is judged by the day: of what is
  * judged by the month, single intervals say little. Of equally bad ones the first of its agreement.
  */
-export function worstCharted(boards: readonly Board[]): { readonly state: AgreementState; readonly row: BoardRow } | null {
+export function worstCharted(boards: readonly Board[]): { readonly state: BoardState; readonly row: BoardRow } | null {
   const candidates = boards.flatMap(({ state, rows }) => rows.map((row, place) => ({ state, row, place })));
   const charted = candidates.filter(
     ({ state, row }) => (state.series.get(row.target.id)?.points.length ?? 0) > 0 && row.verdict !== null && !row.isLate,
@@ -90,17 +91,16 @@ function rank(verdict: Verdict | null): number {
 function trendOf(verdicts: readonly Verdict[]): readonly (number | null)[] {
   const last = verdicts.at(-1);
   if (last === undefined) return [];
-  const byDay = new Map(verdicts.map((verdict) => [verdict.window.start, verdict.value]));
-  const lastMs = Date.parse(`${last.window.start}T00:00:00Z`);
-  const days = Array.from({ length: TREND_DAYS }, (_, index) =>
-    new Date(lastMs - (TREND_DAYS - 1 - index) * 86_400_000).toISOString().slice(0, 10),
-  );
-  const values = days.map((day) => {
-    const value = byDay.get(day) ?? null;
-    return value === null || value.den <= 0 ? null : value.num / value.den;
-  });
-  const first = values.findIndex((value) => value !== null);
-  return first < 0 ? [] : values.slice(first);
+  const lastMs = Date.parse(last.window.start);
+  const trend: (number | null)[] = [];
+  for (const { value, window } of verdicts) {
+    const daysAgo = (lastMs - Date.parse(window.start)) / DAY_MS;
+    if (daysAgo >= TREND_DAYS || value === null || value.den <= 0) continue;
+    // As long as its first day is old: a day without a figure stays a gap.
+    if (trend.length === 0) trend.push(...Array.from({ length: daysAgo + 1 }, () => null));
+    trend[trend.length - 1 - daysAgo] = value.num / value.den;
+  }
+  return trend;
 }
 
 /** The tally of an agreement, worst first, in words: "1 at risk, 5 on target". */

@@ -1,27 +1,28 @@
+import { memo } from "react";
 import type { Restatement } from "../../../shared/protocol/restatement.ts";
-import type { AgreementState } from "../../live/agreement-state.ts";
 import { paths } from "../../live/paths.ts";
 import { favourWords, latenessWords, restatementFinding } from "../../live/restatement-words.ts";
 import { Item } from "../../ui/item.tsx";
 import { spanWords } from "../../ui/zone-time.ts";
+import type { Board, BoardState } from "./board-rows.ts";
 
 const SHOWN = 3;
 const RECENT_MS = 3 * 86_400_000;
 
 interface CorrectionsRailProps {
-  readonly states: readonly AgreementState[];
+  readonly boards: readonly Board[];
   readonly nowMs: number;
 }
 
 interface Recent {
   readonly card: Restatement;
-  readonly state: AgreementState;
+  readonly state: BoardState;
 }
 
 /** Corrections of the last three days, those that turned a closed verdict first; nothing when there are none. */
-export function CorrectionsRail({ states, nowMs }: CorrectionsRailProps): React.JSX.Element | null {
-  const recent = states
-    .flatMap((state) => [...state.restatements.values()].map((card): Recent => ({ card, state })))
+export const CorrectionsRail = memo(function CorrectionsRail({ boards, nowMs }: CorrectionsRailProps) {
+  const recent = boards
+    .flatMap(({ state }) => [...state.restatements.values()].map((card): Recent => ({ card, state })))
     .filter(({ card }) => nowMs - card.atMs < RECENT_MS)
     .toSorted((a, b) => Number(b.card.flipped > 0) - Number(a.card.flipped > 0) || b.card.atMs - a.card.atMs);
   if (recent.length === 0) return null;
@@ -51,4 +52,4 @@ export function CorrectionsRail({ states, nowMs }: CorrectionsRailProps): React.
       </ul>
     </section>
   );
-}
+});

@@ -1,28 +1,29 @@
+import { memo } from "react";
 import { Link } from "react-router";
 import type { ExclusionClaim } from "../../../shared/settlement/claim.ts";
-import type { AgreementState } from "../../live/agreement-state.ts";
 import { claimKindWords, claimsFor, claimTargetWords, rangeWords } from "../../live/claim-words.ts";
 import { useLive } from "../../live/live-context.ts";
 import { paths } from "../../live/paths.ts";
 import { sideOf } from "../../live/side.ts";
 import { bothClocks, spanWords } from "../../ui/zone-time.ts";
+import type { Board, BoardState } from "./board-rows.ts";
 
 interface DecisionsWaitingProps {
-  readonly states: readonly AgreementState[];
+  readonly boards: readonly Board[];
   readonly nowMs: number;
 }
 
 interface Waiting {
   readonly claim: ExclusionClaim;
-  readonly state: AgreementState;
+  readonly state: BoardState;
 }
 
 /** Undecided claims of the other side, with what is left to decide them; nothing when there are none. */
-export function DecisionsWaiting({ states, nowMs }: DecisionsWaitingProps): React.JSX.Element | null {
+export const DecisionsWaiting = memo(function DecisionsWaiting({ boards, nowMs }: DecisionsWaitingProps) {
   const { cards } = useLive();
   const sides = new Map(cards.map((card) => [card.id, sideOf(card.role)]));
-  const waiting = states
-    .flatMap((state) => {
+  const waiting = boards
+    .flatMap(({ state }) => {
       const side = sides.get(state.agreement.id);
       return side === undefined ? [] : claimsFor(state.claims.values(), side.party).map((claim) => ({ claim, state }));
     })
@@ -42,7 +43,7 @@ export function DecisionsWaiting({ states, nowMs }: DecisionsWaitingProps): Reac
       </ul>
     </section>
   );
-}
+});
 
 /** "1 claim waits for your decision, 2 d left". */
 function waitingFinding(count: number, leftMs: number, isMine: boolean): string {

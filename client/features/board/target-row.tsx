@@ -1,4 +1,5 @@
 import type { Verdict } from "../../../shared/agreement/verdict.ts";
+import { memo } from "react";
 import { Link } from "react-router";
 import { formatExpected, formatFigure, formatGap } from "../../../shared/metrics/format.ts";
 import type { AgreementView } from "../../../shared/protocol/live.ts";
@@ -27,6 +28,11 @@ function rowClass({ verdict }: BoardRow, isMember: boolean): string {
   return `${status === "met" || status === "not-counted" ? "calm" : status}${isMember ? " member" : ""}`;
 }
 
+/** Where a link leads costs more to work out than any other cell of a row. */
+const TargetLink = memo(function TargetLink({ to, name }: { readonly to: string; readonly name: string }) {
+  return <Link to={to}>{name}</Link>;
+});
+
 export function TargetRow({ agreement, row, nowMs, opener, isMember = false }: TargetRowProps): React.JSX.Element {
   const { target, verdict } = row;
   return (
@@ -35,7 +41,8 @@ export function TargetRow({ agreement, row, nowMs, opener, isMember = false }: T
         {verdict === null ? <Chip kind="nodata">No data yet</Chip> : <VerdictMark verdict={verdict} />}
       </td>
       <th role="rowheader" scope="row" className="name">
-        <Link to={paths.target(agreement.id, target.id)}>{target.name}</Link> {opener ?? (!isMember && <small>{target.detail}</small>)}
+        <TargetLink to={paths.target(agreement.id, target.id)} name={target.name} />{" "}
+        {opener ?? (!isMember && <small>{target.detail}</small>)}
       </th>
       <td role="cell" className="num fig">
         {isLiveFigure(verdict) ? formatFigure(verdict) : <Former verdict={verdict} />}

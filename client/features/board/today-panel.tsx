@@ -1,22 +1,17 @@
-import { memo, useDeferredValue, useMemo } from "react";
-import type { AgreementState } from "../../live/agreement-state.ts";
+import { memo, useMemo } from "react";
 import { dayChart } from "../../live/day-chart.ts";
 import { chartWords, dayFinding, dayName, dayTitle } from "../../live/day-finding.ts";
 import { DayFigure } from "../../ui/charts/day-figure.tsx";
 import { Empty } from "../../ui/panel-state.tsx";
-import { type Board, type BoardRow, worstCharted } from "./board-rows.ts";
+import { type Board, type BoardRow, type BoardState, worstCharted } from "./board-rows.ts";
 
 interface TodayPanelProps {
   readonly boards: readonly Board[];
   readonly nowMs: number;
 }
 
-/** Today's intervals of the target that needs a look the most. A new alert and its row come first, the chart right after them. */
-export function TodayPanel({ boards, nowMs }: TodayPanelProps): React.JSX.Element {
-  return <Today boards={useDeferredValue(boards)} nowMs={nowMs} />;
-}
-
-const Today = memo(function Today({ boards, nowMs }: TodayPanelProps) {
+/** Today's intervals of the target that needs a look the most. */
+export const TodayPanel = memo(function TodayPanel({ boards, nowMs }: TodayPanelProps) {
   const worst = worstCharted(boards);
   if (worst === null) {
     return (
@@ -34,7 +29,7 @@ function TodayFigure({
   row,
   nowMs,
 }: {
-  readonly state: AgreementState;
+  readonly state: BoardState;
   readonly row: BoardRow;
   readonly nowMs: number;
 }): React.JSX.Element | null {

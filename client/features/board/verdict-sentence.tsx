@@ -1,23 +1,15 @@
-import type { AgreementState } from "../../live/agreement-state.ts";
+import { memo } from "react";
 import { wordsOf } from "../../live/verdict-words.ts";
 import { completeToMs } from "../../live/windows.ts";
 import { progressWords } from "../../live/window-words.ts";
 import { Tally } from "../../ui/status/status.tsx";
 import { viewerZone, zoneCity } from "../../ui/zone-time.ts";
-import { type BoardRow, tallyWords } from "./board-rows.ts";
+import { type Board, type BoardRow, tallyWords } from "./board-rows.ts";
 import { type Part, verdictSentence } from "./sentence.ts";
 import "../../ui/sentence.css";
 import "./verdict-sentence.css";
 
-export function VerdictSentence({
-  state,
-  rows,
-  nowMs,
-}: {
-  readonly state: AgreementState;
-  readonly rows: readonly BoardRow[];
-  readonly nowMs: number;
-}): React.JSX.Element {
+export const VerdictSentence = memo(function VerdictSentence({ state, rows, nowMs }: Board & { readonly nowMs: number }) {
   const { agreement } = state;
   const parts = verdictSentence({
     name: agreement.name,
@@ -43,7 +35,7 @@ export function VerdictSentence({
       </p>
     </article>
   );
-}
+});
 
 function SentencePart({ part }: { readonly part: Part }): React.JSX.Element {
   switch (part.tone) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { ConsistencyFinding } from "../../../shared/ledger/check-consistency.ts";
-import { type AgreementCard, useLive, useLiveView } from "../../live/live-context.ts";
+import { type AgreementCard, useConnection, useLive } from "../../live/live-context.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { checkRecord } from "./check-record.ts";
 import { readKnown } from "./known-checkpoint.ts";
@@ -8,7 +8,7 @@ import { readKnown } from "./known-checkpoint.ts";
 /** Each time the line stands, every record must prove that it only grew since this browser saw it last. */
 export function RecordBanners(): React.JSX.Element {
   const { cards } = useLive();
-  const { connection } = useLiveView();
+  const connection = useConnection();
   return (
     <>
       {cards.map((card) => (

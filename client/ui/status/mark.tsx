@@ -1,3 +1,4 @@
+import { memo } from "react";
 import "./status.css";
 
 /** The seven shapes of a status. A shape never stands alone: a word goes with it, or a label for a group of them. */
@@ -33,10 +34,10 @@ const SHAPES: Readonly<Record<MarkKind, React.ReactNode>> = {
   notcounted: <path d="M2 8h12" strokeWidth="2.6" />,
 };
 
-export function Mark({ kind }: { readonly kind: MarkKind }): React.JSX.Element {
+export const Mark = memo(function Mark({ kind }: { readonly kind: MarkKind }) {
   return (
     <svg className={`mk ${kind}`} viewBox="0 0 16 16" aria-hidden="true">
       {SHAPES[kind]}
     </svg>
   );
-}
+});
