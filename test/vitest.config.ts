@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 import { CountReporter } from "./support/count-reporter.ts";
 
@@ -45,6 +46,8 @@ export default defineConfig({
     environment: "node",
     pool: "forks",
     restoreMocks: true,
+    // For programs that tests start: they are there in half the time when what Node compiled is kept.
+    env: { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, "..", ".cache", "node") },
     passWithNoTests: true,
     // A poll ends as soon as it holds; on a busy machine one second was too short for what takes ten milliseconds.
     expect: { poll: { timeout: 5000 } },
