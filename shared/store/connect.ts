@@ -1,5 +1,6 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { AppError } from "../protocol/errors.ts";
+import { GatheringRedis } from "./gathering-redis.ts";
 
 /** Where Redis is: the private server's unix socket, or an address of the operator's own. */
 export type RedisTarget = { readonly kind: "url"; readonly url: string } | { readonly kind: "socket"; readonly path: string };
@@ -23,7 +24,7 @@ function optionsOf(purpose: ConnectionPurpose) {
 /** Opens a connection. Errors are left to the commands that meet them; the listener keeps the process alive. */
 export function connectRedis(target: RedisTarget, purpose: ConnectionPurpose): Redis {
   const options = optionsOf(purpose);
-  const redis = target.kind === "socket" ? new Redis({ ...options, path: target.path }) : new Redis(target.url, options);
+  const redis = target.kind === "socket" ? new GatheringRedis({ ...options, path: target.path }) : new GatheringRedis(target.url, options);
   redis.on("error", () => undefined);
   return redis;
 }

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createConnection, createServer, type Socket } from "node:net";
 import path from "node:path";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
+import { GatheringRedis } from "../../shared/store/gathering-redis.ts";
 import type { TestRedis } from "./redis.ts";
 
 export interface CuttingProxy {
@@ -55,7 +56,7 @@ export async function startCuttingProxy(server: TestRedis): Promise<CuttingProxy
   await once(proxy, "listening");
   return {
     connect: () => {
-      const redis = new Redis({ path: socketPath, retryStrategy: () => 5, maxRetriesPerRequest: null });
+      const redis = new GatheringRedis({ path: socketPath, retryStrategy: () => 5, maxRetriesPerRequest: null });
       redis.on("error", () => undefined);
       connections.add(redis);
       return redis;
