@@ -13,6 +13,8 @@ export interface Acceptance {
   readonly bytes: number;
   /** Where the bytes lie, as `RawFiles.receive` said. */
   readonly rawMonth: string;
+  /** What lies there of a small file, for whoever hears of it. */
+  readonly sealed?: Uint8Array;
   readonly filename: string;
   readonly idempotencyKey: string;
   /** Who handed it in, as the ledger keeps it for ever: an id, never a name. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { KeyRing } from "../../shared/store/key-ring.ts";
 import { DamagedFileError, FRAME_BYTES, HEADER_BYTES } from "../../shared/store/raw-cipher.ts";
 import { RawFiles } from "../../shared/store/raw-files.ts";
+import { parseReceiptHint, receiptHint } from "../../shared/store/receipt-hint.ts";
 import { NoKeyError } from "../../shared/store/raw-keys.ts";
 
 const NOVEMBER = Date.parse("2026-11-22T10:00:00Z");
@@ -27,6 +28,7 @@ async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 const hexHash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const TOLD_BYTES = 16_384;
 const placeOf = (sha256: string) => ({ agreementId: AT.agreementId, sha256, rawMonth: "2026-11" });
 const fileOf = (sha256: string) => path.join(stateDir, "raw", "acme-voice", "2026-11", sha256);
 
@@ -43,13 +45,14 @@ describe("a raw file", () => {
   it("comes back byte by byte, however it was cut on its way in", async () => {
     const length = fc.oneof(
       fc.integer({ min: 0, max: 300 }),
-      fc.constantFrom(FRAME_BYTES - 1, FRAME_BYTES, FRAME_BYTES + 1, 2 * FRAME_BYTES, 5 * FRAME_BYTES + 7),
+      fc.constantFrom(TOLD_BYTES, TOLD_BYTES + 1, FRAME_BYTES - 1, FRAME_BYTES, FRAME_BYTES + 1, 2 * FRAME_BYTES, 5 * FRAME_BYTES + 7),
     );
     await fc.assert(
       fc.asyncProperty(length, fc.constantFrom(1000, 65_536, 65_537, 1_000_000), async (bytes, size) => {
         const content = randomBytes(bytes);
-        const received = await rawFiles.receive(inPieces(content, size), AT);
+        const { sealed, ...received } = await rawFiles.receive(inPieces(content, size), AT);
         expect(received).toEqual({ sha256: hexHash(content), bytes, rawMonth: "2026-11" });
+        expect(sealed).toEqual(bytes > TOLD_BYTES ? undefined : await readFile(fileOf(received.sha256)));
         expect((await contentOf(received.sha256)).equals(content)).toBe(true);
       }),
       { numRuns: 40 },
@@ -130,6 +133,27 @@ describe("a raw file", () => {
     expect(await read()).toEqual(content);
     forget();
     await expect(read()).rejects.toThrow(NoKeyError);
+  });
+
+  it("that is told with its hint is read without the disk; what is told under another's name is not believed", async () => {
+    const [content, other] = [Buffer.from(CANARY), Buffer.from("other")];
+    const received = await rawFiles.receive(inPieces(content, 10), AT);
+    const { sealed } = await rawFiles.receive(inPieces(other, 10), AT);
+    const hint = { agreementId: AT.agreementId, ...received };
+    expect(parseReceiptHint(receiptHint(hint))).toEqual(hint);
+    const place = { ...placeOf(received.sha256), bytes: content.length };
+    const read = async () => Buffer.concat(await Array.fromAsync((await rawFiles.reader(place))()));
+
+    for (const wrong of [sealed, received.sealed?.subarray(1), Buffer.alloc(0)]) {
+      const forget = rawFiles.readAhead({ ...place, sealed: wrong });
+      expect(await read()).toEqual(content);
+      forget();
+    }
+    await rename(fileOf(place.sha256), path.join(stateDir, "aside"));
+    const forget = rawFiles.readAhead({ ...place, sealed: received.sealed });
+    expect(await read()).toEqual(content);
+    forget();
+    await expect(read()).rejects.toThrow("ENOENT");
   });
 
   it("that was lost is put back where its receipt looks, when the same bytes come in a later month", async () => {
