@@ -1,6 +1,13 @@
 import type { Redis } from "ioredis";
-import { StreamEntry } from "../protocol/live.ts";
+import { StreamEntry, StreamEvent } from "../protocol/live.ts";
 import { agreementKeys } from "./keys.ts";
+
+const KINDS: ReadonlySet<unknown> = new Set(StreamEvent.options.map(({ shape }) => shape.kind.value));
+
+/** Of an event that a worker of this installation has just written the kind is looked at; whoever draws it parses it whole. */
+function isEvent(event: unknown): event is StreamEvent {
+  return typeof event === "object" && event !== null && "kind" in event && KINDS.has(event.kind);
+}
 
 function seqOf(streamId: string): number {
   return Number(streamId.slice(0, streamId.indexOf("-")));
@@ -17,10 +24,12 @@ export function toldOf(message: string): string {
   return end < 0 ? message : message.slice(0, end);
 }
 
-/** The entries that a message of `STREAM_TOLD_CHANNEL` brings along, in order; none where they are too many to be told. */
+/** The entries that a message of `STREAM_TOLD_CHANNEL` brings along, in order; none where they are too many to be told, or of a kind unknown. */
 export function toldEntries(message: string): StreamEntry[] {
-  const [, first, atMs, ...events] = message.split("\n");
-  return events.map((event, i) => StreamEntry.parse({ seq: Number(first) + i, atMs: Number(atMs), event: JSON.parse(event) }));
+  const [, first, atMs, ...texts] = message.split("\n");
+  const events: unknown[] = texts.map((text) => JSON.parse(text));
+  if (!events.every(isEvent)) return [];
+  return events.map((event, i) => ({ seq: Number(first) + i, atMs: Number(atMs), event }));
 }
 
 /**

@@ -71,6 +71,12 @@ it("passes on what it is told if that comes next, and reads where something lies
   viewer.far.disconnect();
 });
 
+it("believes nothing that it is told of a kind that it does not know: then it reads", () => {
+  const known = JSON.stringify({ kind: "agreement:changed", version: 2 });
+  expect(toldEntries(`south\n5\n7\n${known}`)).toEqual([{ seq: 5, atMs: 7, event: { kind: "agreement:changed", version: 2 } }]);
+  for (const other of ['{"kind":"weather:changed"}', "{}", "null", "7"]) expect(toldEntries(`south\n5\n7\n${known}\n${other}`)).toEqual([]);
+});
+
 it("viewers that start at different places each get every entry once, and nobody joins behind the reader", async () => {
   const redis = redisServer.connect();
   const events = range(1, 1200).map((version) => ({ kind: "agreement:changed", version }) as const);
