@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { AppError, toError } from "../protocol/errors.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { DamagedFileError, FrameSealer, openFrames } from "./raw-cipher.ts";
@@ -116,10 +115,11 @@ export class RawFiles {
   ): Promise<ReceivedFile> {
     await this.makeFolder();
     const part = path.join(this.folder, `${randomUUID()}.part`);
+    const key = this.keys.keyFor(vault);
+    key.catch(() => undefined);
     const handle = await open(part, "wx", 0o600);
     try {
-      const key = await this.keys.keyFor(vault);
-      const received = { ...(await writeSealed(handle, stream, key)), rawMonth: vault.month };
+      const received = { ...(await writeSealed(handle, stream, await key)), rawMonth: vault.month };
       const asked = beforeKept();
       asked.catch(() => undefined);
       await handle.sync();
@@ -181,8 +181,6 @@ export class RawFiles {
   private async openTold(place: RawPlace, sealed: Uint8Array): Promise<Buffer> {
     const vault = vaultOf(place);
     if (vault === null) return await this.whole(place);
-    // What its caller has asked of Redis in this turn is sent when the turn ends, and waits longer than opening takes.
-    await setImmediate();
     const plain = Buffer.concat(await Array.fromAsync(openFrames(await this.keys.existing(vault), pieces(sealed))));
     if (createHash("sha256").update(plain).digest("hex") !== place.sha256) throw new DamagedFileError("was told under another's name");
     return plain;

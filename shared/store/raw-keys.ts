@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { access, readdir, rm } from "node:fs/promises";
+import { access, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { KeyRing } from "./key-ring.ts";
 import { readOrCreate } from "./read-or-create.ts";
@@ -22,18 +21,6 @@ export class NoKeyError extends Error {
 }
 
 const DATA_KEY_BYTES = 32;
-
-/**
- * A hundred bytes of this machine's own folder, asked for with every file: waiting four times for a thread of the pool takes ten
- * times as long as reading them.
- */
-function readKeyFile(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch {
-    return null;
-  }
-}
 
 /** For what a data key is sealed. */
 export function vaultPurpose(name: string): string {
@@ -76,16 +63,15 @@ export class RawKeys {
   /** The key, made where there is none; it is on disk before anything is sealed with it. */
   async keyFor(vault: Vault): Promise<Buffer> {
     const name = vaultName(vault);
-    const file = this.fileOf(name);
-    const make = (): Buffer => this.keyRing.seal(vaultPurpose(name), randomBytes(DATA_KEY_BYTES));
-    return this.remember(name, readKeyFile(file) ?? (await readOrCreate(file, make)));
+    const sealed = await readOrCreate(this.fileOf(name), () => this.keyRing.seal(vaultPurpose(name), randomBytes(DATA_KEY_BYTES)));
+    return this.remember(name, sealed);
   }
 
   /** @throws NoKeyError when there is none, or no more. */
   async existing(vault: Vault): Promise<Buffer> {
     const name = vaultName(vault);
     // Asked of the disk each time: another process may have destroyed it.
-    const sealed = readKeyFile(this.fileOf(name));
+    const sealed = await readFile(this.fileOf(name)).catch(() => null);
     if (sealed === null) throw new NoKeyError(vault);
     return this.remember(name, sealed);
   }
