@@ -5,7 +5,7 @@ export const BULL_PREFIX = "{bull}";
 export const STREAM_HINT_CHANNEL = "accord:stream";
 /** The same with the entries, as `toldEntries` reads them, so that whoever passes them on need not ask. */
 export const STREAM_TOLD_CHANNEL = "accord:stream-told";
-/** Message = where a new receipt's bytes lie, as `receiptHint` writes it. A worker that has nothing to do begins before the queue has told. */
+/** Message = where a new receipt's bytes lie, of a small file also what lies there, sealed, as `receiptHint` writes it. A worker that has nothing to do begins before the queue has told. */
 export const RECEIPT_HINT_CHANNEL = "accord:receipt";
 /** All agreement ids. */
 export const AGREEMENTS = `${PEOPLE}:agreements`;

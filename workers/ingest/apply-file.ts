@@ -125,7 +125,7 @@ async function applyCondensed(applied: Applied): Promise<AppliedFile> {
 }
 
 /**
- * Reads a receipt's file and applies it chunk by chunk. The first pass over the bytes finds what would refuse the whole
+ * Reads a receipt's file and applies it chunk by chunk. The first pass over the table finds what would refuse the whole
  * file, so that nothing is half applied. Chunks are the same on every run, and one that was applied is not applied again.
  */
 export async function applyFile(parts: WorkerParts, task: FileTask): Promise<AppliedFile> {
