@@ -154,7 +154,8 @@ describe("questions that a month of contacts asks", () => {
       "threshold-mass",
     ]);
     expect(raised.every(({ severity, status }) => severity === "warning" && status === "open")).toBe(true);
-    expect(JSON.stringify(raised)).not.toContain("agent 4");
+    // A pseudonym may begin with a 4, too.
+    expect(JSON.stringify(raised)).not.toMatch(/agent 4(?![0-9a-f])/u);
     const questions = await readQuestions(stage.redis, ID);
     expect(questions.map(({ month, about }) => `${month} ${about.length}`).toSorted((a, b) => a.localeCompare(b))).toEqual([
       "2026-03 10",
