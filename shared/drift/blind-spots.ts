@@ -12,6 +12,7 @@ export const BlindSpot = z.strictObject({
   /** The target it is about, if it is about one. */
   targetId: z.string().nullable(),
   sentence: z.string(),
+  /** After "Ask for". */
   ask: z.string(),
 });
 export type BlindSpot = z.infer<typeof BlindSpot>;
@@ -53,7 +54,7 @@ function ofFeeds({ feeds, targets }: SightedAgreement): Spot[] {
         id: `feed.${id}`,
         targetId: null,
         sentence: `"${name}" is agreed as a feed and has never been handed in.${loss}`,
-        ask: `The first file of "${name}", and from when on it will come.`,
+        ask: `the first file of "${name}", and from when on it will come.`,
       };
     });
 }
@@ -67,18 +68,18 @@ function ofTargets({ targets, feeds, today }: SightedAgreement): Spot[] {
         {
           ...about,
           sentence: `${name} is agreed and can never be measured: ${lacks}.`,
-          ask: "A feed that has it, or another measure in the next version.",
+          ask: "a feed that has it, or another measure in the next version.",
         },
       ];
     if (silent.has(feed) || latest === undefined) return [];
     if (latest === null)
-      return [{ ...about, sentence: `${name} is agreed, and no day has a figure.`, ask: "The records or counts behind it." }];
+      return [{ ...about, sentence: `${name} is agreed, and no day has a figure.`, ask: "the records or counts behind it." }];
     if (latest >= addDays(today, -SILENT_DAYS)) return [];
     return [
       {
         ...about,
         sentence: `${name} is agreed, and has had no figure since ${dayText(latest)}.`,
-        ask: `What has come in its place, and the days since ${dayText(latest)}.`,
+        ask: `what has come in its place, and the days since ${dayText(latest)}.`,
       },
     ];
   });
@@ -103,42 +104,42 @@ const COMPANIONS: readonly Companion[] = [
     of: ({ metric }) => metric === "qa-score" || metric === "accuracy",
     beside: (agreement) => agreement.isCalibrated || has("calibration")(agreement),
     sentence: (name) => `${name} is the provider's own judgement, and nobody has scored any of it a second time in the last three months.`,
-    ask: "Access to recordings, and draw a sample to score again.",
+    ask: "access to recordings, and draw a sample to score again.",
   },
   {
     id: "response-rate",
     of: ({ bySurvey }) => bySurvey,
     beside: has("response-rate"),
     sentence: (name) => `${name} speaks for those who answered, and how many were asked and did not is not known.`,
-    ask: "Invitations beside the answers, and agree on a response rate.",
+    ask: "invitations beside the answers, and agree on a response rate.",
   },
   {
     id: "repeats",
     of: ({ metric }) => metric === "aht" || metric === "talk-time",
     beside: has("repeat-contact", "fcr"),
     sentence: (name) => `${name} can be bought by sending callers away unhelped, and nothing counts those who call again.`,
-    ask: "Contacts with a caller's key (hashed will do), and agree on repeat contacts or resolution at first contact.",
+    ask: "contacts with a caller's key (hashed will do), and agree on repeat contacts or resolution at first contact.",
   },
   {
     id: "abandonment",
     of: ({ metric }) => metric === "service-level",
     beside: has("abandonment", "answer-rate"),
     sentence: (name) => `${name} can be met while callers give up, and nothing counts these.`,
-    ask: "Abandoned contacts with their waits, and agree on abandonment.",
+    ask: "abandoned contacts with their waits, and agree on abandonment.",
   },
   {
     id: "tail",
     of: ({ metric }) => metric === "service-level",
     beside: has("tail-share", "longest-wait"),
     sentence: (name) => `${name} says nothing of those whom it misses: they may wait a minute or an hour.`,
-    ask: "Waits of single contacts or the longest wait, and agree on the share that waits too long.",
+    ask: "waits of single contacts or the longest wait, and agree on the share that waits too long.",
   },
   {
     id: "tenure",
     of: ({ metric }) => metric === "attrition" || metric === "early-survival",
     beside: has("tenure-mix"),
     sentence: (name) => `${name} counts who leaves, and how much of the work new agents do is not measured.`,
-    ask: "A roster with the days on which agents began, and agree on the tenure mix.",
+    ask: "a roster with the days on which agents began, and agree on the tenure mix.",
   },
 ];
 
@@ -153,7 +154,7 @@ function alone(agreement: SightedAgreement): Spot[] {
   const sentence = "Nothing that is agreed looks at what was said in a contact.";
   return [
     ...missing,
-    { id: "without.qa", targetId: null, sentence, ask: "Evaluations with agent, form, points and critical errors, and agree on a score." },
+    { id: "without.qa", targetId: null, sentence, ask: "evaluations with agent, form, points and critical errors, and agree on a score." },
   ];
 }
 

@@ -47,7 +47,7 @@ export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }
           <Link className="back" to={{ pathname: paths.alerts(), search }}>
             Alerts
           </Link>{" "}
-          {agreement.name} / {subjectWords(alert.subject)} / episode {alert.episode}
+          {agreement.name} / {subjectWords(listed)} / episode {alert.episode}
         </p>
         <h2 id="alert-title" className="big">
           {alert.headline}

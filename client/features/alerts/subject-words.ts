@@ -1,4 +1,3 @@
-import type { AlertSubject } from "../../../shared/alerts/subject.ts";
 import { startedName } from "../../live/window-words.ts";
 import { weekdayWords } from "../../ui/zone-time.ts";
 import type { ListedAlert } from "./listed-alert.ts";
@@ -6,7 +5,7 @@ import type { ListedAlert } from "./listed-alert.ts";
 const DEADLINES = { claim: "decision on a claim", notice: "notice", credit: "credit", report: "report" } as const;
 
 /** What an alert is about, in the line above its finding. */
-export function subjectWords(subject: AlertSubject): string {
+export function subjectWords({ alert: { subject }, feedName }: ListedAlert): string {
   switch (subject.kind) {
     case "target":
     case "outlook":
@@ -20,7 +19,7 @@ export function subjectWords(subject: AlertSubject): string {
     case "feed":
     case "feed-suspect":
     case "corrections":
-      return `feed ${subject.feed}`;
+      return feedName ?? subject.feed;
     case "provider":
       return "all feeds of the provider";
     case "restatement":
@@ -34,11 +33,11 @@ export function subjectWords(subject: AlertSubject): string {
 }
 
 /** The target, its queues or the feed that an alert is about, by the names people know. */
-export function aboutWords({ alert: { subject }, agreement }: ListedAlert): readonly string[] {
+export function aboutWords({ alert: { subject }, agreement, feedName }: ListedAlert): readonly string[] {
   if ("targetId" in subject) {
     const target = agreement.targets.find(({ id }) => id === subject.targetId);
     if (target === undefined) return [];
     return [target.name, ...(target.queues === "all" ? [] : target.queues)];
   }
-  return "feed" in subject ? [subject.feed] : [];
+  return feedName === null ? [] : [feedName];
 }

@@ -126,7 +126,7 @@ function begin(live: Live, listed: ListedAlert, doing: Doing, operationId: strin
 }
 
 function answered(sent: Sent, reply: Reply<Alert>): Sent {
-  if (reply.ok) return { ...sent, state: "done", listed: listedAlert(reply.data, sent.listed.agreement) };
+  if (reply.ok) return { ...sent, state: "done", listed: listedAlert(reply.data, sent.listed) };
   return { ...sent, state: "failed", message: failureWords(sent.doing, `${reply.error.message} ${reply.error.remedy}`) };
 }
 

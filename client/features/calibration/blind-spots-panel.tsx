@@ -43,7 +43,7 @@ function Spots({ spots }: { readonly spots: readonly BlindSpot[] }): React.JSX.E
             <Status kind={kind === "unmeasured" ? "nodata" : "unproven"}>{kind === "unmeasured" ? "Not measured:" : "Half seen:"}</Status>{" "}
             {sentence}
           </p>
-          <p className="small quiet">Ask for: {ask}</p>
+          <p className="small quiet">Ask for {ask}</p>
         </li>
       ))}
     </ul>

@@ -50,7 +50,9 @@ export const ControlChart = memo(function ControlChart({ data, label }: ControlC
           <Curve className="c-limits" dataKey="low" type="step" />
           <Curve className="c-limits" dataKey="high" type="step" />
           {baseline !== null && <Level className="c-limit" level={baseline.level} words={baseline.words} wordsClass="c-word" />}
-          {agreed !== null && <Level className="c-target" level={agreed.level} words={agreed.words} wordsClass="c-label" />}
+          {agreed !== null && (
+            <Level className="c-target" level={agreed.level} words={agreed.words} wordsClass="c-label" isWordBelow={agreed.isWordBelow} />
+          )}
           {agreed !== null && agreed.floor !== null && <Level className="c-target" level={agreed.floor} words="" wordsClass="c-label" />}
           {moments.map((moment) => (
             <MomentLine key={`${moment.x} ${moment.text}`} moment={moment} />
@@ -96,11 +98,13 @@ interface LevelProps {
   readonly className: string;
   readonly level: number;
   readonly words: string;
+  readonly isWordBelow?: boolean;
   readonly wordsClass: string;
 }
 
-const Level = memo(function Level({ className, level, words, wordsClass }: LevelProps) {
-  return <ReferenceLine className={className} y={level} label={{ value: words, position: "insideBottomRight", className: wordsClass }} />;
+const Level = memo(function Level({ className, level, words, wordsClass, isWordBelow = false }: LevelProps) {
+  const position = isWordBelow ? "insideTopRight" : "insideBottomRight";
+  return <ReferenceLine className={className} y={level} label={{ value: words, position, className: wordsClass }} />;
 });
 
 const MomentLine = memo(function MomentLine({ moment }: { readonly moment: Moment }) {

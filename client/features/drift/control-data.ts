@@ -49,7 +49,7 @@ export interface ControlData {
   readonly open: readonly { readonly fromX: number; readonly toX: number }[];
   readonly onset: { readonly fromX: number; readonly toX: number } | null;
   readonly baseline: { readonly level: number; readonly words: string } | null;
-  readonly agreed: AgreedLevel | null;
+  readonly agreed: (AgreedLevel & { readonly isWordBelow: boolean }) | null;
   /** Said instead of a line where the agreed level would press the figures flat. */
   readonly agreedBeyond: string | null;
   readonly moments: readonly Moment[];
@@ -59,6 +59,9 @@ export interface ControlData {
 const MOST_DAYS = 96;
 /** Each has a row of its own above the plot. */
 const MOST_MARKS = 4;
+/** So much of the height, and so many days at the right end, the word of a level takes. */
+const WORD_SHARE = 0.08;
+const WORD_DAYS = 20;
 /** An agreed level further away than so many times what is drawn is said, not drawn. */
 const FARTHEST = 1.5;
 
@@ -149,6 +152,14 @@ function widened({ low, high }: { low: number; high: number }, { level, floor }:
   return { low: Math.min(low, level, floor ?? level), high: Math.max(high, level, floor ?? level) };
 }
 
+/** The word stands above its line, unless a limit runs through it there and none below. */
+function isWordBelow(rows: readonly ControlRow[], level: number, { low, high }: { low: number; high: number }): boolean {
+  const limits = rows.slice(-WORD_DAYS).flatMap((row) => [row.low ?? [], row.high ?? []].flat());
+  const height = (high - low) * WORD_SHARE;
+  const isCrossed = (from: number, to: number): boolean => limits.some((limit) => limit > from && limit < to);
+  return isCrossed(level, level + height) && !isCrossed(level - height, level);
+}
+
 /**
  * What the control chart draws: at most the last 96 days, one row each, in the metric's unit.
  *
@@ -178,7 +189,7 @@ export function controlData(
     open: openRanges(points),
     onset: drift === null ? null : { fromX: utcStartOf(drift.onset.from) - DAY_MS / 2, toX: utcStartOf(drift.onset.to) + DAY_MS / 2 },
     baseline: baseline === null ? null : { level: baseline, words: `baseline ${figureText(baseline, unit)}` },
-    agreed: isNear ? agreed : null,
+    agreed: isNear && agreed !== null ? { ...agreed, isWordBelow: isWordBelow(rows, agreed.level, wide) } : null,
     agreedBeyond: agreed === null || isNear ? null : beyondWords(agreed, span, unit),
     moments: momentsOf(view, marks, { fromX, toX }),
   };

@@ -96,6 +96,13 @@ describe("the control chart", () => {
     expect(plain(far?.agreedBeyond)).toBe("agreed ≤ 12 %: 66.5 pp above what is drawn");
   });
 
+  it("the agreed level's word leaves the side on which a limit runs through it", () => {
+    // The limits are 7.3 and 13.5 %.
+    expect(drawn({}, 0.12)?.agreed?.isWordBelow).toBe(false);
+    expect(drawn({}, 0.133)?.agreed?.isWordBelow).toBe(true);
+    expect(drawn({}, 0.137)?.agreed?.isWordBelow).toBe(false);
+  });
+
   it("while nothing is usual yet there are no limits, and no baseline", () => {
     const data = drawn({ state: "learning", baseline: null, drift: null });
     expect(data?.baseline).toBeNull();

@@ -6,10 +6,11 @@ import { familyOf, laneOf, layoutOf, tabCounts, unseen } from "../../../client/f
 import { outcomeWords } from "../../../client/features/alerts/bottom-bar.tsx";
 import { deedsFor } from "../../../client/features/alerts/duty-panel.tsx";
 import { brokenPromise, nextAsk } from "../../../client/features/alerts/duty-terms.ts";
-import { type ListedAlert, listedAlert } from "../../../client/features/alerts/listed-alert.ts";
+import { feedNameOf, type ListedAlert, listedAlert } from "../../../client/features/alerts/listed-alert.ts";
 import { predict } from "../../../client/features/alerts/predict.ts";
 import { readAct } from "../../../client/features/alerts/read-act.ts";
 import { standingWords } from "../../../client/features/alerts/standing-words.ts";
+import { subjectWords } from "../../../client/features/alerts/subject-words.ts";
 import { isLoud, toldOf } from "../../../client/features/alerts/timeline-words.ts";
 import { type Alert, TransitionKind } from "../../../shared/alerts/alert.ts";
 import { buildAlert, buildSnapshot, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
@@ -24,7 +25,7 @@ const ME = { id: "person:p1", name: "Ingrid Holm", party: "client" } as const;
 function listed(id: string, change: Partial<Alert> = {}): ListedAlert {
   const agreement = VIEWS.find((view) => view.id === (change.agreementId ?? "acme-voice"));
   if (agreement === undefined) throw new Error("the fixture has no such agreement");
-  return listedAlert(buildAlert({ id, headline: id, ...change }), agreement);
+  return listedAlert(buildAlert({ id, headline: id, ...change }), { agreement, feedName: null });
 }
 
 function acknowledged(id: string, atMs: number, dueMs: number | null = NOW_MS + HOUR_MS): ListedAlert {
@@ -107,7 +108,7 @@ describe("the filter", () => {
   it("mine are those I own, and those I acknowledged and gave to nobody else", () => {
     const acknowledgement = { by: ME.name, byId: ME.id, atMs: NOW_MS, note: "on it" };
     const mine = listed("a", { status: "acknowledged", acknowledgement: { ...acknowledgement, dueMs: null } });
-    const given = listedAlert({ ...mine.alert, owner: { id: "person:p2", name: "Daniel Ortega", party: "client" } }, mine.agreement);
+    const given = listedAlert({ ...mine.alert, owner: { id: "person:p2", name: "Daniel Ortega", party: "client" } }, mine);
     expect([isFound("owner=mine", mine), isFound("owner=mine", given), isFound("owner=person:p2", given)]).toEqual([true, false, true]);
     expect(filterChoices([mine, given], ME.id).owner.map(({ name }) => name)).toEqual(["Yours", "Nobody", "Daniel Ortega"]);
   });
@@ -120,6 +121,19 @@ describe("the filter", () => {
 });
 
 describe("where an alert stands, in words", () => {
+  it("what is about a feed names it as people do, and is found by that name", () => {
+    const feeds = new Map(buildSnapshot(CHAT).feeds.map((feed) => [feed.feedId, feed]));
+    const about = (kind: "feed-suspect" | "corrections", feed: string) => {
+      const one = listed("x", { agreementId: "acme-chat", subject: { kind, feed } });
+      return { ...one, feedName: feedNameOf(one.alert, feeds) };
+    };
+    const known = about("feed-suspect", "chat-intervals");
+    expect(subjectWords(known)).toBe("Chat intervals");
+    expect(filterChoices([known], ME.id).about).toEqual([["Chat intervals", "Chat intervals"]]);
+    expect(subjectWords(about("corrections", "gone"))).toBe("gone");
+    expect(feedNameOf(listed("y").alert, feeds)).toBeNull();
+  });
+
   it("an unanswered alert says whom it goes to, and when", () => {
     const soon = listed("a", { escalateAtMs: NOW_MS + 11 * 60_000 });
     expect(standingWords(soon, NOW_MS)).toEqual({ due: "Unanswered.", rest: "Goes to the QA lead in 11 min" });
