@@ -58,7 +58,7 @@ function timeClauses({ hours, hold, keepFiring, reopenWithin }: AlertClauses): C
           clause(
             "Alerts",
             "alerts.hold",
-            `A figure is told of when it has been on the wrong side for ${lengthWords(hold)}, and at once when its window is over.`,
+            `A figure is told of when it has been on the wrong side for ${lengthWords(hold)}, or three of the last five times it was judged, and at once when its window is over.`,
           ),
         ]),
     ...(keepFiring === undefined

@@ -195,7 +195,7 @@ describe("the clauses of an agreement", () => {
       "alerts.escalation.critical: A critical alert is to be answered by the provider within 15 minutes, else by the client's QA lead within 1 day and 12 hours.",
       "alerts.acknowledgedFor.high: Whoever answers a high alert gives the next update within 8 hours.",
       "alerts.hours: The time to answer passes in service hours only, that of a critical alert around the clock.",
-      "alerts.hold: A figure is told of when it has been on the wrong side for 30 minutes, and at once when its window is over.",
+      "alerts.hold: A figure is told of when it has been on the wrong side for 30 minutes, or three of the last five times it was judged, and at once when its window is over.",
       "alerts.keepFiring: An alert is over when all has been well for 1 hour.",
       "alerts.reopenWithin: What comes again within 2 hours is the same alert.",
       "alerts.missProbability: A window that will be missed with a probability of 25 % or more raises a warning, from 50 % on a high and from 90 % on a critical alert.",
