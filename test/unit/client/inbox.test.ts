@@ -129,7 +129,7 @@ describe("where an alert stands, in words", () => {
     };
     const known = about("feed-suspect", "chat-intervals");
     expect(subjectWords(known)).toBe("Chat intervals");
-    expect(filterChoices([known], ME.id).about).toEqual([["Chat intervals", "Chat intervals"]]);
+    expect(filterChoices([known], ME.id).about).toEqual([{ value: "Chat intervals", name: "Chat intervals" }]);
     expect(subjectWords(about("corrections", "gone"))).toBe("gone");
     expect(feedNameOf(listed("y").alert, feeds)).toBeNull();
   });
