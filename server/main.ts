@@ -18,7 +18,8 @@ import { SETUP_LINK_FILE, setupLink } from "./setup-link.ts";
 import { shutDown } from "./shutdown.ts";
 
 const CONFIGURATION_ERROR = 78;
-const SHUTDOWN_MS = 9000;
+/** Together below what the supervisor waits for before it kills (`programs.ts`). */
+const SHUTDOWN_MS = 5500;
 const GRACE_MS = 1000;
 
 /** @returns the port, which the system chose if the configured one is 0. */

@@ -10,7 +10,8 @@ import { rawStoreOf } from "../shared/store/raw-s3-store.ts";
 import { createWorkerApp } from "./app.ts";
 import { parseWorkerConfig, type WorkerConfig } from "./config.ts";
 
-const STOP_WITHIN_MS = 9000;
+/** Below what the supervisor waits for before it kills. */
+const STOP_WITHIN_MS = 6500;
 
 function configOrExit(): WorkerConfig {
   try {

@@ -1,6 +1,6 @@
 /**
  * How the private Redis runs: on a unix socket only, every confirmed write on disk, and never a key dropped for want of memory.
- * The listpack sizes keep a day of intervals in one compact hash (DESIGN: 96 fields of at most 64 bytes).
+ * The listpack sizes keep a day of intervals in one compact hash (96 fields of at most 64 bytes).
  */
 export function redisArguments(place: { socket: string; dataDir: string }): string[] {
   const settings: readonly (readonly [string, ...string[]])[] = [

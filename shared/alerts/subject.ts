@@ -12,7 +12,7 @@ const Feed = { feed: z.string() };
  *   rest of the window cannot mend it; `spend`: its budget of misses is spent too fast, by one rule of the agreement.
  * - `drift`: a target's figures have moved to the worse side of what was usual, whatever was agreed.
  * - `question`: a pattern in the figures asks for an explanation, by its rule and the target, feed or agent (pseudonym) it is about.
- * - `feed`: late, silent or not to be fetched; `feed-suspect`: rows look made rather than measured; `provider`: all feeds of the
+ * - `feed`: late, silent, failing or not to be fetched; `feed-suspect`: rows look made rather than measured; `provider`: all feeds of the
  *   provider are silent; `corrections`: a feed's corrections lean to one side; `restatement`: a receipt turned verdicts of closed windows.
  * - `deadline`: something the agreement wants done by a time, by its name (`claim.12`, `report.month.2026-10-01` ...).
  * - `pipeline`: Accord itself was away; `canary`: a made-up breach did not come through, so that real ones may not either.

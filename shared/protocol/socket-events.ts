@@ -32,7 +32,7 @@ export type Answer<T> = { ok: true; data: T } | { ok: false; error: WireError };
 export const StreamAppended = z.strictObject({ agreementId: AgreementId, asOf: z.int(), entries: z.array(SeenEntry).min(1) });
 /** A reader fell behind what the stream keeps: everything restarts from this snapshot. */
 export const SnapshotReplaced = z.strictObject({ agreementId: AgreementId, snapshot: Snapshot });
-/** Sent every few seconds while nothing else is, so that a browser can tell a quiet board from a dead one. */
+/** Sent every other second, so that a browser can tell a quiet board from a dead one. */
 export const ClockTicked = z.strictObject({ asOf: z.int(), redis: z.enum(["up", "down"]) });
 
 export const SERVER_EVENTS = {

@@ -34,9 +34,10 @@ export class Mirror {
   private readonly keyRing: KeyRing;
   private readonly entries: AppendFile;
   private readonly records: AppendFile;
-  /** Entries on disk and the last of them; unknown before the files were read. */
+  /** Whether records on disk hold what was erased since. */
   private erased = false;
   private digests = new BlockDigests();
+  /** Entries on disk and the last of them; unknown before the files were read. */
   private known: { count: number; last: Uint8Array | null } | null = null;
 
   constructor(stateDir: string, keyRing: KeyRing, agreementId: string) {
