@@ -17,7 +17,10 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !name.startsWith("--") && BENCHES[name] === undefined);
-if (unknown.length > 0) throw new Error(`there is no bench "${unknown.join('", "')}"; there are ${Object.keys(BENCHES).join(", ")}`);
+if (unknown.length > 0) {
+  process.stderr.write(`There is no bench "${unknown.join('", "')}". There are ${Object.keys(BENCHES).join(", ")}.\n`);
+  process.exit(64);
+}
 for (const [name, run] of Object.entries(BENCHES)) {
   if (wanted.length === 0 || wanted.includes(name)) await run();
 }
