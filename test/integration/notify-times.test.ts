@@ -11,7 +11,7 @@ import { canaryRound } from "../../workers/notify/canary.ts";
 import { digestRound } from "../../workers/notify/digest-round.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
 import { NORTH, type NotifyStage, startNotifyStage } from "../support/notify-stage.ts";
-import { observeTest, raiseTestAlert } from "../support/test-alert.ts";
+import { actAsLead, observeTest, raiseTestAlert } from "../support/test-alert.ts";
 
 let stage: NotifyStage;
 beforeAll(async () => {
@@ -160,5 +160,39 @@ describe("the canary", () => {
     const keys = await stage.worker.redis.keys("{a:~canary}:alert*");
     expect(keys.length).toBeGreaterThan(0);
     expect(await stage.worker.redis.hlen(agreementKeys(CANARY).alerts)).toBe(1);
+  });
+
+  it("is told anew when somebody had closed the last time while it was late, and not called over where nobody can tell", async () => {
+    const { worker } = stage;
+    const notifier = new Notifier(stage.parts());
+    const minutes = async (count: number) => {
+      for (let i = 0; i < count; i++) await minute();
+    };
+    worker.nowMs = Math.ceil(worker.nowMs / 60_000) * 60_000 + 30_000;
+    await minutes(3);
+    const raised = await canary();
+    expect(raised).toMatchObject({ status: "open", signal: "firing" });
+    await actAsLead(worker.redis, {
+      agreementId: NORTH,
+      alertId: "canary.1",
+      nowMs: worker.nowMs,
+      seenSeq: raised?.seq ?? 0,
+      act: { do: "close", cause: "process", note: "we know" },
+    });
+    await minutes(2);
+    expect(await canary()).toMatchObject({ status: "resolved", signal: "firing" });
+    await notifier.wake(CANARY);
+    await notifier.idle();
+    await minutes(1);
+    expect(await canary()).toMatchObject({ status: "resolved", signal: "clear" });
+    await minutes(1);
+    const again = await canary();
+    expect(again).toMatchObject({ status: "open", signal: "firing" });
+    // A worker that was a little early, and one that was away: what was sent has not come, and nobody can say that it will not.
+    for (const waitMs of [59_100, 86_400_000]) {
+      worker.nowMs += waitMs;
+      await canaryRound(stage.parts());
+      expect(await canary()).toMatchObject({ status: "open", signal: "firing", seq: again?.seq });
+    }
   });
 });
