@@ -3,7 +3,10 @@ import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { chainOf } from "./episode.ts";
 
-/** Whom one transition is told: everybody who has one of the roles, and some people by id. */
+/**
+ * Whom one transition is told: everybody who has one of the roles, and some people by id. Machines that either side has set up
+ * (webhooks) are told in any case.
+ */
 export interface Notice {
   readonly alertId: string;
   readonly seq: number;
@@ -83,12 +86,16 @@ function asOne(standing: readonly Notice[]): Notice[] {
   return [{ ...last, roles: unique(standing.flatMap(({ roles }) => roles)), people: unique(standing.flatMap(({ people }) => people)) }];
 }
 
+function newsOf({ history }: Alert, sinceSeq: number): AlertTransition[] {
+  return history.filter(({ seq, quiet }) => seq > sinceSeq && quiet !== true);
+}
+
 /**
- * What the transitions after `sinceSeq` tell, and whom. Quiet ones tell nobody; what was caught up with in one step is told
- * once, by the last that says where the alert stands.
+ * What the transitions after `sinceSeq` tell, and which people. Quiet ones tell nobody; what was caught up with in one step is
+ * told once, by the last that says where the alert stands.
  */
 export function noticesOf(alert: Alert, sinceSeq: number, policy: DutyPolicy): Notice[] {
-  const news = alert.history.filter(({ seq, quiet }) => seq > sinceSeq && quiet !== true);
+  const news = newsOf(alert, sinceSeq);
   const notice = (transition: AlertTransition): Notice => ({
     alertId: alert.id,
     seq: transition.seq,
@@ -97,4 +104,10 @@ export function noticesOf(alert: Alert, sinceSeq: number, policy: DutyPolicy): N
   const standing = asOne(news.filter(({ kind }) => STANDING.has(kind)).map(notice));
   const rest = news.filter(({ kind }) => !STANDING.has(kind)).map(notice);
   return [...standing, ...rest].filter(({ roles, people }) => roles.length > 0 || people.length > 0).toSorted((a, b) => a.seq - b.seq);
+}
+
+/** All that the transitions after `sinceSeq` tell: what people are told, and what only machines are, which get every one that is not quiet. */
+export function everyNoticeOf(alert: Alert, sinceSeq: number, policy: DutyPolicy): Notice[] {
+  const people = new Map(noticesOf(alert, sinceSeq, policy).map((notice) => [notice.seq, notice]));
+  return newsOf(alert, sinceSeq).map(({ seq }) => people.get(seq) ?? { alertId: alert.id, seq, roles: [], people: [] });
 }

@@ -62,12 +62,17 @@ function peopleOf(notice: Notice, alert: Alert, { hasMail, people }: Audience): 
   return allowed.map(({ id, email, role }) => ({ channel: `mail.${id}`, party: partyOfRole(role), to: email, isGathered: true }));
 }
 
-/** A side's channels hear what its roles are asked; what is for one person goes to that person. */
+/**
+ * A side's chats hear what its roles are asked; what is for one person goes to that person. Machines of both sides hear
+ * everything, from when it has been severe enough for them until it is over.
+ */
 function sidesOf(notice: Notice, alert: Alert, { channels }: Audience): Place[] {
   const sides = new Set(notice.roles.map(partyOfRole));
-  const severity = alert.status === "resolved" ? (alert.peak ?? alert.severity) : alert.severity;
+  const worst = alert.peak ?? alert.severity;
+  const now = alert.status === "resolved" ? worst : alert.severity;
   return channels
-    .filter(({ enabled, party, minSeverity }) => enabled && sides.has(party) && !isWorse(minSeverity, severity))
+    .filter(({ enabled, party, kind }) => enabled && (kind === "webhook" || sides.has(party)))
+    .filter(({ minSeverity, kind }) => !isWorse(minSeverity, kind === "webhook" ? worst : now))
     .filter(({ party }) => alert.audience === undefined || party === alert.audience)
     .map(({ id, party, name, kind }) => ({ channel: id, party, to: name, isGathered: kind !== "webhook" }));
 }

@@ -3,7 +3,7 @@ import { act, type AlertAct } from "../../../../shared/alerts/act.ts";
 import { advance, nextDueMs } from "../../../../shared/alerts/advance.ts";
 import type { Alert, TransitionKind } from "../../../../shared/alerts/alert.ts";
 import type { DutyPolicy } from "../../../../shared/alerts/duty-policy.ts";
-import { noticesOf } from "../../../../shared/alerts/notice.ts";
+import { everyNoticeOf, noticesOf } from "../../../../shared/alerts/notice.ts";
 import { observe } from "../../../../shared/alerts/observe.ts";
 import { push } from "../../../../shared/alerts/push.ts";
 import type { Signal } from "../../../../shared/alerts/signal-event.ts";
@@ -211,6 +211,22 @@ describe("whom each transition is told", () => {
       ["escalated", ROLES, []],
       ["resolved", ROLES, []],
     ]);
+  });
+
+  it("machines are told each step that was caught up with and all that people did, of nothing quiet", () => {
+    const state = hear(UNTOLD, "critical", 0);
+    const kinds = (alert: Alert, sinceSeq: number) =>
+      everyNoticeOf(alert, sinceSeq, POLICY).map(({ seq, roles }) => [alert.history[seq - 1]?.kind, roles.length]);
+    const late = alertOf(advance(state, ABOUT, HOUR_MS, POLICY));
+    expect(kinds(late, 1)).toEqual([
+      ["escalated", 0],
+      ["escalated", 0],
+      ["escalated", 3],
+    ]);
+    expect(kinds(alertOf(done(state, { do: "snooze", untilMs: HOUR_MS, note: "known" }, 1, PROVIDER)), 1)).toEqual([["snoozed", 0]]);
+    expect(kinds(alertOf(hear(hear(UNTOLD, "critical", 0), "warning", 1)), 1)).toEqual([]);
+    const attached = push(late, { kind: "attached", atMs: HOUR_MS, by: "Accord", note: "" }, { parent: "provider.1" });
+    expect(kinds(attached, late.seq)).toEqual([]);
   });
 
   it("nobody is told of what another alert stands for, until it stands by itself again", () => {
