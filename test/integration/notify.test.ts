@@ -182,6 +182,8 @@ describe("a webhook", () => {
     await stage.tell();
     expect(stage.hook.got.filter(({ body }) => body.includes(alert.id))).toHaveLength(1);
     expect((await stage.deliveries()).filter(({ channel }) => channel === "mute")).toMatchObject([{ state: "unknown" }]);
+    const health = await stage.worker.redis.hget(agreementKeys(NORTH).channelHealth, "mute");
+    expect(JSON.parse(health ?? "")).toMatchObject({ refusedInRow: 1, unansweredInRow: 1, lastSentAtMs: null });
   });
 
   it("that is gone for good is switched off, and its side's managers are told so", async () => {
