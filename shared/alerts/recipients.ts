@@ -131,6 +131,7 @@ export function uselessness(delivery: AlertDelivery, alert: Alert, { people, cha
   if (!STANDING.has(kind)) return null;
   if (alert.parent !== null) return "It is part of another alert, which was told";
   if (alert.status === "resolved") return "The alert was over before";
+  if (alert.status === "snoozed") return `${alert.snooze?.by ?? "Somebody"} had snoozed it before`;
   if (alert.status === "acknowledged" && kind !== "worsened") return `${alert.acknowledgement?.by ?? "Somebody"} had acknowledged before`;
   return null;
 }

@@ -46,6 +46,19 @@ describe("quiet hours", () => {
     expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
   });
 
+  it("end without a word of what was snoozed meanwhile", async () => {
+    stage.worker.nowMs = Date.parse("2026-12-02T21:00:00Z");
+    await putTelling(stage.worker.redis, "provider", { quiet: QUIET, digest: null });
+    const { id: alertId } = await raise("warning");
+    await stage.tell();
+    const endMs = Date.parse("2026-12-03T07:00:00+01:00");
+    const snooze = { do: "snooze", untilMs: endMs + 18_000_000, note: "known" } as const;
+    await actAsLead(stage.worker.redis, { agreementId: NORTH, alertId, nowMs: stage.worker.nowMs, act: snooze });
+    stage.worker.nowMs = endMs;
+    await stage.tell();
+    expect(await mailTo("provider@example.com")).toMatchObject([{ state: "dropped", reason: "Q. Lead had snoozed it before" }]);
+  });
+
   it("never hold back what is critical and has no owner", async () => {
     await putTelling(stage.worker.redis, "provider", { quiet: { ...QUIET, from: "00:00", to: "23:59" }, digest: null });
     await raise("critical");
