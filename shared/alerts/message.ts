@@ -1,5 +1,6 @@
 import type { AlertSeverity } from "../agreement/alert-clauses.ts";
 import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
+import { isClosedEarly } from "./notice.ts";
 
 /** One transition as it is told. */
 export interface News {
@@ -71,12 +72,29 @@ export function happened({ alert, transition }: News): string {
   return `${HAPPENED[kind] ?? kind}${who}${words}`;
 }
 
+/** What is still so of an alert that a person has closed. */
+function leftOpen({ subject, signal }: Alert): string {
+  switch (subject.kind) {
+    case "deadline":
+      return "Accord cannot see whether it was done";
+    case "target":
+    case "outlook":
+    case "no-return":
+    case "spend":
+    case "drift":
+      return signal === "recovering" ? "Its figures are better, but not for long enough yet" : "Its figures are still on the wrong side";
+    default:
+      return "What raised it still holds";
+  }
+}
+
 /** Facts of an alert, a line each. */
 export function factsOf({ alert }: News, timeZone: string): string[] {
   const { owner, raisedAtMs, frozenSinceMs } = alert;
   return [
     `Since ${clockText(raisedAtMs, timeZone)}`,
     owner === null ? "Nobody has it yet" : `With ${oneLine(owner.name, 80)}`,
+    ...(isClosedEarly(alert) ? [leftOpen(alert)] : []),
     ...(frozenSinceMs === null ? [] : [`No data since ${clockText(frozenSinceMs, timeZone)}; its figures are of then`]),
   ];
 }
@@ -87,7 +105,12 @@ export function titleOf({ news, agreement, repeated }: AlertMessage): string {
   const worst = [first, ...more].toSorted((a, b) => rank(a) - rank(b))[0] ?? first;
   const what = more.length === 0 ? first.alert.headline : `${news.length} alerts, among them: ${worst.alert.headline}`;
   const again = repeated === null ? "" : " (sent again)";
-  return oneLine(`[${worst.alert.status === "resolved" ? "Over" : severityWord(worst.alert)}] ${what} - ${agreement.name}${again}`, 200);
+  return oneLine(`[${stateWord(worst.alert)}] ${what} - ${agreement.name}${again}`, 200);
+}
+
+function stateWord(alert: Alert): string {
+  if (alert.status !== "resolved") return severityWord(alert);
+  return isClosedEarly(alert) ? "Closed by hand" : "Over";
 }
 
 function rank({ alert }: News): number {

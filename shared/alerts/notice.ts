@@ -41,6 +41,17 @@ function rolesOf(alert: Alert, policy: DutyPolicy): DutyRole[] {
   return unique([...asked.map(({ to }) => to), ...(alert.told ?? [])]);
 }
 
+/** Whether a person has closed it although the evidence has not ended it. */
+export function isClosedEarly({ status, signal, resolution }: Alert): boolean {
+  return status === "resolved" && signal !== "clear" && resolution?.by !== undefined;
+}
+
+/** Whoever was asked; of what was closed too early everybody who would have been, because nobody is asked any more. */
+function rolesOfEnd(alert: Alert, policy: DutyPolicy): DutyRole[] {
+  const chain = isClosedEarly(alert) ? chainOf(alert, policy).map(({ to }) => to) : [];
+  return unique([...chain, ...rolesOf(alert, policy)]);
+}
+
 /** Who last did it before `seq`. */
 function whoLast({ history }: Alert, did: TransitionKind, { seq }: AlertTransition): string | undefined {
   return history.findLast((earlier) => earlier.seq < seq && earlier.kind === did)?.byId;
@@ -69,7 +80,7 @@ function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): 
     case "voided":
     case "closed":
     case "rule-changed":
-      return { roles: rolesOf(alert, policy), people: unique([alert.acknowledgement?.byId, alert.owner?.id]) };
+      return { roles: rolesOfEnd(alert, policy), people: unique([alert.acknowledgement?.byId, alert.owner?.id]) };
     case "assigned":
     case "acknowledged":
     case "commented":

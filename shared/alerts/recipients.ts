@@ -3,7 +3,7 @@ import { type Party, partyOfRole } from "../settlement/party.ts";
 import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { ChannelKind } from "./channel-kind.ts";
 import { type AlertDelivery, deliveryKey } from "./delivery.ts";
-import { type Notice, STANDING } from "./notice.ts";
+import { isClosedEarly, type Notice, STANDING } from "./notice.ts";
 import { type QuietHours, quietUntil } from "./quiet-hours.ts";
 import { isWorse } from "./signal-event.ts";
 
@@ -39,7 +39,7 @@ export interface Audience {
   readonly channels: readonly SideChannel[];
 }
 
-/** They say that it is over: news only where it was told that it began. */
+/** They say that it is over: news only where it was told that it began, unless a person says so and the evidence does not. */
 const ENDING: ReadonlySet<TransitionKind> = new Set(["resolved", "voided", "closed", "rule-changed"]);
 
 /** The keys under which a channel may have been told earlier of the same alert, where that decides; else none. */
@@ -127,6 +127,7 @@ export function uselessness(delivery: AlertDelivery, alert: Alert, { people, cha
   if (!isPerson && target === undefined) return "The channel was removed";
   if (target?.enabled === false) return "The channel is switched off";
   if (round > 1 || isForMachines(delivery, channels)) return null;
+  if (kind === "closed" && isClosedEarly(alert)) return null;
   if (ENDING.has(kind)) return heard(delivery) ? null : "Nobody had been told here that it began";
   if (!STANDING.has(kind)) return null;
   if (alert.parent !== null) return "It is part of another alert, which was told";

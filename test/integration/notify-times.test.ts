@@ -101,6 +101,24 @@ describe("what began and ended within half a minute", () => {
   });
 });
 
+describe("an alert that somebody closes although it still fires", () => {
+  it("is told to both sides, to those who had not been asked as well, and if it is over by then only where it was told", async () => {
+    const { worker, mail } = stage;
+    const close = { do: "close", cause: "staffing", note: "two came" } as const;
+    for (const isOver of [false, true]) {
+      const { id: alertId, subject } = await raise();
+      await stage.tell();
+      const before = mail.letters.length;
+      await actAsLead(worker.redis, { agreementId: NORTH, alertId, nowMs: worker.nowMs, act: close });
+      if (isOver) await observeTest(worker.redis, { agreementId: NORTH, subject, signal: "clear", headline: "Back", nowMs: worker.nowMs });
+      await stage.tell();
+      const letters = mail.letters.slice(before).map(({ to, text }) => `${to[0]} ${text.includes("What raised it still holds")}`);
+      const all = ["client-manager", "provider", "qa-lead"].map((role) => `${role}@example.com true`);
+      expect(letters.toSorted()).toEqual(isOver ? ["provider@example.com false"] : all);
+    }
+  });
+});
+
 /** A target without an alarm whose month is unlike it. */
 const STANDS_OUT: DriftLine = {
   targetId: "service-level",

@@ -177,9 +177,20 @@ describe("whom each transition is told", () => {
     const given = done(mine, { do: "assign", owner: QA_LEAD, note: "yours" }, 2, PROVIDER);
     expect(told(mine, given)).toEqual([["assigned", [], ["q1"]]]);
     expect(told(mine, done(mine, { do: "comment", note: "soon" }, 2, PROVIDER))).toEqual([]);
-    expect(told(mine, done(mine, { do: "close", cause: "staffing", note: "two came" }, 3, QA_LEAD))).toEqual([
-      ["closed", ["provider"], ["p1"]],
-    ]);
+  });
+
+  it("what a person closes before the evidence does is told to the whole chain, what it has ended to whoever was asked", () => {
+    const close = { do: "close", cause: "staffing", note: "two came" } as const;
+    const mine = done(hear(UNTOLD, "critical", 0), { do: "acknowledge", note: "on it" }, 1, PROVIDER);
+    expect(told(mine, done(mine, close, 3, QA_LEAD))).toEqual([["closed", ROLES, ["p1"]]]);
+    const warned = hear(UNTOLD, "warning", 0);
+    expect(told(warned, done(warned, close, 3, PROVIDER))).toEqual([["closed", ["provider", "qa-lead"], []]]);
+    const alone = hear(UNTOLD, "warning", 0, { audience: "provider" });
+    expect(told(alone, done(alone, close, 3, PROVIDER))).toEqual([["closed", ["provider"], []]]);
+    const happened = hear({ ...UNTOLD }, "high", 0);
+    const seen = { ...happened, alert: { ...alertOf(happened), subject: { kind: "restatement", receipt: 7 } as const } };
+    const last = act(seen.alert, close, { who: PROVIDER, seenSeq: 1, nowMs: 1 }, POLICY);
+    expect(last.kind === "done" && noticesOf(last.alert, 1, POLICY)).toMatchObject([{ roles: ["provider"] }]);
   });
 
   it("an update that did not come is told to whoever promised it and to the owner; a snooze's end to whoever snoozed", () => {
