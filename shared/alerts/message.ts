@@ -29,6 +29,7 @@ const HAPPENED: Readonly<Partial<Record<TransitionKind, string>>> = {
   "flap-started": "It comes and goes again and again; you are told when that ends or it gets worse",
   escalated: "Nobody has answered so far",
   released: "It stands by itself again",
+  "released-by-owner": "Given back",
   "acknowledgement-expired": "The promised update is overdue, so it is open again",
   "snooze-ended": "The snooze is over and it still holds",
   resolved: "It is over",

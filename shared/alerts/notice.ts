@@ -27,9 +27,25 @@ export const STANDING: ReadonlySet<TransitionKind> = new Set([
   "flap-started",
   "escalated",
   "released",
+  "released-by-owner",
   "acknowledgement-expired",
   "snooze-ended",
 ]);
+
+/** These decide whether somebody has it. */
+const HANDLING: ReadonlySet<TransitionKind> = new Set([
+  "raised",
+  "reopened",
+  "worsened",
+  "acknowledged",
+  "snoozed",
+  "released-by-owner",
+  "acknowledgement-expired",
+  "snooze-ended",
+]);
+
+/** Whoever takes an acknowledgement back so soon has pressed the wrong button. */
+const UNDONE_WITHIN_MS = 60_000;
 
 function unique<T>(items: readonly (T | undefined)[]): T[] {
   return [...new Set(items.filter((item) => item !== undefined))];
@@ -57,6 +73,13 @@ function whoLast({ history }: Alert, did: TransitionKind, { seq }: AlertTransiti
   return history.findLast((earlier) => earlier.seq < seq && earlier.kind === did)?.byId;
 }
 
+/** Whether giving back only undoes an acknowledgement of a moment before: nobody had it before, and nobody has it now. */
+function isUndo({ history }: Alert, { seq, byId, atMs }: AlertTransition): boolean {
+  const [mine, before] = history.filter((earlier) => earlier.seq < seq && HANDLING.has(earlier.kind)).toReversed();
+  const isMine = mine?.kind === "acknowledged" && mine.byId === byId && atMs - mine.atMs <= UNDONE_WITHIN_MS;
+  return isMine && before?.kind !== "acknowledged" && before?.kind !== "snoozed";
+}
+
 /** The owner, unless they did it themselves. */
 function ownerOf({ owner }: Alert, { byId, by }: AlertTransition): string[] {
   const isSelf = byId === undefined ? owner?.name === by : owner?.id === byId;
@@ -72,6 +95,12 @@ function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): 
     case "escalated":
     case "released":
       return { roles: rolesOf(alert, policy), people: ownerOf(alert, transition) };
+    case "released-by-owner":
+      if (isUndo(alert, transition)) return { roles: [], people: [] };
+      return {
+        roles: rolesOf(alert, policy),
+        people: unique([whoLast(alert, "acknowledged", transition)]).filter((id) => id !== transition.byId),
+      };
     case "acknowledgement-expired":
       return { roles: rolesOf(alert, policy), people: unique([whoLast(alert, "acknowledged", transition), alert.owner?.id]) };
     case "snooze-ended":

@@ -179,6 +179,22 @@ describe("whom each transition is told", () => {
     expect(told(mine, done(mine, { do: "comment", note: "soon" }, 2, PROVIDER))).toEqual([]);
   });
 
+  it("what is given back is told to whoever was asked, unless it undoes an acknowledgement of a moment before", () => {
+    const back = (state: AlertState, atMs: number, who = PROVIDER) => done(state, { do: "release", note: "not mine" }, atMs, who);
+    const ack = { do: "acknowledge", note: "on it" } as const;
+    const asked = advance(hear(UNTOLD, "critical", 0), ABOUT, 15 * MINUTE_MS, POLICY);
+    const mine = done(asked, ack, 16 * MINUTE_MS, PROVIDER);
+    expect(told(mine, back(mine, 18 * MINUTE_MS))).toEqual([["released-by-owner", ["provider", "qa-lead"], []]]);
+    const undone = back(mine, 17 * MINUTE_MS);
+    expect(told(mine, undone)).toEqual([]);
+    expect(everyNoticeOf(alertOf(undone), alertOf(mine).seq, POLICY)).toHaveLength(1);
+    // Somebody had it, and nobody has it now.
+    const theirs = done(mine, ack, 17 * MINUTE_MS, QA_LEAD);
+    expect(told(theirs, back(theirs, 17 * MINUTE_MS + 1, QA_LEAD))).toEqual([["released-by-owner", ["provider", "qa-lead"], []]]);
+    const given = done(mine, { do: "assign", owner: QA_LEAD, note: "yours" }, 17 * MINUTE_MS, PROVIDER);
+    expect(told(given, back(given, 17 * MINUTE_MS + 1, QA_LEAD))).toEqual([["released-by-owner", ["provider", "qa-lead"], ["p1"]]]);
+  });
+
   it("what a person closes before the evidence does is told to the whole chain, what it has ended to whoever was asked", () => {
     const close = { do: "close", cause: "staffing", note: "two came" } as const;
     const mine = done(hear(UNTOLD, "critical", 0), { do: "acknowledge", note: "on it" }, 1, PROVIDER);
