@@ -26,7 +26,7 @@ const HAPPENED: Readonly<Partial<Record<TransitionKind, string>>> = {
   raised: "Raised",
   reopened: "It came back",
   worsened: "It got worse",
-  "flap-started": "It comes and goes again and again; you are told when that ends or it gets worse",
+  "flap-started": "It comes and goes again and again",
   escalated: "Nobody has answered so far",
   released: "It stands by itself again",
   "released-by-owner": "Given back",
@@ -91,10 +91,10 @@ function leftOpen({ subject, signal }: Alert): string {
 
 /** Facts of an alert, a line each. */
 export function factsOf({ alert }: News, timeZone: string): string[] {
-  const { owner, raisedAtMs, frozenSinceMs } = alert;
+  const { owner, status, raisedAtMs, frozenSinceMs } = alert;
   return [
     `Since ${clockText(raisedAtMs, timeZone)}`,
-    owner === null ? "Nobody has it yet" : `With ${oneLine(owner.name, 80)}`,
+    ...(owner !== null ? [`With ${oneLine(owner.name, 80)}`] : status === "resolved" ? [] : ["Nobody has it"]),
     ...(isClosedEarly(alert) ? [leftOpen(alert)] : []),
     ...(frozenSinceMs === null ? [] : [`No data since ${clockText(frozenSinceMs, timeZone)}; its figures are of then`]),
   ];

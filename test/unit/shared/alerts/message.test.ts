@@ -44,13 +44,25 @@ describe("a headline that a provider has written", () => {
   });
 });
 
-describe("a message about an alert that is over", () => {
+describe("what a message says of how an alert stands", () => {
   const resolution = { atMs: 1, reason: "two came" };
   const target = { kind: "target", targetId: "service-level", window: "day", start: "2026-11-20" } as const;
   const said = (now: Partial<Alert>): string =>
     mailOf(messageAbout("Service level 72.4 %", { status: "resolved", resolution, ...now })).text;
 
-  it("says what still holds if a person closed it and the evidence has not", () => {
+  it("that comes and goes says once what one hears meanwhile", () => {
+    const note = "Went up and down 4 times within 20 evaluations. You hear of it when it gets worse or is over.";
+    const { news, ...rest } = messageAbout("Silent");
+    const { text } = mailOf({ ...rest, news: [{ ...news[0], transition: { ...news[0].transition, kind: "flap-started", note } }] });
+    expect(text).toContain(`\nIt comes and goes again and again: ${note}\n`);
+  });
+
+  it("that is over says nothing of who might still take it", () => {
+    expect(said({})).not.toContain("Nobody has it");
+    expect(said({ status: "open" })).toContain("Nobody has it");
+  });
+
+  it("that is over says what still holds if a person closed it and the evidence has not", () => {
     const closed = { resolution: { ...resolution, by: "P. Lead" } };
     expect(said({ ...closed, subject: target })).toContain("Its figures are still on the wrong side");
     expect(said({ ...closed, subject: target, signal: "recovering" })).toContain("better, but not for long enough yet");
