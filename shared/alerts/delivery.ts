@@ -60,10 +60,10 @@ export const AlertDelivery = z.strictObject({
 });
 export type AlertDelivery = z.infer<typeof AlertDelivery>;
 
-/** How an attempt ended. `permanent`: another would end the same. `gone`: the channel itself has ended. */
+/** How an attempt ended. `unanswered`: it was the other side that said nothing. `permanent`: another would end the same. `gone`: the channel itself has ended. */
 export type SendOutcome =
   | { readonly kind: "sent"; readonly detail: string }
-  | { readonly kind: "unknown"; readonly detail: string }
+  | { readonly kind: "unknown"; readonly detail: string; readonly unanswered?: true }
   | {
       readonly kind: "refused";
       readonly detail: string;

@@ -1,5 +1,6 @@
 import type { AlertSeverity } from "../agreement/alert-clauses.ts";
 import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
+import { isClosedEarly } from "./notice.ts";
 
 /** One transition as it is told. */
 export interface News {
@@ -25,9 +26,10 @@ const HAPPENED: Readonly<Partial<Record<TransitionKind, string>>> = {
   raised: "Raised",
   reopened: "It came back",
   worsened: "It got worse",
-  "flap-started": "It comes and goes again and again; you are told when that ends or it gets worse",
+  "flap-started": "It comes and goes again and again",
   escalated: "Nobody has answered so far",
   released: "It stands by itself again",
+  "released-by-owner": "Given back",
   "acknowledgement-expired": "The promised update is overdue, so it is open again",
   "snooze-ended": "The snooze is over and it still holds",
   resolved: "It is over",
@@ -71,12 +73,19 @@ export function happened({ alert, transition }: News): string {
   return `${HAPPENED[kind] ?? kind}${who}${words}`;
 }
 
+/** What is still so of an alert that a person has closed. */
+function leftOpen({ subject, signal }: Alert): string {
+  if (subject.kind === "deadline") return "Accord cannot see whether it was done";
+  return signal === "recovering" ? "It is better, but not for long enough yet" : "What was found still holds";
+}
+
 /** Facts of an alert, a line each. */
 export function factsOf({ alert }: News, timeZone: string): string[] {
-  const { owner, raisedAtMs, frozenSinceMs } = alert;
+  const { owner, status, raisedAtMs, frozenSinceMs } = alert;
   return [
     `Since ${clockText(raisedAtMs, timeZone)}`,
-    owner === null ? "Nobody has it yet" : `With ${oneLine(owner.name, 80)}`,
+    ...(owner !== null ? [`With ${oneLine(owner.name, 80)}`] : status === "resolved" ? [] : ["Nobody has it"]),
+    ...(isClosedEarly(alert) ? [leftOpen(alert)] : []),
     ...(frozenSinceMs === null ? [] : [`No data since ${clockText(frozenSinceMs, timeZone)}; its figures are of then`]),
   ];
 }
@@ -87,7 +96,12 @@ export function titleOf({ news, agreement, repeated }: AlertMessage): string {
   const worst = [first, ...more].toSorted((a, b) => rank(a) - rank(b))[0] ?? first;
   const what = more.length === 0 ? first.alert.headline : `${news.length} alerts, among them: ${worst.alert.headline}`;
   const again = repeated === null ? "" : " (sent again)";
-  return oneLine(`[${worst.alert.status === "resolved" ? "Over" : severityWord(worst.alert)}] ${what} - ${agreement.name}${again}`, 200);
+  return oneLine(`[${stateWord(worst.alert)}] ${what} - ${agreement.name}${again}`, 200);
+}
+
+function stateWord(alert: Alert): string {
+  if (alert.status !== "resolved") return severityWord(alert);
+  return isClosedEarly(alert) ? "Closed by hand" : "Over";
 }
 
 function rank({ alert }: News): number {

@@ -3,7 +3,10 @@ import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { chainOf } from "./episode.ts";
 
-/** Whom one transition is told: everybody who has one of the roles, and some people by id. */
+/**
+ * Whom one transition is told: everybody who has one of the roles, and some people by id. Machines that either side has set up
+ * (webhooks) are told in any case.
+ */
 export interface Notice {
   readonly alertId: string;
   readonly seq: number;
@@ -24,9 +27,25 @@ export const STANDING: ReadonlySet<TransitionKind> = new Set([
   "flap-started",
   "escalated",
   "released",
+  "released-by-owner",
   "acknowledgement-expired",
   "snooze-ended",
 ]);
+
+/** These decide whether somebody has it. */
+const HANDLING: ReadonlySet<TransitionKind> = new Set([
+  "raised",
+  "reopened",
+  "worsened",
+  "acknowledged",
+  "snoozed",
+  "released-by-owner",
+  "acknowledgement-expired",
+  "snooze-ended",
+]);
+
+/** Whoever takes an acknowledgement back so soon has pressed the wrong button. */
+const UNDONE_WITHIN_MS = 60_000;
 
 function unique<T>(items: readonly (T | undefined)[]): T[] {
   return [...new Set(items.filter((item) => item !== undefined))];
@@ -38,9 +57,28 @@ function rolesOf(alert: Alert, policy: DutyPolicy): DutyRole[] {
   return unique([...asked.map(({ to }) => to), ...(alert.told ?? [])]);
 }
 
+/** Whether a person has closed it although the evidence has not ended it. */
+export function isClosedEarly({ status, signal, resolution }: Alert): boolean {
+  return status === "resolved" && signal !== "clear" && resolution?.by !== undefined;
+}
+
+/** Whoever was asked; of what was closed too early and is no mere warning everybody who would have been: nobody is asked any more. */
+function rolesOfEnd(alert: Alert, policy: DutyPolicy): DutyRole[] {
+  const isGrave = (alert.peak ?? alert.severity) !== "warning";
+  const chain = isGrave && isClosedEarly(alert) ? chainOf(alert, policy).map(({ to }) => to) : [];
+  return unique([...chain, ...rolesOf(alert, policy)]);
+}
+
 /** Who last did it before `seq`. */
 function whoLast({ history }: Alert, did: TransitionKind, { seq }: AlertTransition): string | undefined {
   return history.findLast((earlier) => earlier.seq < seq && earlier.kind === did)?.byId;
+}
+
+/** Whether giving back only undoes an acknowledgement of a moment before: nobody had it before, and nobody has it now. */
+function isUndo({ history }: Alert, { seq, byId, atMs }: AlertTransition): boolean {
+  const [mine, before] = history.filter((earlier) => earlier.seq < seq && HANDLING.has(earlier.kind)).toReversed();
+  const isMine = mine?.kind === "acknowledged" && mine.byId === byId && atMs - mine.atMs <= UNDONE_WITHIN_MS;
+  return isMine && before?.kind !== "acknowledged" && before?.kind !== "snoozed";
 }
 
 /** The owner, unless they did it themselves. */
@@ -58,6 +96,12 @@ function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): 
     case "escalated":
     case "released":
       return { roles: rolesOf(alert, policy), people: ownerOf(alert, transition) };
+    case "released-by-owner":
+      if (isUndo(alert, transition)) return { roles: [], people: [] };
+      return {
+        roles: rolesOf(alert, policy),
+        people: unique([whoLast(alert, "acknowledged", transition)]).filter((id) => id !== transition.byId),
+      };
     case "acknowledgement-expired":
       return { roles: rolesOf(alert, policy), people: unique([whoLast(alert, "acknowledged", transition), alert.owner?.id]) };
     case "snooze-ended":
@@ -66,7 +110,7 @@ function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): 
     case "voided":
     case "closed":
     case "rule-changed":
-      return { roles: rolesOf(alert, policy), people: unique([alert.acknowledgement?.byId, alert.owner?.id]) };
+      return { roles: rolesOfEnd(alert, policy), people: unique([alert.acknowledgement?.byId, alert.owner?.id]) };
     case "assigned":
     case "acknowledged":
     case "commented":
@@ -83,12 +127,16 @@ function asOne(standing: readonly Notice[]): Notice[] {
   return [{ ...last, roles: unique(standing.flatMap(({ roles }) => roles)), people: unique(standing.flatMap(({ people }) => people)) }];
 }
 
+function newsOf({ history }: Alert, sinceSeq: number): AlertTransition[] {
+  return history.filter(({ seq, quiet }) => seq > sinceSeq && quiet !== true);
+}
+
 /**
- * What the transitions after `sinceSeq` tell, and whom. Quiet ones tell nobody; what was caught up with in one step is told
- * once, by the last that says where the alert stands.
+ * What the transitions after `sinceSeq` tell, and which people. Quiet ones tell nobody; what was caught up with in one step is
+ * told once, by the last that says where the alert stands.
  */
 export function noticesOf(alert: Alert, sinceSeq: number, policy: DutyPolicy): Notice[] {
-  const news = alert.history.filter(({ seq, quiet }) => seq > sinceSeq && quiet !== true);
+  const news = newsOf(alert, sinceSeq);
   const notice = (transition: AlertTransition): Notice => ({
     alertId: alert.id,
     seq: transition.seq,
@@ -97,4 +145,10 @@ export function noticesOf(alert: Alert, sinceSeq: number, policy: DutyPolicy): N
   const standing = asOne(news.filter(({ kind }) => STANDING.has(kind)).map(notice));
   const rest = news.filter(({ kind }) => !STANDING.has(kind)).map(notice);
   return [...standing, ...rest].filter(({ roles, people }) => roles.length > 0 || people.length > 0).toSorted((a, b) => a.seq - b.seq);
+}
+
+/** All that the transitions after `sinceSeq` tell: what people are told, and what only machines are, which get every one that is not quiet. */
+export function everyNoticeOf(alert: Alert, sinceSeq: number, policy: DutyPolicy): Notice[] {
+  const people = new Map(noticesOf(alert, sinceSeq, policy).map((notice) => [notice.seq, notice]));
+  return newsOf(alert, sinceSeq).map(({ seq }) => people.get(seq) ?? { alertId: alert.id, seq, roles: [], people: [] });
 }

@@ -14,7 +14,6 @@ const QUIET: ReadonlySet<TransitionKind> = new Set([
   "flap-ended",
   "confirmed",
   "version-changed",
-  "released-by-owner",
   "late-acknowledgement",
   "rated",
   "attached",

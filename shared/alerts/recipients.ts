@@ -3,7 +3,7 @@ import { type Party, partyOfRole } from "../settlement/party.ts";
 import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { ChannelKind } from "./channel-kind.ts";
 import { type AlertDelivery, deliveryKey } from "./delivery.ts";
-import { type Notice, STANDING } from "./notice.ts";
+import { isClosedEarly, type Notice, STANDING } from "./notice.ts";
 import { type QuietHours, quietUntil } from "./quiet-hours.ts";
 import { isWorse } from "./signal-event.ts";
 
@@ -39,7 +39,7 @@ export interface Audience {
   readonly channels: readonly SideChannel[];
 }
 
-/** They say that it is over: news only where it was told that it began. */
+/** They say that it is over: news only where it was told that it began, unless a person says so and the evidence does not. */
 const ENDING: ReadonlySet<TransitionKind> = new Set(["resolved", "voided", "closed", "rule-changed"]);
 
 /** The keys under which a channel may have been told earlier of the same alert, where that decides; else none. */
@@ -62,12 +62,17 @@ function peopleOf(notice: Notice, alert: Alert, { hasMail, people }: Audience): 
   return allowed.map(({ id, email, role }) => ({ channel: `mail.${id}`, party: partyOfRole(role), to: email, isGathered: true }));
 }
 
-/** A side's channels hear what its roles are asked; what is for one person goes to that person. */
+/**
+ * A side's chats hear what its roles are asked; what is for one person goes to that person. Machines of both sides hear
+ * everything, from when it has been severe enough for them until it is over.
+ */
 function sidesOf(notice: Notice, alert: Alert, { channels }: Audience): Place[] {
   const sides = new Set(notice.roles.map(partyOfRole));
-  const severity = alert.status === "resolved" ? (alert.peak ?? alert.severity) : alert.severity;
+  const worst = alert.peak ?? alert.severity;
+  const now = alert.status === "resolved" ? worst : alert.severity;
   return channels
-    .filter(({ enabled, party, minSeverity }) => enabled && sides.has(party) && !isWorse(minSeverity, severity))
+    .filter(({ enabled, party, kind }) => enabled && (kind === "webhook" || sides.has(party)))
+    .filter(({ minSeverity, kind }) => !isWorse(minSeverity, kind === "webhook" ? worst : now))
     .filter(({ party }) => alert.audience === undefined || party === alert.audience)
     .map(({ id, party, name, kind }) => ({ channel: id, party, to: name, isGathered: kind !== "webhook" }));
 }
@@ -122,10 +127,12 @@ export function uselessness(delivery: AlertDelivery, alert: Alert, { people, cha
   if (!isPerson && target === undefined) return "The channel was removed";
   if (target?.enabled === false) return "The channel is switched off";
   if (round > 1 || isForMachines(delivery, channels)) return null;
+  if (kind === "closed" && isClosedEarly(alert)) return null;
   if (ENDING.has(kind)) return heard(delivery) ? null : "Nobody had been told here that it began";
   if (!STANDING.has(kind)) return null;
   if (alert.parent !== null) return "It is part of another alert, which was told";
   if (alert.status === "resolved") return "The alert was over before";
+  if (alert.status === "snoozed") return `${alert.snooze?.by ?? "Somebody"} had snoozed it before`;
   if (alert.status === "acknowledged" && kind !== "worsened") return `${alert.acknowledgement?.by ?? "Somebody"} had acknowledged before`;
   return null;
 }

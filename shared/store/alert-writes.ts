@@ -2,7 +2,7 @@ import { nextDueMs } from "../alerts/advance.ts";
 import type { Alert } from "../alerts/alert.ts";
 import type { DutyPolicy } from "../alerts/duty-policy.ts";
 import { type AlertMove, changedAlerts, sinceSeq } from "../alerts/move.ts";
-import { noticesOf } from "../alerts/notice.ts";
+import { everyNoticeOf } from "../alerts/notice.ts";
 import { subjectKey } from "../alerts/subject.ts";
 import { isUntold } from "../alerts/track.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -71,7 +71,7 @@ function partsOf(context: MoveContext, move: AlertMove): AlertParts {
   const writes = changed.flatMap(({ alert, since }) => alertWrites(agreementId, alert, since));
   if (!isPast) writes.push(...trackWrites(agreementId, move));
   if (!isPast && (writes.length > 0 || woken?.has(subjectKey(move.subject)) === true)) writes.push(dueWrite(context, move));
-  const notices = changed.flatMap(({ alert, since }) => noticesOf(alert, since, policy)).map((notice) => JSON.stringify(notice));
+  const notices = changed.flatMap(({ alert, since }) => everyNoticeOf(alert, since, policy)).map((notice) => JSON.stringify(notice));
   return {
     expect: changed.map(({ alert, since }) => ({ key: keys.alertSeq, field: alert.id, is: since === 0 ? "" : String(since) })),
     writes: [...writes, ...inPieces(notices).map((some): Write => ["RPUSH", keys.outbox, ...some])],

@@ -27,12 +27,17 @@ export async function winsMinute(redis: Redis, nowMs: number): Promise<boolean> 
   return (await redis.set(turn, "1", "PX", 5 * MINUTE_MS, "NX")) === "OK";
 }
 
-/** Whether the latest made-up breach has not come through, although it had a minute. */
-export async function isCanaryLate(redis: Redis, nowMs: number): Promise<boolean> {
+/** `late`: it had its minute and did not come; `null`: that cannot be told. */
+export type CanaryWord = "arrived" | "late" | null;
+
+/** What is known of the latest made-up breach. */
+export async function hearCanary(redis: Redis, nowMs: number): Promise<CanaryWord> {
   const [probed, arrived] = await Promise.all([redis.get(PROBED), redis.get(ARRIVED)]);
+  if (probed === null) return null;
+  if (arrived === probed) return "arrived";
   // A worker that was away for long has not waited in vain.
   const age = nowMs - Number(probed);
-  return probed !== null && arrived !== probed && age >= MINUTE_MS && age < 2.5 * MINUTE_MS;
+  return age >= MINUTE_MS && age < 2.5 * MINUTE_MS ? "late" : null;
 }
 
 /** Makes up a breach and lets it go the road of real ones, from the alert's machines through the outbox. Nothing of the one before stays. */
@@ -55,15 +60,17 @@ export async function canaryArrived(redis: Redis, raisedAtMs: number): Promise<v
 }
 
 /**
- * Raises or ends the alert of an agreement that says that telling does not work. When somebody else moves it at the same
- * instant the next minute sees to it.
+ * Raises or ends the alert of an agreement that says that telling does not work; where nothing can be told, what stands goes on
+ * standing. It goes by the evidence, whatever people have done with the alert: one that was closed while the canary is late ends
+ * with it, so that the next time is news. When somebody else moves it at the same instant the next minute sees to it.
  */
-export async function tellCanary(redis: Redis, stored: StoredAgreement, isLate: boolean, nowMs: number): Promise<void> {
+export async function tellCanary(redis: Redis, stored: StoredAgreement, word: CanaryWord, nowMs: number): Promise<void> {
+  if (word === null) return;
   const { id: agreementId } = stored.agreement;
   const key = subjectKey(SUBJECT);
   const state = (await readStates(redis, agreementId, [key])).get(key) ?? UNTOLD;
-  const stands = state.alert !== null && state.alert.status !== "resolved";
-  if (stands === isLate) return;
+  const isLate = word === "late";
+  if (state.track.signal === (isLate ? "firing" : "ok")) return;
   const policy = dutyOf(stored);
   const signal = isLate ? ("high" as const) : ("clear" as const);
   const event: SignalEvent = { agreementId, subject: SUBJECT, signal, headline: isLate ? HEADLINE : OVER, nowMs };

@@ -13,9 +13,8 @@ import { actAsLead } from "../support/test-alert.ts";
 import { startWorkerStage, type WorkerStage } from "../support/worker-stage.ts";
 
 const DAY = "service-level.day.2026-03-02";
-const Notices = z.array(
-  z.string().transform((text) => z.object({ alertId: z.string(), seq: z.int(), roles: z.array(z.string()) }).parse(JSON.parse(text))),
-);
+const Notice = z.object({ alertId: z.string(), seq: z.int(), roles: z.array(z.string()), people: z.array(z.string()) });
+const Notices = z.array(z.string().transform((text) => Notice.parse(JSON.parse(text))));
 
 let stage: WorkerStage;
 beforeAll(async () => {
@@ -34,10 +33,12 @@ async function atRisk(options: Partial<Parameters<typeof startLiveCase>[1]> = {}
   return live;
 }
 
-/** What is to be delivered: alert, transition and the roles that are told. */
+/** What is to be delivered to people: alert, transition and the roles that are told. Machines get each step besides. */
 async function outbox(id: string): Promise<string[]> {
   const notices = Notices.parse(await stage.redis.lrange(agreementKeys(id).outbox, 0, -1));
-  return notices.map(({ alertId, seq, roles }) => `${alertId} ${seq} ${roles.join("+")}`);
+  return notices
+    .filter(({ roles, people }) => roles.length + people.length > 0)
+    .map(({ alertId, seq, roles }) => `${alertId} ${seq} ${roles.join("+")}`);
 }
 
 function act(live: LiveCase, input: Omit<Parameters<typeof actAsLead>[1], "agreementId" | "alertId" | "nowMs">): Promise<Alert> {

@@ -11,7 +11,7 @@ import { canaryRound } from "../../workers/notify/canary.ts";
 import { digestRound } from "../../workers/notify/digest-round.ts";
 import { Notifier } from "../../workers/notify/notifier.ts";
 import { NORTH, type NotifyStage, startNotifyStage } from "../support/notify-stage.ts";
-import { observeTest, raiseTestAlert } from "../support/test-alert.ts";
+import { actAsLead, observeTest, raiseTestAlert } from "../support/test-alert.ts";
 
 let stage: NotifyStage;
 beforeAll(async () => {
@@ -44,6 +44,19 @@ describe("quiet hours", () => {
     stage.worker.nowMs = endMs;
     await stage.tell();
     expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }]);
+  });
+
+  it("end without a word of what was snoozed meanwhile", async () => {
+    stage.worker.nowMs = Date.parse("2026-12-02T21:00:00Z");
+    await putTelling(stage.worker.redis, "provider", { quiet: QUIET, digest: null });
+    const { id: alertId } = await raise("warning");
+    await stage.tell();
+    const endMs = Date.parse("2026-12-03T07:00:00+01:00");
+    const snooze = { do: "snooze", untilMs: endMs + 18_000_000, note: "known" } as const;
+    await actAsLead(stage.worker.redis, { agreementId: NORTH, alertId, nowMs: stage.worker.nowMs, act: snooze });
+    stage.worker.nowMs = endMs;
+    await stage.tell();
+    expect(await mailTo("provider@example.com")).toMatchObject([{ state: "dropped", reason: "Q. Lead had snoozed it before" }]);
   });
 
   it("never hold back what is critical and has no owner", async () => {
@@ -85,6 +98,24 @@ describe("what began and ended within half a minute", () => {
     await clear(alert);
     await later();
     expect(await mailTo("provider@example.com")).toMatchObject([{ state: "sent" }, { state: "sent" }]);
+  });
+});
+
+describe("an alert that somebody closes although it still fires", () => {
+  it("is told to both sides, to those who had not been asked as well, and if it is over by then only where it was told", async () => {
+    const { worker, mail } = stage;
+    const close = { do: "close", cause: "staffing", note: "two came" } as const;
+    for (const isOver of [false, true]) {
+      const { id: alertId, subject } = await raise();
+      await stage.tell();
+      const before = mail.letters.length;
+      await actAsLead(worker.redis, { agreementId: NORTH, alertId, nowMs: worker.nowMs, act: close });
+      if (isOver) await observeTest(worker.redis, { agreementId: NORTH, subject, signal: "clear", headline: "Back", nowMs: worker.nowMs });
+      await stage.tell();
+      const letters = mail.letters.slice(before).map(({ to, text }) => `${to[0]} ${text.includes("What was found still holds")}`);
+      const all = ["client-manager", "provider", "qa-lead"].map((role) => `${role}@example.com true`);
+      expect(letters.toSorted()).toEqual(isOver ? ["provider@example.com false"] : all);
+    }
   });
 });
 
@@ -160,5 +191,39 @@ describe("the canary", () => {
     const keys = await stage.worker.redis.keys("{a:~canary}:alert*");
     expect(keys.length).toBeGreaterThan(0);
     expect(await stage.worker.redis.hlen(agreementKeys(CANARY).alerts)).toBe(1);
+  });
+
+  it("is told anew when somebody had closed the last time while it was late, and not called over where nobody can tell", async () => {
+    const { worker } = stage;
+    const notifier = new Notifier(stage.parts());
+    const minutes = async (count: number) => {
+      for (let i = 0; i < count; i++) await minute();
+    };
+    worker.nowMs = Math.ceil(worker.nowMs / 60_000) * 60_000 + 30_000;
+    await minutes(3);
+    const raised = await canary();
+    expect(raised).toMatchObject({ status: "open", signal: "firing" });
+    await actAsLead(worker.redis, {
+      agreementId: NORTH,
+      alertId: "canary.1",
+      nowMs: worker.nowMs,
+      seenSeq: raised?.seq ?? 0,
+      act: { do: "close", cause: "process", note: "we know" },
+    });
+    await minutes(2);
+    expect(await canary()).toMatchObject({ status: "resolved", signal: "firing" });
+    await notifier.wake(CANARY);
+    await notifier.idle();
+    await minutes(1);
+    expect(await canary()).toMatchObject({ status: "resolved", signal: "clear" });
+    await minutes(1);
+    const again = await canary();
+    expect(again).toMatchObject({ status: "open", signal: "firing" });
+    // A worker that was a little early, and one that was away: what was sent has not come, and nobody can say that it will not.
+    for (const waitMs of [59_100, 86_400_000]) {
+      worker.nowMs += waitMs;
+      await canaryRound(stage.parts());
+      expect(await canary()).toMatchObject({ status: "open", signal: "firing", seq: again?.seq });
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { AlertAct } from "../../shared/alerts/act.ts";
 import { agreementKeys } from "../../shared/store/keys.ts";
 import { replay } from "../../shared/store/replay-delivery.ts";
 import { readMailFrom } from "../../shared/store/telling.ts";
@@ -7,8 +9,10 @@ import { Notifier } from "../../workers/notify/notifier.ts";
 import { startNotifying } from "../../workers/notify/start-notifying.ts";
 import { type Got, smtpError } from "../support/notify-peers.ts";
 import { NORTH, type NotifyStage, SIGNING_SECRET, startNotifyStage } from "../support/notify-stage.ts";
-import { actAsLead, raiseTestAlert } from "../support/test-alert.ts";
+import { actAsLead, observeTest, QA_LEAD, raiseTestAlert } from "../support/test-alert.ts";
 import { until } from "../support/until.ts";
+
+const Body = z.object({ type: z.string() });
 
 let stage: NotifyStage;
 beforeAll(async () => {
@@ -130,12 +134,43 @@ describe("a webhook", () => {
     });
   });
 
-  it("of the side that is not asked stays silent, and so does one for worse", async () => {
+  it("of the other side stays silent about what is not for it, a chat about what it is not asked, and one for worse", async () => {
     await stage.addChannel({ id: "client-hook", kind: "webhook", party: "client" });
+    await stage.addChannel({ id: "client-slack", kind: "slack", party: "client" });
     await stage.addChannel({ id: "critical-hook", kind: "webhook", party: "provider", minSeverity: "critical" });
+    const alone = await raiseTestAlert(stage.worker, NORTH, { signal: "warning", audience: "provider" }, stage.worker.nowMs);
     const alert = await raise("warning");
     await stage.tell();
-    expect(stage.hook.got.filter(({ body }) => body.includes(alert.id))).toEqual([]);
+    await actAsLead(stage.worker.redis, { agreementId: NORTH, alertId: alone.id, nowMs: stage.worker.nowMs });
+    stage.worker.nowMs += 30_000;
+    await stage.tell();
+    expect(stage.hook.got.filter(({ body }) => body.includes(alone.id))).toEqual([]);
+    expect(stage.hook.got.filter(({ body }) => body.includes(alert.id)).map(({ path }) => path)).toEqual(["/client-hook"]);
+  });
+
+  it("of either side hears once of everything that people do, and of each step that time took, until it is over", async () => {
+    await stage.addChannel({ id: "ours", kind: "webhook", party: "client", minSeverity: "high" });
+    await stage.addChannel({ id: "theirs", kind: "webhook", party: "provider", minSeverity: "high" });
+    const { worker } = stage;
+    const alert = await raise();
+    const at = { agreementId: NORTH, alertId: alert.id };
+    const acts: AlertAct[] = [
+      { do: "acknowledge", note: "on it", dueMs: worker.nowMs + 600_000 },
+      { do: "comment", note: "two more agents" },
+      { do: "assign", owner: QA_LEAD, note: "mine" },
+      { do: "snooze", untilMs: worker.nowMs + 600_000, note: "known" },
+    ];
+    for (const [i, act] of acts.entries()) await actAsLead(worker.redis, { ...at, nowMs: worker.nowMs, seenSeq: i + 1, act });
+    await stage.tell();
+    worker.nowMs += 1_900_000;
+    const { subject } = alert;
+    await observeTest(worker.redis, { agreementId: NORTH, subject, signal: "clear", headline: "It is back", nowMs: worker.nowMs });
+    await stage.tell();
+    await stage.tell();
+    const typesAt = (path: string): unknown[] =>
+      stage.hook.got.filter((one) => one.path === path && one.body.includes(alert.id)).map(({ body }) => Body.parse(JSON.parse(body)).type);
+    const types = ["raised", "acknowledged", "commented", "assigned", "snoozed", "snooze-ended", "escalated", "resolved"];
+    for (const path of ["/ours", "/theirs"]) expect(typesAt(path)).toEqual(types.map((type) => `alert.${type}`));
   });
 
   it("that takes the message and does not answer is unknown, and nothing is sent again by itself", async () => {
@@ -147,6 +182,8 @@ describe("a webhook", () => {
     await stage.tell();
     expect(stage.hook.got.filter(({ body }) => body.includes(alert.id))).toHaveLength(1);
     expect((await stage.deliveries()).filter(({ channel }) => channel === "mute")).toMatchObject([{ state: "unknown" }]);
+    const health = await stage.worker.redis.hget(agreementKeys(NORTH).channelHealth, "mute");
+    expect(JSON.parse(health ?? "")).toMatchObject({ refusedInRow: 1, unansweredInRow: 1, lastSentAtMs: null });
   });
 
   it("that is gone for good is switched off, and its side's managers are told so", async () => {

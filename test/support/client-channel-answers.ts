@@ -10,6 +10,7 @@ function channels(nowMs: number): ChannelView[] {
   const well = { ...UNTRIED, lastSentAtMs: nowMs - 12 * MINUTE_MS };
   const why = "It has refused 9 times in a row for a day or more, last: Answered 404";
   const gone = {
+    ...UNTRIED,
     refusedInRow: 9,
     refusedSinceMs: nowMs - 2 * DAY_MS,
     lastSentAtMs: nowMs - 2 * DAY_MS,

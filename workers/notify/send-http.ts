@@ -25,7 +25,7 @@ export function signedHeaders(secret: string, { id, body, nowMs }: Signed): Reco
 }
 
 function outcomeOf(posted: Posted): SendOutcome {
-  if (posted.kind === "unanswered") return { kind: "unknown", detail: "It was sent, and no answer came" };
+  if (posted.kind === "unanswered") return { kind: "unknown", detail: "It was sent, and no answer came", unanswered: true };
   const { status, retryAfterSeconds } = posted;
   if (status >= 200 && status < 300) return { kind: "sent", detail: `Answered ${status}` };
   const retryAfterMs = retryAfterSeconds === null ? undefined : retryAfterSeconds * 1000;

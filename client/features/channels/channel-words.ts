@@ -1,4 +1,5 @@
 import type { AlertSeverity } from "../../../shared/agreement/alert-clauses.ts";
+import { inVain } from "../../../shared/alerts/channel-health.ts";
 import type { ChannelKind } from "../../../shared/alerts/channel-kind.ts";
 import type { AlertDelivery } from "../../../shared/alerts/delivery.ts";
 import type { ChannelView } from "../../../shared/protocol/channels.ts";
@@ -21,11 +22,13 @@ export const STATE_WORDS = {
   dropped: { mark: "notcounted", word: "Not sent" },
 } as const satisfies Record<AlertDelivery["state"], { mark: MarkKind; word: string }>;
 
+const VAIN_WORDS = { refused: "Refused", "not answered": "No answer,", "refused or not answered": "Refused or no answer," } as const;
+
 /** How it stands with a channel, as a mark and words. */
 export function channelState({ enabled, health }: ChannelView): { readonly mark: MarkKind; readonly word: string } {
   if (!enabled) return { mark: "notcounted", word: "Switched off" };
   if (health.disabled !== null) return { mark: "missed", word: "Switched off by Accord" };
-  if (health.refusedInRow > 0) return { mark: "risk", word: `Refused ${health.refusedInRow} in a row` };
+  if (health.refusedInRow > 0) return { mark: "risk", word: `${VAIN_WORDS[inVain(health)]} ${health.refusedInRow} in a row` };
   return health.lastSentAtMs === null ? { mark: "notcounted", word: "Nothing sent yet" } : { mark: "met", word: "Works" };
 }
 

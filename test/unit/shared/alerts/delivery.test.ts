@@ -117,4 +117,15 @@ describe("a channel", () => {
     expect(healthAfter(quick, REFUSED, 86_401_000).disabled).toMatchObject({ atMs: 86_401_000 });
     expect(healthAfter(quick, { kind: "sent", detail: "" }, 2000)).toMatchObject({ refusedInRow: 0, refusedSinceMs: null });
   });
+
+  it("that takes every message and never answers is switched off as one that refuses", () => {
+    const silent: SendOutcome = { kind: "unknown", detail: "It was sent, and no answer came", unanswered: true };
+    const outcomes = (last: SendOutcome) => [silent, silent, silent, silent, silent, last];
+    const after = (all: SendOutcome[]) => all.reduce((health, one, i) => healthAfter(health, one, i * 17_280_000), UNTRIED);
+    expect(after(outcomes(silent).slice(1))).toMatchObject({ refusedInRow: 5, unansweredInRow: 5, disabled: null });
+    expect(after(outcomes(silent)).disabled?.why).toMatch(/^It has not answered 6 times in a row for a day or more, last: It was sent/u);
+    expect(after(outcomes(REFUSED)).disabled?.why).toMatch(/^It has refused or not answered 6 times in a row/u);
+    const again = healthAfter(after(outcomes(silent)), { kind: "sent", detail: "" }, 1e9);
+    expect(again).toMatchObject({ refusedInRow: 0, unansweredInRow: 0 });
+  });
 });

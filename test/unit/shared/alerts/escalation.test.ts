@@ -3,7 +3,7 @@ import { act, type AlertAct } from "../../../../shared/alerts/act.ts";
 import { advance, nextDueMs } from "../../../../shared/alerts/advance.ts";
 import type { Alert, TransitionKind } from "../../../../shared/alerts/alert.ts";
 import type { DutyPolicy } from "../../../../shared/alerts/duty-policy.ts";
-import { noticesOf } from "../../../../shared/alerts/notice.ts";
+import { everyNoticeOf, noticesOf } from "../../../../shared/alerts/notice.ts";
 import { observe } from "../../../../shared/alerts/observe.ts";
 import { push } from "../../../../shared/alerts/push.ts";
 import type { Signal } from "../../../../shared/alerts/signal-event.ts";
@@ -177,9 +177,37 @@ describe("whom each transition is told", () => {
     const given = done(mine, { do: "assign", owner: QA_LEAD, note: "yours" }, 2, PROVIDER);
     expect(told(mine, given)).toEqual([["assigned", [], ["q1"]]]);
     expect(told(mine, done(mine, { do: "comment", note: "soon" }, 2, PROVIDER))).toEqual([]);
-    expect(told(mine, done(mine, { do: "close", cause: "staffing", note: "two came" }, 3, QA_LEAD))).toEqual([
-      ["closed", ["provider"], ["p1"]],
-    ]);
+  });
+
+  it("what is given back is told to whoever was asked, unless it undoes an acknowledgement of a moment before", () => {
+    const back = (state: AlertState, atMs: number, who = PROVIDER) => done(state, { do: "release", note: "not mine" }, atMs, who);
+    const ack = { do: "acknowledge", note: "on it" } as const;
+    const asked = advance(hear(UNTOLD, "critical", 0), ABOUT, 15 * MINUTE_MS, POLICY);
+    const mine = done(asked, ack, 16 * MINUTE_MS, PROVIDER);
+    expect(told(mine, back(mine, 18 * MINUTE_MS))).toEqual([["released-by-owner", ["provider", "qa-lead"], []]]);
+    const undone = back(mine, 17 * MINUTE_MS);
+    expect(told(mine, undone)).toEqual([]);
+    expect(everyNoticeOf(alertOf(undone), alertOf(mine).seq, POLICY)).toHaveLength(1);
+    // Somebody had it, and nobody has it now.
+    const theirs = done(mine, ack, 17 * MINUTE_MS, QA_LEAD);
+    expect(told(theirs, back(theirs, 17 * MINUTE_MS + 1, QA_LEAD))).toEqual([["released-by-owner", ["provider", "qa-lead"], []]]);
+    const given = done(mine, { do: "assign", owner: QA_LEAD, note: "yours" }, 17 * MINUTE_MS, PROVIDER);
+    expect(told(given, back(given, 17 * MINUTE_MS + 1, QA_LEAD))).toEqual([["released-by-owner", ["provider", "qa-lead"], ["p1"]]]);
+  });
+
+  it("what a person closes before the evidence does is told to the whole chain, what it has ended to whoever was asked", () => {
+    const close = { do: "close", cause: "staffing", note: "two came" } as const;
+    const mine = done(hear(UNTOLD, "critical", 0), { do: "acknowledge", note: "on it" }, 1, PROVIDER);
+    expect(told(mine, done(mine, close, 3, QA_LEAD))).toEqual([["closed", ROLES, ["p1"]]]);
+    const warned = hear(UNTOLD, "warning", 0);
+    // A mere warning may be set aside by whoever was asked.
+    expect(told(warned, done(warned, close, 3, PROVIDER))).toEqual([["closed", ["provider"], []]]);
+    const alone = hear(UNTOLD, "warning", 0, { audience: "provider" });
+    expect(told(alone, done(alone, close, 3, PROVIDER))).toEqual([["closed", ["provider"], []]]);
+    const happened = hear({ ...UNTOLD }, "high", 0);
+    const seen = { ...happened, alert: { ...alertOf(happened), subject: { kind: "restatement", receipt: 7 } as const } };
+    const last = act(seen.alert, close, { who: PROVIDER, seenSeq: 1, nowMs: 1 }, POLICY);
+    expect(last.kind === "done" && noticesOf(last.alert, 1, POLICY)).toMatchObject([{ roles: ["provider"] }]);
   });
 
   it("an update that did not come is told to whoever promised it and to the owner; a snooze's end to whoever snoozed", () => {
@@ -211,6 +239,22 @@ describe("whom each transition is told", () => {
       ["escalated", ROLES, []],
       ["resolved", ROLES, []],
     ]);
+  });
+
+  it("machines are told each step that was caught up with and all that people did, of nothing quiet", () => {
+    const state = hear(UNTOLD, "critical", 0);
+    const kinds = (alert: Alert, sinceSeq: number) =>
+      everyNoticeOf(alert, sinceSeq, POLICY).map(({ seq, roles }) => [alert.history[seq - 1]?.kind, roles.length]);
+    const late = alertOf(advance(state, ABOUT, HOUR_MS, POLICY));
+    expect(kinds(late, 1)).toEqual([
+      ["escalated", 0],
+      ["escalated", 0],
+      ["escalated", 3],
+    ]);
+    expect(kinds(alertOf(done(state, { do: "snooze", untilMs: HOUR_MS, note: "known" }, 1, PROVIDER)), 1)).toEqual([["snoozed", 0]]);
+    expect(kinds(alertOf(hear(hear(UNTOLD, "critical", 0), "warning", 1)), 1)).toEqual([]);
+    const attached = push(late, { kind: "attached", atMs: HOUR_MS, by: "Accord", note: "" }, { parent: "provider.1" });
+    expect(kinds(attached, late.seq)).toEqual([]);
   });
 
   it("nobody is told of what another alert stands for, until it stands by itself again", () => {

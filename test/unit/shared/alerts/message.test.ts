@@ -6,7 +6,7 @@ import type { AlertMessage } from "../../../../shared/alerts/message.ts";
 import { quietUntil } from "../../../../shared/alerts/quiet-hours.ts";
 import { signedHeaders } from "../../../../workers/notify/send-http.ts";
 
-function messageAbout(headline: string): AlertMessage {
+function messageAbout(headline: string, now: Partial<Alert> = {}): AlertMessage {
   const transition = { seq: 1, kind: "raised", atMs: 0, by: "Accord", note: headline } as const;
   const alert = Alert.parse({
     id: "feed.calls.1",
@@ -22,6 +22,7 @@ function messageAbout(headline: string): AlertMessage {
     acknowledgement: null,
     resolution: null,
     history: [transition],
+    ...now,
   });
   const agreement = { id: "north", name: "Claims", timeZone: "Europe/Berlin" };
   return { id: "msg_1", agreement, news: [{ alert, transition, link: "https://accord.test/alerts/north/feed.calls.1" }], repeated: null };
@@ -40,6 +41,36 @@ describe("a headline that a provider has written", () => {
     expect(JSON.stringify(slackOf(messageAbout(hostile)).text)).not.toContain("<!");
     expect(JSON.stringify(slackOf(messageAbout(hostile)))).not.toContain("mrkdwn");
     expect(JSON.stringify(teamsOf(messageAbout(hostile)))).not.toContain('"TextBlock"');
+  });
+});
+
+describe("what a message says of how an alert stands", () => {
+  const resolution = { atMs: 1, reason: "two came" };
+  const target = { kind: "target", targetId: "service-level", window: "day", start: "2026-11-20" } as const;
+  const said = (now: Partial<Alert>): string =>
+    mailOf(messageAbout("Service level 72.4 %", { status: "resolved", resolution, ...now })).text;
+
+  it("that comes and goes says once what one hears meanwhile", () => {
+    const note = "Went up and down 4 times within 20 evaluations. You hear of it when it gets worse or is over.";
+    const { news, ...rest } = messageAbout("Silent");
+    const { text } = mailOf({ ...rest, news: [{ ...news[0], transition: { ...news[0].transition, kind: "flap-started", note } }] });
+    expect(text).toContain(`\nIt comes and goes again and again: ${note}\n`);
+  });
+
+  it("that is over says nothing of who might still take it", () => {
+    expect(said({})).not.toContain("Nobody has it");
+    expect(said({ status: "open" })).toContain("Nobody has it");
+  });
+
+  it("that is over says what still holds if a person closed it and the evidence has not", () => {
+    const closed = { resolution: { ...resolution, by: "P. Lead" } };
+    expect(said({ ...closed, subject: target })).toContain("What was found still holds");
+    expect(said({ ...closed, subject: target, signal: "recovering" })).toContain("better, but not for long enough yet");
+    expect(said(closed)).toContain("What was found still holds");
+    for (const over of [said({ ...closed, subject: target, signal: "clear" }), said({ subject: target })])
+      expect(over).not.toContain("still");
+    expect(mailOf(messageAbout("x", { status: "resolved", ...closed })).subject).toMatch(/^\[Closed by hand\]/u);
+    expect(mailOf(messageAbout("x", { status: "resolved", resolution })).subject).toMatch(/^\[Over\]/u);
   });
 });
 
