@@ -4,6 +4,7 @@ import { updateChoices, snoozeChoices } from "../../../client/features/alerts/ac
 import { filterChoices, isAskedFor, readFilter, withoutFilter, withPart } from "../../../client/features/alerts/alert-filter.ts";
 import { familyOf, laneOf, layoutOf, tabCounts, unseen } from "../../../client/features/alerts/alert-lanes.ts";
 import { outcomeWords } from "../../../client/features/alerts/bottom-bar.tsx";
+import { meanwhileWords, sendingOf } from "../../../client/features/alerts/draft.ts";
 import { deedsFor } from "../../../client/features/alerts/duty-panel.tsx";
 import { brokenPromise, nextAsk } from "../../../client/features/alerts/duty-terms.ts";
 import { feedNameOf, type ListedAlert, listedAlert } from "../../../client/features/alerts/listed-alert.ts";
@@ -215,6 +216,25 @@ describe("what can be done", () => {
     expect(deedsFor(held, ME.id)).toContain("acknowledge");
     expect(deedsFor(listed("a", { status: "resolved" }), ME.id)).toEqual(["comment"]);
     expect(deedsFor(listed("a", { subject: { kind: "restatement", receipt: 7 } }), ME.id)).not.toContain("snooze");
+  });
+
+  it("a form that somebody writes in stays: as a comment once somebody was faster, and only then", () => {
+    const line = (kind: TransitionKind, by: string) => ({ seq: 2, kind, atMs: NOW_MS, by, byId: `person:${by}`, note: "" });
+    const draft = { deed: "acknowledge", text: "", seenSeq: 1, form: "" } as const;
+    const after = (kind: TransitionKind, status: Alert["status"], seenSeq = 1) => {
+      const moved = listed("a", { status, history: [line(kind, "Quinn")] });
+      const begun = { ...draft, seenSeq };
+      const sending = sendingOf(moved, { deed: "acknowledge", draft: begun, deeds: deedsFor(moved, ME.id), isWritten: false });
+      return [sending?.deed, sending?.does, meanwhileWords(moved, begun, ME.id)];
+    };
+    expect(after("acknowledged", "acknowledged")).toEqual(["acknowledge", "comment", "Quinn acknowledged this meanwhile."]);
+    expect(after("resolved", "resolved")).toEqual(["acknowledge", "comment", "It is over by the evidence meanwhile."]);
+    expect(after("worsened", "open")).toEqual(["acknowledge", "acknowledge", "It got worse meanwhile."]);
+    expect(after("escalated", "open")).toEqual(["acknowledge", "acknowledge", null]);
+    expect(after("acknowledged", "acknowledged", 2)).toEqual(["acknowledge", "acknowledge", null]);
+    const over = { deed: "acknowledge", draft: null, deeds: ["comment"] } as const;
+    expect(sendingOf(listed("a"), { ...over, isWritten: false })).toBeNull();
+    expect(sendingOf(listed("a"), { ...over, isWritten: true })).toEqual({ deed: "comment", does: "comment" });
   });
 
   it("what became of several is counted, and nothing is called done before it is", () => {
