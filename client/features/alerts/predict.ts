@@ -10,6 +10,8 @@ export interface Doing {
   readonly request: AlertActRequest;
   /** The owner it names, if any: the request has the id only. */
   readonly owner: PartyActor | null;
+  /** Of an undo: how many alerts what it takes back was about; some of them may not have been acknowledged. */
+  readonly undoes?: number;
 }
 
 function actOf({ request, owner }: Doing, who: PartyActor): AlertAct {

@@ -64,9 +64,12 @@ function failureWords({ request }: Doing, why: string): string {
   return `${DEED_WORDS[request.do].notDone}: ${why}`;
 }
 
-/** Whether something can be taken back: an acknowledgement of something that still stands. */
-function isUndoable({ state, doing, listed }: Sent): boolean {
-  return state === "done" && doing.request.do === "acknowledge" && listed.alert.status === "acknowledged";
+/** What can be taken back: acknowledgements of what still stands; nothing before all are answered, or the rest would go on. */
+export function undoable(latest: readonly Sent[]): readonly Sent[] {
+  if (latest.some(({ state }) => state === "sending")) return [];
+  return latest.filter(
+    ({ state, doing, listed }) => state === "done" && doing.request.do === "acknowledge" && listed.alert.status === "acknowledged",
+  );
 }
 
 /** What this person does to alerts: shown as done at once, and taken back with the reason if the server says otherwise. */
@@ -75,23 +78,23 @@ export function useActs(): Acts {
   const [expected, setExpected] = useState<ReadonlyMap<string, Alert>>(new Map());
   const [latest, setLatest] = useState<readonly Sent[]>([]);
   const [failures, setFailures] = useState<ReadonlyMap<string, Sent>>(new Map());
-  const [canUndo, setUndo] = useState(false);
+  const [isTooLate, setTooLate] = useState(false);
+  const canUndo = !isTooLate && undoable(latest).length > 0;
   const operations = useOperations();
   useEffect(() => {
     if (!canUndo) return undefined;
-    const timer = setTimeout(() => setUndo(false), UNDO_MS);
+    const timer = setTimeout(() => setTooLate(true), UNDO_MS);
     return () => clearTimeout(timer);
-  }, [canUndo, latest]);
+  }, [canUndo]);
   const settle = (sent: Sent) => {
     // Kept until the stream is as far: a paused page shows what its reader has done, too.
     setExpected((all) => (sent.state === "done" ? new Map(all).set(sent.listed.key, sent.listed.alert) : without(all, sent.listed.key)));
     setLatest((all) => all.map((one) => (one.operationId === sent.operationId ? sent : one)));
     if (sent.state === "failed") setFailures((all) => new Map(all).set(sent.listed.key, sent));
-    if (isUndoable(sent)) setUndo(true);
   };
   const send = (targets: readonly ListedAlert[], doing: Doing) => {
     const begun = targets.map((listed) => begin(live, listed, doing, operations.idOf(listed, doing)));
-    setUndo(false);
+    setTooLate(false);
     setLatest(begun.map(({ sent }) => sent));
     setFailures((all) => begun.reduce((left, { sent }) => without(left, sent.listed.key), all));
     setExpected(
@@ -107,8 +110,8 @@ export function useActs(): Acts {
   };
   const undo = () =>
     send(
-      latest.filter(isUndoable).map(({ listed }) => listed),
-      { request: { do: "release", note: "Taken back right away" }, owner: null },
+      undoable(latest).map(({ listed }) => listed),
+      { request: { do: "release", note: "Taken back right away" }, owner: null, undoes: latest.length },
     );
   const forget = (key: string) => setFailures((all) => without(all, key));
   return { expected, latest, failures, canUndo, send, undo, forget };

@@ -13,6 +13,7 @@ import { readAct } from "../../../client/features/alerts/read-act.ts";
 import { standingWords } from "../../../client/features/alerts/standing-words.ts";
 import { subjectWords } from "../../../client/features/alerts/subject-words.ts";
 import { isLoud, toldOf } from "../../../client/features/alerts/timeline-words.ts";
+import { type Sent, undoable } from "../../../client/features/alerts/use-acts.ts";
 import { type Alert, TransitionKind } from "../../../shared/alerts/alert.ts";
 import { buildAlert, buildSnapshot, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
 import { CHAT } from "../../support/client-story-chat.ts";
@@ -237,18 +238,30 @@ describe("what can be done", () => {
     expect(sendingOf(listed("a"), { ...over, isWritten: true })).toEqual({ deed: "comment", does: "comment" });
   });
 
+  const sent = (state: Sent["state"], id: string, undoes?: number): Sent => ({
+    listed: acknowledged(id, NOW_MS),
+    doing: { request: { do: "acknowledge", note: "x" }, owner: null, ...(undoes === undefined ? {} : { undoes }) },
+    operationId: id,
+    state,
+    message: "",
+  });
+
   it("what became of several is counted, and nothing is called done before it is", () => {
-    const sent = (state: "sending" | "done" | "failed", id: string) => ({
-      listed: listed(id),
-      doing: { request: { do: "acknowledge", note: "x" }, owner: null } as const,
-      operationId: id,
-      state,
-      message: "",
-    });
     expect(outcomeWords([sent("done", "a"), sent("sending", "b")])).toBe("Saving, 1 of 2 done…");
     expect(outcomeWords([sent("done", "a"), sent("failed", "b"), sent("done", "c")])).toBe("Acknowledged: 2 of 3 alerts");
     expect(outcomeWords([sent("done", "a"), sent("done", "b")])).toBe("Acknowledged: all 2 alerts");
     expect(outcomeWords([sent("failed", "b")])).toBeNull();
+  });
+
+  it("undo is offered when all are answered, takes back all that can be, and says of how many", () => {
+    expect(undoable([sent("done", "a"), sent("sending", "b")])).toEqual([]);
+    const over = { ...sent("done", "c"), listed: listed("c", { status: "resolved" }) };
+    expect(undoable([sent("done", "a"), sent("failed", "b"), over, sent("done", "d")]).map(({ operationId }) => operationId)).toEqual([
+      "a",
+      "d",
+    ]);
+    expect(outcomeWords([sent("done", "a", 4), sent("done", "d", 4)])).toBe("Taken back: 2 of 4 alerts");
+    expect(outcomeWords([sent("done", "a", 2), sent("done", "b", 2)])).toBe("Taken back: all 2 alerts");
   });
 });
 
