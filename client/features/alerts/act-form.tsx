@@ -5,7 +5,7 @@ import { CauseField, DueField, OwnerField, SnoozeField } from "./act-fields.tsx"
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
 import { readAct } from "./read-act.ts";
 import type { ListedAlert } from "./listed-alert.ts";
-import type { Doing } from "./predict.ts";
+import type { Chosen, Doing } from "./predict.ts";
 
 /** Where the keys of the inbox lead to. */
 export const NOTE_FIELD_ID = "act-note";
@@ -20,6 +20,8 @@ interface ActFormProps {
   readonly nowMs: number;
   readonly note: string;
   readonly onNote: (note: string) => void;
+  /** What was chosen before it failed. */
+  readonly chosen?: Chosen | undefined;
   /** The focus came into the form, or left it. */
   readonly onFocusIn?: (isIn: boolean) => void;
   readonly onSend: (doing: Doing) => void;
@@ -32,7 +34,7 @@ function hintOf(deed: FormDeed): string {
 
 /** One thing to do to alerts, with a note that both companies see. */
 export function ActForm(props: ActFormProps): React.JSX.Element {
-  const { targets, deed, does = deed, members, nowMs, note, onNote, onFocusIn, onSend, children } = props;
+  const { targets, deed, does = deed, members, nowMs, note, onNote, chosen, onFocusIn, onSend, children } = props;
   const { store } = useLive();
   const words = DEED_WORDS[deed];
   const button = DEED_WORDS[does].button;
@@ -50,15 +52,17 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
     >
       <h3>{words.button}</h3>
       <p className="small mid">{words.means}</p>
-      {(deed === "acknowledge" || deed === "assign") && <OwnerField targets={targets} members={members} isAsked={deed === "assign"} />}
-      {(deed === "acknowledge" || deed === "close") && <CauseField targets={targets} isAsked={deed === "close"} />}
+      {(deed === "acknowledge" || deed === "assign") && (
+        <OwnerField targets={targets} members={members} isAsked={deed === "assign"} chosen={chosen?.owner} />
+      )}
+      {(deed === "acknowledge" || deed === "close") && <CauseField targets={targets} isAsked={deed === "close"} chosen={chosen?.cause} />}
       <Field id={NOTE_FIELD_ID} label="Note" hint={hintOf(deed)}>
         {(control) => (
           <textarea {...control} name="note" value={note} onChange={(event) => onNote(event.target.value)} maxLength={1000} required />
         )}
       </Field>
-      {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} />}
-      {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} />}
+      {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} chosen={chosen?.due} />}
+      {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} chosen={chosen?.until} />}
       <div className="row">
         {/* A comment is sent without what the deed would have asked for. */}
         <button className="btn main" type="submit" disabled={note.trim() === ""} formNoValidate={does !== deed}>

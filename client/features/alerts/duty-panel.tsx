@@ -123,6 +123,7 @@ export function DutyPanel({ listed, deed, onDeed, members, acts, onSend, nowMs }
           nowMs={nowMs}
           note={writing.note}
           onNote={writing.write}
+          chosen={failed?.doing.request.do === sending.deed ? failed.doing.chosen : undefined}
           onFocusIn={writing.focusIn}
           onSend={send}
         />

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Alert } from "../../../shared/alerts/alert.ts";
 import type { PartyActor } from "../../../shared/settlement/party.ts";
 import { type Live, useLive } from "../../live/live-context.ts";
 import { sideOf } from "../../live/side.ts";
 import type { Reply } from "../../live/socket-client.ts";
 import { DEED_WORDS } from "./act-words.ts";
-import { alertKey, type ListedAlert, listedAlert } from "./listed-alert.ts";
+import { type ListedAlert, listedAlert } from "./listed-alert.ts";
 import { type Doing, predict } from "./predict.ts";
 
 /** One act on one alert, under way or answered. */
@@ -80,7 +80,6 @@ export function useActs(): Acts {
   const [failures, setFailures] = useState<ReadonlyMap<string, Sent>>(new Map());
   const [isTooLate, setTooLate] = useState(false);
   const canUndo = !isTooLate && undoable(latest).length > 0;
-  const operations = useOperations();
   useEffect(() => {
     if (!canUndo) return undefined;
     const timer = setTimeout(() => setTooLate(true), UNDO_MS);
@@ -93,7 +92,8 @@ export function useActs(): Acts {
     if (sent.state === "failed") setFailures((all) => new Map(all).set(sent.listed.key, sent));
   };
   const send = (targets: readonly ListedAlert[], doing: Doing) => {
-    const begun = targets.map((listed) => begin(live, listed, doing, operations.idOf(listed, doing)));
+    const before = [...failures.values(), ...latest];
+    const begun = targets.map((listed) => begin(live, listed, doing, operationOf(listed, doing, before)));
     setTooLate(false);
     setLatest(begun.map(({ sent }) => sent));
     setFailures((all) => begun.reduce((left, { sent }) => without(left, sent.listed.key), all));
@@ -102,11 +102,7 @@ export function useActs(): Acts {
     );
     for (const { sent } of begun) if (sent.state === "failed") settle(sent);
     const going = begun.map(({ sent }) => sent).filter(({ state }) => state === "sending");
-    void inTurns(going, async (sent) => {
-      const reply = await deliver(live, sent);
-      if (reply.ok) operations.done(sent);
-      settle(answered(sent, reply));
-    });
+    void inTurns(going, async (sent) => settle(answered(sent, await deliver(live, sent))));
   };
   const undo = () =>
     send(
@@ -133,24 +129,14 @@ function answered(sent: Sent, reply: Reply<Alert>): Sent {
   return { ...sent, state: "failed", message: failureWords(sent.doing, `${reply.error.message} ${reply.error.remedy}`) };
 }
 
-interface Operations {
-  readonly idOf: (listed: ListedAlert, doing: Doing) => string;
-  readonly done: (sent: Sent) => void;
+/** What was asked of which alert. What was chosen names it: times that are counted from now differ at each attempt. */
+function nameOf({ key }: ListedAlert, { request, chosen }: Doing): string {
+  return JSON.stringify([key, request.do, chosen ?? request]);
 }
 
 /** The same act on the same alert keeps its operation until it is answered, so that a second attempt counts once. */
-function useOperations(): Operations {
-  const known = useRef(new Map<string, string>());
-  return useMemo(() => {
-    const nameOf = ({ alert }: ListedAlert, { request }: Doing) => `${alertKey(alert)} ${JSON.stringify(request)}`;
-    return {
-      idOf: (listed, doing) => {
-        const name = nameOf(listed, doing);
-        const id = known.current.get(name) ?? crypto.randomUUID();
-        known.current.set(name, id);
-        return id;
-      },
-      done: ({ listed, doing }) => void known.current.delete(nameOf(listed, doing)),
-    };
-  }, []);
+export function operationOf(listed: ListedAlert, doing: Doing, before: readonly Sent[]): string {
+  const name = nameOf(listed, doing);
+  const known = before.find((sent) => sent.state !== "done" && nameOf(sent.listed, sent.doing) === name);
+  return known?.operationId ?? crypto.randomUUID();
 }

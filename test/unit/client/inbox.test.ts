@@ -13,7 +13,7 @@ import { readAct } from "../../../client/features/alerts/read-act.ts";
 import { standingWords } from "../../../client/features/alerts/standing-words.ts";
 import { subjectWords } from "../../../client/features/alerts/subject-words.ts";
 import { isLoud, toldOf } from "../../../client/features/alerts/timeline-words.ts";
-import { type Sent, undoable } from "../../../client/features/alerts/use-acts.ts";
+import { operationOf, type Sent, undoable } from "../../../client/features/alerts/use-acts.ts";
 import { type Alert, TransitionKind } from "../../../shared/alerts/alert.ts";
 import { buildAlert, buildSnapshot, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
 import { CHAT } from "../../support/client-story-chat.ts";
@@ -205,6 +205,7 @@ describe("what can be done", () => {
     expect(readAct("acknowledge", form({ note: " on it ", owner: "", cause: "", due: "" }), [daniel], NOW_MS)).toEqual({
       request: { do: "acknowledge", note: "on it" },
       owner: null,
+      chosen: { note: "on it", owner: "", cause: "", due: "", until: "" },
     });
     const given = readAct("acknowledge", form({ note: "x", owner: daniel.id, cause: "volume", due: "60000" }), [daniel], NOW_MS);
     expect(given.request).toEqual({ do: "acknowledge", note: "x", ownerId: daniel.id, cause: "volume", dueMs: NOW_MS + 60_000 });
@@ -251,6 +252,16 @@ describe("what can be done", () => {
     expect(outcomeWords([sent("done", "a"), sent("failed", "b"), sent("done", "c")])).toBe("Acknowledged: 2 of 3 alerts");
     expect(outcomeWords([sent("done", "a"), sent("done", "b")])).toBe("Acknowledged: all 2 alerts");
     expect(outcomeWords([sent("failed", "b")])).toBeNull();
+  });
+
+  it("a second attempt at what may have been saved is the same operation, whatever the clock says by then", () => {
+    const at = (nowMs: number, until = "3600000") => readAct("snooze", form({ note: "known", until }), [], nowMs);
+    const first = { ...sent("failed", "a"), doing: at(NOW_MS), operationId: "first" };
+    expect(at(NOW_MS + 16_000).request).not.toEqual(first.doing.request);
+    expect(operationOf(first.listed, at(NOW_MS + 16_000), [first])).toBe("first");
+    expect(operationOf(first.listed, at(NOW_MS + 16_000, "14400000"), [first])).not.toBe("first");
+    expect(operationOf(listed("b"), at(NOW_MS + 16_000), [first])).not.toBe("first");
+    expect(operationOf(first.listed, at(NOW_MS + 16_000), [{ ...first, state: "done" }])).not.toBe("first");
   });
 
   it("undo is offered when all are answered, takes back all that can be, and says of how many", () => {
