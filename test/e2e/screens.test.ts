@@ -144,4 +144,24 @@ describeScreens("the screens before a known state", (show) => {
     expect(await page.getByRole("article", { name: /^Service level/u }).count()).toBe(1);
     expect(await page.locator("button[aria-pressed=true]").count()).toBe(0);
   });
+
+  test("the evidence of an alert is of the day it is about, or was raised on in a longer window, and read once when somebody looks", async () => {
+    const { page, harness } = await show("qa-lead", "/alerts/acme-voice/voice.aban.day.19");
+    const asked: string[] = [];
+    page.on("request", (request) => request.url().includes("/series") && asked.push(new URL(request.url()).search));
+    await page.getByRole("heading", { name: "Abandonment, 19 Sep 2026" }).waitFor();
+    const subject = { kind: "target", targetId: "service-level", window: "week", start: "2026-09-14" } as const;
+    const raisedAtMs = FIXTURE_NOW_MS - 3 * 86_400_000;
+    const friday = buildAlert({ id: "friday", headline: "Service level 76.8 % this week", subject, raisedAtMs });
+    harness.append("acme-voice", { kind: "alert:changed", alert: friday });
+    await page.getByRole("link", { name: /76.8 %/u }).click();
+    await page.getByRole("heading", { name: "Service level, 18 Sep 2026" }).waitFor();
+    await page.getByText("raised 14:32").waitFor();
+    await page.getByRole("link", { name: /Speed of answer/u }).click();
+    await page.getByRole("heading", { name: "Speed of answer, today" }).waitFor();
+    await page.getByRole("link", { name: /76.8 %/u }).click();
+    await page.getByRole("heading", { name: "Service level, 18 Sep 2026" }).waitFor();
+    // That of the 19th is asked for before anybody listens, or after.
+    expect(asked.filter((search) => search !== "?day=2026-09-19")).toEqual(["?day=2026-09-18"]);
+  });
 });
