@@ -3,7 +3,7 @@ import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { useLive } from "../../live/live-context.ts";
 import { FieldError } from "../../ui/field.tsx";
 import { maySnooze } from "./act-choices.ts";
-import { ActForm } from "./act-form.tsx";
+import { ActForm, NOTE_FIELD_ID } from "./act-form.tsx";
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
 import { holderOf } from "./alert-filter.ts";
 import { type Draft, meanwhileWords, type Sending, sendingOf } from "./draft.ts";
@@ -110,7 +110,8 @@ export function DutyPanel({ listed, deed, onDeed, members, acts, onSend, nowMs }
   };
   return (
     <section className="form boxed duty" aria-label="Who has it">
-      <DutyFacts listed={listed} nowMs={nowMs} />
+      {/* The form moves as little as may be while somebody writes in it. */}
+      {news === null && <DutyFacts listed={listed} nowMs={nowMs} />}
       <SavingLine listed={listed} acts={acts} />
       {failed !== undefined && <FieldError>{failed.message}</FieldError>}
       {news !== null && <NewsLine news={news} isComment={sending?.does !== sending?.deed} />}
@@ -143,6 +144,7 @@ export function DutyPanel({ listed, deed, onDeed, members, acts, onSend, nowMs }
             />
           ))}
       </div>
+      {news !== null && <DutyFacts listed={listed} nowMs={nowMs} />}
       <RateFields listed={listed} meId={meId} onRate={(rating) => onSend({ request: { do: "rate", rating }, owner: null })} />
     </section>
   );
@@ -152,7 +154,11 @@ export function DutyPanel({ listed, deed, onDeed, members, acts, onSend, nowMs }
 function NewsLine({ news, isComment }: { readonly news: string; readonly isComment: boolean }): React.JSX.Element {
   const { announcer } = useLive();
   const words = isComment ? `${news} What you write is sent as a comment.` : news;
-  useEffect(() => announcer.say("polite", words), [announcer, words]);
+  useEffect(() => {
+    announcer.say("polite", words);
+    const field = document.getElementById(NOTE_FIELD_ID);
+    if (field !== null && field === document.activeElement) field.scrollIntoView({ block: "nearest" });
+  }, [announcer, words]);
   return <p className="due">{words}</p>;
 }
 
