@@ -3,7 +3,7 @@ import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { useLive } from "../../live/live-context.ts";
 import { Field } from "../../ui/field.tsx";
 import { bothClocks, lengthWords } from "../../ui/zone-time.ts";
-import { snoozeChoices, updateChoices } from "./act-choices.ts";
+import { updateChoices } from "./act-choices.ts";
 import { SEVERITY_WORDS } from "./alert-filter.ts";
 import { CAUSE_WORDS } from "./act-words.ts";
 import { roleWords } from "./duty-terms.ts";
@@ -71,11 +71,12 @@ export function CauseField({ targets, isAsked, chosen }: CauseFieldProps): React
   );
 }
 
-function zoneOf(targets: Targets): string {
+/** The clock that times of these alerts are told by. */
+export function zoneOf(targets: Targets): string {
   return targets[0]?.agreement.timeZone ?? "UTC";
 }
 
-interface TimeFieldProps {
+export interface TimeFieldProps {
   readonly targets: Targets;
   readonly nowMs: number;
   readonly chosen?: string | undefined;
@@ -91,24 +92,6 @@ export function DueField({ targets, nowMs, chosen = "" }: TimeFieldProps): React
           {lengths.map((ms) => (
             <option key={ms} value={ms === longest ? "" : ms}>
               in {lengthWords(ms)}, {bothClocks(zoneOf(targets), nowMs + ms, nowMs)}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
-export function SnoozeField({ targets, nowMs, chosen }: TimeFieldProps): React.JSX.Element {
-  const choices = snoozeChoices(targets);
-  const isLimited = !choices.includes(null);
-  return (
-    <Field label="Until" {...(isLimited ? { hint: "A critical alert may be snoozed for less than a day" } : {})}>
-      {(control) => (
-        <select {...control} name="until" defaultValue={chosen ?? choices[0] ?? ""}>
-          {choices.map((ms) => (
-            <option key={ms} value={ms ?? ""}>
-              {ms === null ? "it clears" : `${lengthWords(ms)} from now, ${bothClocks(zoneOf(targets), nowMs + ms, nowMs)}`}
             </option>
           ))}
         </select>

@@ -1,11 +1,12 @@
 import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { useLive } from "../../live/live-context.ts";
 import { Field } from "../../ui/field.tsx";
-import { CauseField, DueField, OwnerField, SnoozeField } from "./act-fields.tsx";
+import { CauseField, DueField, OwnerField } from "./act-fields.tsx";
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
 import { readAct } from "./read-act.ts";
 import type { ListedAlert } from "./listed-alert.ts";
 import type { Chosen, Doing } from "./predict.ts";
+import { SnoozeField } from "./snooze-field.tsx";
 
 /** Where the keys of the inbox lead to. */
 export const NOTE_FIELD_ID = "act-note";

@@ -5,7 +5,7 @@ import type { PartyActor } from "../../../shared/settlement/party.ts";
 import { dutyTerms } from "./duty-terms.ts";
 import type { ListedAlert } from "./listed-alert.ts";
 
-/** What is in a form, by field; a time is a length from the moment the form is sent. */
+/** What is in a form, by field; a time is a length from the moment the form is sent, or `at` and the time. */
 export type Chosen = Readonly<Record<"note" | "owner" | "cause" | "due" | "until", string>>;
 
 /** What somebody asks to be done, and whom it names. */

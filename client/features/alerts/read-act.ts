@@ -11,6 +11,18 @@ function ownerOf(ownerId: string, members: readonly MemberView[]): PartyActor | 
   return found === undefined ? null : { id: found.id, name: found.name, party: found.party };
 }
 
+const AT = "at ";
+
+/** A time as a form has it, beside lengths from now. @param ms epoch milliseconds. */
+export function untilTime(ms: number): string {
+  return `${AT}${ms}`;
+}
+
+/** The time that a form names, in epoch milliseconds; `null` if it names a length, or none. */
+export function timeOf(until: string): number | null {
+  return until.startsWith(AT) ? Number(until.slice(AT.length)) : null;
+}
+
 function afterNow(length: string, nowMs: number): number | null {
   return length === "" ? null : nowMs + Number(length);
 }
@@ -32,7 +44,7 @@ function requestOf(deed: FormDeed, chosen: Chosen, nowMs: number): AlertActReque
     case "assign":
       return { do: "assign", ownerId, note };
     case "snooze":
-      return { do: "snooze", untilMs: afterNow(chosen.until, nowMs), note };
+      return { do: "snooze", untilMs: timeOf(chosen.until) ?? afterNow(chosen.until, nowMs), note };
     case "close":
       return { do: "close", cause: cause ?? "other", note };
     case "comment":

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ringingOf } from "../../../client/app/ring-for-entries.ts";
-import { updateChoices, snoozeChoices } from "../../../client/features/alerts/act-choices.ts";
+import { longestSnoozeMs, updateChoices, snoozeChoices } from "../../../client/features/alerts/act-choices.ts";
 import { filterChoices, isAskedFor, readFilter, withoutFilter, withPart } from "../../../client/features/alerts/alert-filter.ts";
 import { familyOf, laneOf, layoutOf, tabCounts, unseen } from "../../../client/features/alerts/alert-lanes.ts";
 import { outcomeWords } from "../../../client/features/alerts/bottom-bar.tsx";
@@ -9,7 +9,7 @@ import { deedsFor } from "../../../client/features/alerts/duty-panel.tsx";
 import { brokenPromise, nextAsk } from "../../../client/features/alerts/duty-terms.ts";
 import { feedNameOf, type ListedAlert, listedAlert } from "../../../client/features/alerts/listed-alert.ts";
 import { predict } from "../../../client/features/alerts/predict.ts";
-import { readAct } from "../../../client/features/alerts/read-act.ts";
+import { readAct, untilTime } from "../../../client/features/alerts/read-act.ts";
 import { standingWords } from "../../../client/features/alerts/standing-words.ts";
 import { subjectWords } from "../../../client/features/alerts/subject-words.ts";
 import { isLoud, toldOf } from "../../../client/features/alerts/timeline-words.ts";
@@ -193,6 +193,12 @@ describe("what can be done", () => {
         const request = readAct("snooze", form({ note: "known", until: ms === null ? "" : String(ms) }), [], NOW_MS).request;
         expect(predict(target, { request, owner: null }, ME, NOW_MS).kind).toBe("done");
       }
+      const latest = NOW_MS + longestSnoozeMs([target]);
+      const until = (ms: number) => ({
+        request: readAct("snooze", form({ note: "known", until: untilTime(ms) }), [], NOW_MS).request,
+        owner: null,
+      });
+      expect([latest, latest + 1, NOW_MS].map((ms) => predict(target, until(ms), ME, NOW_MS).kind)).toEqual(["done", "refused", "refused"]);
       for (const ms of updateChoices([target]).lengths) {
         const request = readAct("acknowledge", form({ note: "on it", due: String(ms) }), [], NOW_MS).request;
         expect(predict(target, { request, owner: null }, ME, NOW_MS).kind).toBe("done");
