@@ -31,7 +31,7 @@ export function navItems(person: Person, cards: readonly AgreementCard[], states
   );
   const provider = isProviderOnly(person, cards);
   const board = { to: paths.board(), label: provider ? "Verdicts" : "Board", count: 0, counted: "" };
-  const alerts = { to: paths.alerts(), label: "Alerts", count: open, counted: "without an owner" };
+  const alerts = { to: paths.alerts(), label: "Alerts", count: open, counted: "unanswered" };
   const feeds = { to: paths.feeds(), label: "Feeds", count: late, counted: "late" };
   const first = cards.filter((card) => !card.inForce).length;
   const versions = states.reduce((sum, state) => sum + proposedIn(state), first);

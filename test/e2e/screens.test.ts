@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
-import { buildAlert, buildVerdict } from "../support/client-fixture.ts";
+import { act } from "../../shared/alerts/act.ts";
+import { dutyPolicy } from "../../shared/alerts/duty-policy.ts";
+import { MARISOL } from "../support/client-people.ts";
+import { buildAlert, buildVerdict, FIXTURE_NOW_MS } from "../support/client-fixture.ts";
 import { accessibilityViolations, drawn, faultsInEveryLook, SCREENS, scrollsSideways, SIZES } from "../support/client-screens.ts";
 import { textOf } from "../support/page-facts.ts";
 import { describeScreens } from "../support/screen-stage.ts";
+
+const ANY_POLICY = dutyPolicy({ version: 3 }, (fromMs, ms) => fromMs + ms);
 
 describeScreens("the screens before a known state", (show) => {
   // The others are held to axe on a running system; these states are hard to bring about there.
@@ -99,5 +104,64 @@ describeScreens("the screens before a known state", (show) => {
     expect(await textOf(page.getByRole("table", { name: "What moved it" }))).toContain("Entrants");
     await page.getByRole("link", { name: "See the alert" }).click();
     await page.getByText("Since when, by how much, and why").waitFor();
+  });
+
+  test("a half-written note stays whatever becomes of its alert, and is typed on: nothing of it is taken for a command", async () => {
+    const { page, harness } = await show("qa-lead", "/alerts");
+    const note = page.getByLabel("Note");
+    await note.click();
+    await page.keyboard.type("Six from the evening ");
+    const asked = buildAlert({ id: "voice.sl.day", headline: "Service level 74.1 % today, agreed at least 80 %" });
+    const taken = act(asked, { do: "acknowledge", note: "On it" }, { who: MARISOL, seenSeq: 1, nowMs: FIXTURE_NOW_MS }, ANY_POLICY);
+    if (taken.kind !== "done") throw new Error("the rules refuse it");
+    harness.append("acme-voice", { kind: "alert:changed", alert: taken.alert });
+    const told = "Marisol Reyes acknowledged this meanwhile.";
+    await page.getByRole("article").getByText(told).waitFor();
+    await page.keyboard.type("raise ");
+    harness.append("acme-voice", { kind: "alert:changed", alert: buildAlert({ id: "new", headline: "Abandonment 6.1 % today" }) });
+    await page.getByRole("link", { name: "Abandonment 6.1 % today" }).waitFor();
+    const over = { atMs: FIXTURE_NOW_MS, reason: "81 % by noon" };
+    const line = { seq: 3, kind: "resolved", atMs: FIXTURE_NOW_MS, by: "Accord", note: "81 % by noon" } as const;
+    const history = [...taken.alert.history, line];
+    harness.append("acme-voice", {
+      kind: "alert:changed",
+      alert: { ...taken.alert, seq: 3, status: "resolved", resolution: over, history },
+    });
+    await page.getByRole("article").getByText("It is over by the evidence meanwhile.").waitFor();
+    await page.keyboard.type("at two");
+    expect(await note.inputValue()).toBe("Six from the evening raise at two");
+    expect(await page.evaluate("document.activeElement.id")).toBe("act-note");
+    await page.locator("body > #root > [role=status]").getByText(told).waitFor({ state: "attached" });
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("article").getByText("Comment by Ingrid Holm: Six from the evening raise at two").waitFor();
+    await page.getByRole("link", { name: /Speed of answer/u }).click();
+    await page.getByRole("article", { name: /^Speed of answer/u }).waitFor();
+    await page.getByRole("button", { name: "Comment" }).click();
+    await note.click();
+    await page.evaluate("history.back()");
+    await page.getByRole("article", { name: /^Service level/u }).waitFor();
+    await page.keyboard.type("jar");
+    expect(await page.getByRole("article", { name: /^Service level/u }).count()).toBe(1);
+    expect(await page.locator("button[aria-pressed=true]").count()).toBe(0);
+  });
+
+  test("the evidence of an alert is of the day it is about, or was raised on in a longer window, and read once when somebody looks", async () => {
+    const { page, harness } = await show("qa-lead", "/alerts/acme-voice/voice.aban.day.19");
+    const asked: string[] = [];
+    page.on("request", (request) => request.url().includes("/series") && asked.push(new URL(request.url()).search));
+    await page.getByRole("heading", { name: "Abandonment, 19 Sep 2026" }).waitFor();
+    const subject = { kind: "target", targetId: "service-level", window: "week", start: "2026-09-14" } as const;
+    const raisedAtMs = FIXTURE_NOW_MS - 3 * 86_400_000;
+    const friday = buildAlert({ id: "friday", headline: "Service level 76.8 % this week", subject, raisedAtMs });
+    harness.append("acme-voice", { kind: "alert:changed", alert: friday });
+    await page.getByRole("link", { name: /76.8 %/u }).click();
+    await page.getByRole("heading", { name: "Service level, 18 Sep 2026" }).waitFor();
+    await page.getByText("raised 14:32").waitFor();
+    await page.getByRole("link", { name: /Speed of answer/u }).click();
+    await page.getByRole("heading", { name: "Speed of answer, today" }).waitFor();
+    await page.getByRole("link", { name: /76.8 %/u }).click();
+    await page.getByRole("heading", { name: "Service level, 18 Sep 2026" }).waitFor();
+    // That of the 19th is asked for before anybody listens, or after.
+    expect(asked.filter((search) => search !== "?day=2026-09-19")).toEqual(["?day=2026-09-18"]);
   });
 });

@@ -8,7 +8,7 @@ import { act, type AlertAct } from "../../shared/alerts/act.ts";
 import { dutyPolicy } from "../../shared/alerts/duty-policy.ts";
 import type { AlertActRequest } from "../../shared/protocol/alert-acts.ts";
 import { MemberView } from "../../shared/protocol/alert-routes.ts";
-import type { Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
+import type { DaySeries, Snapshot, StreamEntry, StreamEvent } from "../../shared/protocol/live.ts";
 import { Receipt } from "../../shared/protocol/receipt.ts";
 import { Restatement } from "../../shared/protocol/restatement.ts";
 import type { Person, Role } from "../../shared/protocol/role.ts";
@@ -121,6 +121,22 @@ export async function startClientHarness({ role, port = 0, signedIn = true, isEm
   };
 }
 
+/** The day of the fixture, as another one. */
+function seriesAnswer({ snapshots }: World, { pathname, searchParams }: URL): DaySeries | undefined {
+  const [, , , , agreementId = "", , targetId] = pathname.split("/");
+  const known = snapshots.get(agreementId)?.series.find((series) => series.targetId === targetId);
+  const day = searchParams.get("day");
+  if (known === undefined || day === null) return undefined;
+  const ms = Date.parse(day) - Date.parse(known.day);
+  const moved = <T extends { readonly fromMs: number; readonly toMs: number }>(range: T): T => ({
+    ...range,
+    fromMs: range.fromMs + ms,
+    toMs: range.toMs + ms,
+  });
+  const points = known.points.map((point) => ({ ...point, startMs: point.startMs + ms }));
+  return { ...moved(known), day, closed: known.closed.map(moved), points };
+}
+
 const MEMBERS = [
   { ...DANIEL, role: "qa-lead" },
   { ...INGRID, role: "client-manager" },
@@ -222,6 +238,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   }
   if (pathname.endsWith("/restatements"))
     return void send(200, z.array(Restatement).parse(world.snapshots.get(pathname.split("/")[4] ?? "")?.restatements ?? []));
+  if (pathname.endsWith("/series")) return void send(200, seriesAnswer(world, new URL(request.url ?? "/", "http://localhost")));
   const record = recordAnswer(pathname, new URL(request.url ?? "/", "http://localhost").searchParams);
   if (record !== undefined) return void send(200, record);
   if (pathname.endsWith("/report")) return void send(200, feedReportAnswer(decodeURIComponent(pathname.split("/")[4] ?? "")));

@@ -36,6 +36,11 @@ export function snoozeChoices(targets: readonly ListedAlert[]): readonly (number
   return isCritical ? SNOOZE_MS.filter((ms) => ms < DAY_MS) : [...SNOOZE_MS, null];
 }
 
+/** How long alerts may be snoozed at most, in milliseconds: what the rules take. */
+export function longestSnoozeMs(targets: readonly ListedAlert[]): number {
+  return targets.some(({ alert }) => alert.severity === "critical") ? DAY_MS : 366 * DAY_MS;
+}
+
 /** What has happened does not clear, so that there is nothing to wait for. */
 export function maySnooze(targets: readonly ListedAlert[]): boolean {
   return targets.every(({ alert }) => !isOccurrence(alert.subject));

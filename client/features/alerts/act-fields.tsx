@@ -3,7 +3,7 @@ import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { useLive } from "../../live/live-context.ts";
 import { Field } from "../../ui/field.tsx";
 import { bothClocks, lengthWords } from "../../ui/zone-time.ts";
-import { snoozeChoices, updateChoices } from "./act-choices.ts";
+import { updateChoices } from "./act-choices.ts";
 import { SEVERITY_WORDS } from "./alert-filter.ts";
 import { CAUSE_WORDS } from "./act-words.ts";
 import { roleWords } from "./duty-terms.ts";
@@ -17,10 +17,13 @@ export function OwnerField({
   targets,
   members,
   isAsked,
+  chosen = "",
 }: {
   readonly targets: Targets;
   readonly members: readonly MemberView[];
   readonly isAsked: boolean;
+  /** What was chosen before it failed. */
+  readonly chosen?: string | undefined;
 }): React.JSX.Element | null {
   const live = useLive();
   const [first] = targets;
@@ -30,7 +33,7 @@ export function OwnerField({
   return (
     <Field label="Owner">
       {(control) => (
-        <select {...control} name="owner" required={isAsked} defaultValue="">
+        <select {...control} name="owner" required={isAsked} defaultValue={chosen}>
           {isAsked && <option value="">Choose somebody</option>}
           <option value={isAsked ? me.id : ""}>{me.name} (you)</option>
           {others.map(({ id, name, role }) => (
@@ -44,12 +47,18 @@ export function OwnerField({
   );
 }
 
-export function CauseField({ targets, isAsked }: { readonly targets: Targets; readonly isAsked: boolean }): React.JSX.Element {
+interface CauseFieldProps {
+  readonly targets: Targets;
+  readonly isAsked: boolean;
+  readonly chosen?: string | undefined;
+}
+
+export function CauseField({ targets, isAsked, chosen }: CauseFieldProps): React.JSX.Element {
   const known = targets.length === 1 ? (targets[0]?.alert.cause ?? "") : "";
   return (
     <Field label="Cause">
       {(control) => (
-        <select {...control} name="cause" required={isAsked} defaultValue={known}>
+        <select {...control} name="cause" required={isAsked} defaultValue={chosen ?? known}>
           <option value="">{isAsked ? "Choose a cause" : "Not known yet"}</option>
           {AlertCause.options.map((cause) => (
             <option key={cause} value={cause}>
@@ -62,38 +71,27 @@ export function CauseField({ targets, isAsked }: { readonly targets: Targets; re
   );
 }
 
-function zoneOf(targets: Targets): string {
+/** The clock that times of these alerts are told by. */
+export function zoneOf(targets: Targets): string {
   return targets[0]?.agreement.timeZone ?? "UTC";
 }
 
-export function DueField({ targets, nowMs }: { readonly targets: Targets; readonly nowMs: number }): React.JSX.Element {
+export interface TimeFieldProps {
+  readonly targets: Targets;
+  readonly nowMs: number;
+  readonly chosen?: string | undefined;
+}
+
+export function DueField({ targets, nowMs, chosen = "" }: TimeFieldProps): React.JSX.Element {
   const { lengths, severity } = updateChoices(targets);
   const longest = lengths.at(-1) ?? 0;
   return (
     <Field label="Next update due" hint={`${SEVERITY_WORDS[severity]} allows at most ${lengthWords(longest)}`}>
       {(control) => (
-        <select {...control} name="due" defaultValue="">
+        <select {...control} name="due" defaultValue={chosen}>
           {lengths.map((ms) => (
             <option key={ms} value={ms === longest ? "" : ms}>
               in {lengthWords(ms)}, {bothClocks(zoneOf(targets), nowMs + ms, nowMs)}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
-export function SnoozeField({ targets, nowMs }: { readonly targets: Targets; readonly nowMs: number }): React.JSX.Element {
-  const choices = snoozeChoices(targets);
-  const isLimited = !choices.includes(null);
-  return (
-    <Field label="Until" {...(isLimited ? { hint: "A critical alert may be snoozed for less than a day" } : {})}>
-      {(control) => (
-        <select {...control} name="until">
-          {choices.map((ms) => (
-            <option key={ms} value={ms ?? ""}>
-              {ms === null ? "it clears" : `${lengthWords(ms)} from now, ${bothClocks(zoneOf(targets), nowMs + ms, nowMs)}`}
             </option>
           ))}
         </select>

@@ -1,12 +1,12 @@
-import { useState } from "react";
 import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { useLive } from "../../live/live-context.ts";
 import { Field } from "../../ui/field.tsx";
-import { CauseField, DueField, OwnerField, SnoozeField } from "./act-fields.tsx";
+import { CauseField, DueField, OwnerField } from "./act-fields.tsx";
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
 import { readAct } from "./read-act.ts";
 import type { ListedAlert } from "./listed-alert.ts";
-import type { Doing } from "./predict.ts";
+import type { Chosen, Doing } from "./predict.ts";
+import { SnoozeField } from "./snooze-field.tsx";
 
 /** Where the keys of the inbox lead to. */
 export const NOTE_FIELD_ID = "act-note";
@@ -15,10 +15,16 @@ interface ActFormProps {
   /** One alert, or all that are selected. */
   readonly targets: readonly ListedAlert[];
   readonly deed: FormDeed;
+  /** What its button does, where that is no longer the deed. */
+  readonly does?: FormDeed;
   readonly members: readonly MemberView[];
   readonly nowMs: number;
-  /** What was typed before it failed. */
-  readonly note?: string;
+  readonly note: string;
+  readonly onNote: (note: string) => void;
+  /** What was chosen before it failed. */
+  readonly chosen?: Chosen | undefined;
+  /** The focus came into the form, or left it. */
+  readonly onFocusIn?: (isIn: boolean) => void;
   readonly onSend: (doing: Doing) => void;
   readonly children?: React.ReactNode;
 }
@@ -28,35 +34,40 @@ function hintOf(deed: FormDeed): string {
 }
 
 /** One thing to do to alerts, with a note that both companies see. */
-export function ActForm({ targets, deed, members, nowMs, note = "", onSend, children }: ActFormProps): React.JSX.Element {
+export function ActForm(props: ActFormProps): React.JSX.Element {
+  const { targets, deed, does = deed, members, nowMs, note, onNote, chosen, onFocusIn, onSend, children } = props;
   const { store } = useLive();
-  const [text, setText] = useState(note);
   const words = DEED_WORDS[deed];
-  const button = targets.length === 1 ? words.button : `${words.button} ${targets.length}`;
+  const button = DEED_WORDS[does].button;
   return (
     <form
       className="form"
       aria-label={words.button}
       onKeyDown={sendByKey}
+      onFocus={() => onFocusIn?.(true)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onFocusIn?.(false)}
       onSubmit={(event) => {
         event.preventDefault();
-        onSend(readAct(deed, new FormData(event.currentTarget), members, store.serverNowMs()));
+        onSend(readAct(does, new FormData(event.currentTarget), members, store.serverNowMs()));
       }}
     >
       <h3>{words.button}</h3>
       <p className="small mid">{words.means}</p>
-      {(deed === "acknowledge" || deed === "assign") && <OwnerField targets={targets} members={members} isAsked={deed === "assign"} />}
-      {(deed === "acknowledge" || deed === "close") && <CauseField targets={targets} isAsked={deed === "close"} />}
+      {(deed === "acknowledge" || deed === "assign") && (
+        <OwnerField targets={targets} members={members} isAsked={deed === "assign"} chosen={chosen?.owner} />
+      )}
+      {(deed === "acknowledge" || deed === "close") && <CauseField targets={targets} isAsked={deed === "close"} chosen={chosen?.cause} />}
       <Field id={NOTE_FIELD_ID} label="Note" hint={hintOf(deed)}>
         {(control) => (
-          <textarea {...control} name="note" value={text} onChange={(event) => setText(event.target.value)} maxLength={1000} required />
+          <textarea {...control} name="note" value={note} onChange={(event) => onNote(event.target.value)} maxLength={1000} required />
         )}
       </Field>
-      {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} />}
-      {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} />}
+      {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} chosen={chosen?.due} />}
+      {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} chosen={chosen?.until} />}
       <div className="row">
-        <button className="btn main" type="submit" disabled={text.trim() === ""}>
-          {button}
+        {/* A comment is sent without what the deed would have asked for. */}
+        <button className="btn main" type="submit" disabled={note.trim() === ""} formNoValidate={does !== deed}>
+          {targets.length === 1 ? button : `${button} ${targets.length}`}
         </button>
         {children}
       </div>
@@ -68,5 +79,7 @@ export function ActForm({ targets, deed, members, nowMs, note = "", onSend, chil
 function sendByKey(event: React.KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  event.currentTarget.requestSubmit();
+  const button = event.currentTarget.querySelector<HTMLButtonElement>("button[type=submit]");
+  if (button?.disabled === false) event.currentTarget.requestSubmit(button);
+  else event.currentTarget.reportValidity();
 }

@@ -67,9 +67,11 @@ export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }
   );
 }
 
-function chipWords({ subject, severity }: Alert): string {
-  if (subject.kind === "feed") return severity === "critical" ? "Feed silent" : "Feed late";
-  return SEVERITY_WORDS[severity];
+/** A feed by what its own finding says of it: one that comes but cannot be read or fetched is not late. */
+export function chipWords({ subject, severity, headline }: Pick<Alert, "subject" | "severity" | "headline">): string {
+  if (subject.kind !== "feed") return SEVERITY_WORDS[severity];
+  if (severity === "critical") return "Feed silent";
+  return /" (?:fails|cannot be fetched): /u.test(headline) ? "Feed failing" : "Feed late";
 }
 
 interface FactsProps {

@@ -14,7 +14,7 @@ export const TAB_LANES: Readonly<Record<Tab, readonly Lane[]>> = {
   resolved: ["resolved"],
 };
 export const LANE_TITLES: Readonly<Record<Lane, string>> = {
-  open: "Needs an owner",
+  open: "Unanswered",
   acknowledged: "Acknowledged",
   stale: "Stale: acknowledged over 24 h, or update overdue",
   snoozed: "Snoozed",

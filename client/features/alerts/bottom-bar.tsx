@@ -33,16 +33,18 @@ export function BottomBar({ acts, shownKey, selected, onBulk, onClear, search, c
   );
 }
 
-/** "Acknowledged 2 of 3", never more than is known. */
+/** "Acknowledged: 2 of 3 alerts", "Taken back: all 3 alerts"; never more than is known. */
 export function outcomeWords(latest: readonly Sent[]): string | null {
   const [first] = latest;
   if (first === undefined) return null;
-  const words = DEED_WORDS[first.doing.request.do];
+  const { request, undoes } = first.doing;
+  const word = undoes === undefined ? DEED_WORDS[request.do].done : "Taken back";
+  const total = undoes ?? latest.length;
   const done = latest.filter(({ state }) => state === "done").length;
   const sending = latest.filter(({ state }) => state === "sending").length;
   if (sending > 0) return latest.length === 1 ? "Saving…" : `Saving, ${done} of ${latest.length} done…`;
-  if (latest.length === 1) return done === 1 ? `${words.done}: ${first.listed.alert.headline}` : null;
-  return done === latest.length ? `${words.done}: all ${done} alerts` : `${words.done}: ${done} of ${latest.length} alerts`;
+  if (total === 1) return done === 1 ? `${word}: ${first.listed.alert.headline}` : null;
+  return done === total ? `${word}: all ${done} alerts` : `${word}: ${done} of ${total} alerts`;
 }
 
 function OutcomeLine({ acts }: { readonly acts: Acts }): React.JSX.Element | null {

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { ActForm } from "./act-form.tsx";
 import { DEED_WORDS, type FormDeed } from "./act-words.ts";
 import { maySnooze } from "./act-choices.ts";
@@ -16,6 +17,7 @@ interface BulkPanelProps {
 /** One thing done to all alerts that are selected, with one note. */
 export function BulkPanel({ targets, deed, onSend, onLeave, nowMs }: BulkPanelProps): React.JSX.Element {
   const members = useMembers(targets[0]?.agreement.id ?? "");
+  const [note, setNote] = useState("");
   const [isShort, more] = [targets.length <= SHOWN, targets.length - SHOWN];
   return (
     <article className="detail" aria-labelledby="bulk-title">
@@ -32,7 +34,7 @@ export function BulkPanel({ targets, deed, onSend, onLeave, nowMs }: BulkPanelPr
           {!isShort && <li className="quiet">and {more} more</li>}
         </ul>
         <section className="form boxed duty" aria-label="For all selected">
-          <ActForm targets={targets} deed={deed} members={members} nowMs={nowMs} onSend={onSend}>
+          <ActForm targets={targets} deed={deed} members={members} nowMs={nowMs} note={note} onNote={setNote} onSend={onSend}>
             <button className="btn" type="button" onClick={onLeave}>
               Back
             </button>

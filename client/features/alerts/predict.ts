@@ -5,11 +5,18 @@ import type { PartyActor } from "../../../shared/settlement/party.ts";
 import { dutyTerms } from "./duty-terms.ts";
 import type { ListedAlert } from "./listed-alert.ts";
 
+/** What is in a form, by field; a time is a length from the moment the form is sent, or `at` and the time. */
+export type Chosen = Readonly<Record<"note" | "owner" | "cause" | "due" | "until", string>>;
+
 /** What somebody asks to be done, and whom it names. */
 export interface Doing {
   readonly request: AlertActRequest;
   /** The owner it names, if any: the request has the id only. */
   readonly owner: PartyActor | null;
+  /** What it was made of, if with a form. */
+  readonly chosen?: Chosen;
+  /** Of an undo: how many alerts what it takes back was about; some of them may not have been acknowledged. */
+  readonly undoes?: number;
 }
 
 function actOf({ request, owner }: Doing, who: PartyActor): AlertAct {

@@ -4,25 +4,35 @@ import type { AlertActRequest } from "../../../shared/protocol/alert-acts.ts";
 import type { PartyActor } from "../../../shared/settlement/party.ts";
 import { formText } from "../../ui/form-text.ts";
 import type { FormDeed } from "./act-words.ts";
-import type { Doing } from "./predict.ts";
+import type { Chosen, Doing } from "./predict.ts";
 
 function ownerOf(ownerId: string, members: readonly MemberView[]): PartyActor | null {
   const found = members.find(({ id }) => id === ownerId);
   return found === undefined ? null : { id: found.id, name: found.name, party: found.party };
 }
 
+const AT = "at ";
+
+/** A time as a form has it, beside lengths from now. @param ms epoch milliseconds. */
+export function untilTime(ms: number): string {
+  return `${AT}${ms}`;
+}
+
+/** The time that a form names, in epoch milliseconds; `null` if it names a length, or none. */
+export function timeOf(until: string): number | null {
+  return until.startsWith(AT) ? Number(until.slice(AT.length)) : null;
+}
+
 function afterNow(length: string, nowMs: number): number | null {
   return length === "" ? null : nowMs + Number(length);
 }
 
-function requestOf(deed: FormDeed, data: FormData, nowMs: number): AlertActRequest {
-  const text = (name: string) => formText(data, name).trim();
-  const note = text("note");
-  const cause = AlertCause.options.find((each) => each === text("cause"));
-  const ownerId = text("owner");
+function requestOf(deed: FormDeed, chosen: Chosen, nowMs: number): AlertActRequest {
+  const { note, owner: ownerId } = chosen;
+  const cause = AlertCause.options.find((each) => each === chosen.cause);
   switch (deed) {
     case "acknowledge": {
-      const dueMs = afterNow(text("due"), nowMs);
+      const dueMs = afterNow(chosen.due, nowMs);
       return {
         do: "acknowledge",
         note,
@@ -34,7 +44,7 @@ function requestOf(deed: FormDeed, data: FormData, nowMs: number): AlertActReque
     case "assign":
       return { do: "assign", ownerId, note };
     case "snooze":
-      return { do: "snooze", untilMs: afterNow(text("until"), nowMs), note };
+      return { do: "snooze", untilMs: timeOf(chosen.until) ?? afterNow(chosen.until, nowMs), note };
     case "close":
       return { do: "close", cause: cause ?? "other", note };
     case "comment":
@@ -45,6 +55,8 @@ function requestOf(deed: FormDeed, data: FormData, nowMs: number): AlertActReque
 
 /** What a form asks to be done. Times are lengths from the moment it is sent. */
 export function readAct(deed: FormDeed, data: FormData, members: readonly MemberView[], nowMs: number): Doing {
-  const request = requestOf(deed, data, nowMs);
-  return { request, owner: ownerOf("ownerId" in request ? (request.ownerId ?? "") : "", members) };
+  const text = (name: keyof Chosen) => formText(data, name).trim();
+  const chosen = { note: text("note"), owner: text("owner"), cause: text("cause"), due: text("due"), until: text("until") };
+  const request = requestOf(deed, chosen, nowMs);
+  return { request, owner: ownerOf("ownerId" in request ? (request.ownerId ?? "") : "", members), chosen };
 }

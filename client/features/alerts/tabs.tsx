@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import { paths } from "../../live/paths.ts";
 import { type Tab, TABS } from "./alert-lanes.ts";
 
-const TITLES: Readonly<Record<Tab, string>> = { open: "Open", stale: "Stale over 24 h", snoozed: "Snoozed", resolved: "Resolved" };
+const TITLES: Readonly<Record<Tab, string>> = { open: "Open", stale: "Stale", snoozed: "Snoozed", resolved: "Resolved" };
 
 interface TabsProps {
   readonly tab: Tab;

@@ -1,14 +1,13 @@
-import { useMemo } from "react";
 import { Link } from "react-router";
+import { verdictKey } from "../../../shared/agreement/verdict.ts";
 import type { Alert } from "../../../shared/alerts/alert.ts";
 import type { TargetView } from "../../../shared/protocol/live.ts";
 import type { AgreementState } from "../../live/agreement-state.ts";
-import { dayChart } from "../../live/day-chart.ts";
-import { chartWords, dayFinding, dayName } from "../../live/day-finding.ts";
 import { fateWords } from "../../live/outlook-words.ts";
 import { paths } from "../../live/paths.ts";
 import { currentVerdict, outlookOf, rowVerdict } from "../../live/windows.ts";
-import { DayFigure } from "../../ui/charts/day-figure.tsx";
+import { DayEvidence, OtherDayEvidence } from "./day-evidence.tsx";
+import { evidenceDay } from "./evidence-day.ts";
 
 interface TargetEvidenceProps {
   readonly state: AgreementState;
@@ -17,45 +16,41 @@ interface TargetEvidenceProps {
   readonly nowMs: number;
 }
 
-/** When it began, or last came again: that is where one looks in the chart. */
-function onsetOf({ history, raisedAtMs }: Alert): { readonly atMs: number; readonly word: string } {
-  const again = history.findLast(({ kind }) => kind === "reopened");
-  return again === undefined ? { atMs: raisedAtMs, word: "raised" } : { atMs: again.atMs, word: "again" };
-}
-
-/** The intervals of a target around the onset, where its window will end, and the way to rows and clause. */
+/** The intervals of a target on the day of the onset, where its window will end, and the way to rows and clause. */
 export function TargetEvidence({ state, alert, targetId, nowMs }: TargetEvidenceProps): React.JSX.Element | null {
   const target = state.agreement.targets.find((each) => each.id === targetId);
-  const series = state.series.get(targetId);
-  const agreed = rowVerdict(state, targetId);
-  const chart = useMemo(
-    () => (series === undefined || agreed === null || target === undefined ? null : dayChart(series, target, agreed)),
-    [series, target, agreed],
-  );
-  const onset = useMemo(() => onsetOf(alert), [alert]);
   if (target === undefined) return <p className="mid">Its target is no longer part of the agreement.</p>;
   return (
     <div className="proof">
       <FateLine state={state} alert={alert} target={target} />
-      {chart !== null && series !== undefined && chart.counted > 0 && (
-        <DayFigure
-          title={`${target.name}, ${dayName(series, nowMs)}`}
-          says={dayFinding(chart, series, target, currentVerdict(state, targetId, "day"))}
-          data={chart.data}
-          rows={chart.rows}
-          words={chartWords(target)}
-          zone={state.agreement.timeZone}
-          nowMs={nowMs}
-          lineName={dayName(series, nowMs)}
-          mark={onset}
-        />
-      )}
+      <Intervals state={state} alert={alert} target={target} nowMs={nowMs} />
       <p className="small row">
         <Link to={paths.target(state.agreement.id, targetId)}>Formula and counts of {target.name.toLowerCase()}</Link>
         <ClauseLink agreementId={state.agreement.id} target={target} />
       </p>
     </div>
   );
+}
+
+interface IntervalsProps {
+  readonly state: AgreementState;
+  readonly alert: Alert;
+  readonly target: TargetView;
+  readonly nowMs: number;
+}
+
+/** Of today as they come; any other day is read when somebody looks. */
+function Intervals({ state, alert, target, nowMs }: IntervalsProps): React.JSX.Element | null {
+  const { subject } = alert;
+  const { timeZone } = state.agreement;
+  const about = "window" in subject ? state.verdicts.get(verdictKey(target.id, { kind: subject.window, start: subject.start })) : undefined;
+  const day = evidenceDay(alert, timeZone, about?.window);
+  const judged = state.verdicts.get(verdictKey(target.id, { kind: "day", start: day })) ?? null;
+  const agreed = judged ?? about ?? rowVerdict(state, target.id);
+  const live = state.series.get(target.id);
+  if (agreed === null) return null;
+  const props = { alert, target, agreed, judged, timeZone, nowMs };
+  return live?.day === day ? <DayEvidence {...props} series={live} /> : <OtherDayEvidence {...props} day={day} />;
 }
 
 function ClauseLink({ agreementId, target }: { readonly agreementId: string; readonly target: TargetView }): React.JSX.Element {

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Alert } from "../../../shared/alerts/alert.ts";
 import type { PartyActor } from "../../../shared/settlement/party.ts";
 import { type Live, useLive } from "../../live/live-context.ts";
 import { sideOf } from "../../live/side.ts";
 import type { Reply } from "../../live/socket-client.ts";
 import { DEED_WORDS } from "./act-words.ts";
-import { alertKey, type ListedAlert, listedAlert } from "./listed-alert.ts";
+import { type ListedAlert, listedAlert } from "./listed-alert.ts";
 import { type Doing, predict } from "./predict.ts";
 
 /** One act on one alert, under way or answered. */
@@ -64,9 +64,12 @@ function failureWords({ request }: Doing, why: string): string {
   return `${DEED_WORDS[request.do].notDone}: ${why}`;
 }
 
-/** Whether something can be taken back: an acknowledgement of something that still stands. */
-function isUndoable({ state, doing, listed }: Sent): boolean {
-  return state === "done" && doing.request.do === "acknowledge" && listed.alert.status === "acknowledged";
+/** What can be taken back: acknowledgements of what still stands; nothing before all are answered, or the rest would go on. */
+export function undoable(latest: readonly Sent[]): readonly Sent[] {
+  if (latest.some(({ state }) => state === "sending")) return [];
+  return latest.filter(
+    ({ state, doing, listed }) => state === "done" && doing.request.do === "acknowledge" && listed.alert.status === "acknowledged",
+  );
 }
 
 /** What this person does to alerts: shown as done at once, and taken back with the reason if the server says otherwise. */
@@ -75,23 +78,23 @@ export function useActs(): Acts {
   const [expected, setExpected] = useState<ReadonlyMap<string, Alert>>(new Map());
   const [latest, setLatest] = useState<readonly Sent[]>([]);
   const [failures, setFailures] = useState<ReadonlyMap<string, Sent>>(new Map());
-  const [canUndo, setUndo] = useState(false);
-  const operations = useOperations();
+  const [isTooLate, setTooLate] = useState(false);
+  const canUndo = !isTooLate && undoable(latest).length > 0;
   useEffect(() => {
     if (!canUndo) return undefined;
-    const timer = setTimeout(() => setUndo(false), UNDO_MS);
+    const timer = setTimeout(() => setTooLate(true), UNDO_MS);
     return () => clearTimeout(timer);
-  }, [canUndo, latest]);
+  }, [canUndo]);
   const settle = (sent: Sent) => {
     // Kept until the stream is as far: a paused page shows what its reader has done, too.
     setExpected((all) => (sent.state === "done" ? new Map(all).set(sent.listed.key, sent.listed.alert) : without(all, sent.listed.key)));
     setLatest((all) => all.map((one) => (one.operationId === sent.operationId ? sent : one)));
     if (sent.state === "failed") setFailures((all) => new Map(all).set(sent.listed.key, sent));
-    if (isUndoable(sent)) setUndo(true);
   };
   const send = (targets: readonly ListedAlert[], doing: Doing) => {
-    const begun = targets.map((listed) => begin(live, listed, doing, operations.idOf(listed, doing)));
-    setUndo(false);
+    const before = [...failures.values(), ...latest];
+    const begun = targets.map((listed) => begin(live, listed, doing, operationOf(listed, doing, before)));
+    setTooLate(false);
     setLatest(begun.map(({ sent }) => sent));
     setFailures((all) => begun.reduce((left, { sent }) => without(left, sent.listed.key), all));
     setExpected(
@@ -99,16 +102,12 @@ export function useActs(): Acts {
     );
     for (const { sent } of begun) if (sent.state === "failed") settle(sent);
     const going = begun.map(({ sent }) => sent).filter(({ state }) => state === "sending");
-    void inTurns(going, async (sent) => {
-      const reply = await deliver(live, sent);
-      if (reply.ok) operations.done(sent);
-      settle(answered(sent, reply));
-    });
+    void inTurns(going, async (sent) => settle(answered(sent, await deliver(live, sent))));
   };
   const undo = () =>
     send(
-      latest.filter(isUndoable).map(({ listed }) => listed),
-      { request: { do: "release", note: "Taken back right away" }, owner: null },
+      undoable(latest).map(({ listed }) => listed),
+      { request: { do: "release", note: "Taken back right away" }, owner: null, undoes: latest.length },
     );
   const forget = (key: string) => setFailures((all) => without(all, key));
   return { expected, latest, failures, canUndo, send, undo, forget };
@@ -130,24 +129,14 @@ function answered(sent: Sent, reply: Reply<Alert>): Sent {
   return { ...sent, state: "failed", message: failureWords(sent.doing, `${reply.error.message} ${reply.error.remedy}`) };
 }
 
-interface Operations {
-  readonly idOf: (listed: ListedAlert, doing: Doing) => string;
-  readonly done: (sent: Sent) => void;
+/** What was asked of which alert. What was chosen names it: times that are counted from now differ at each attempt. */
+function nameOf({ key }: ListedAlert, { request, chosen }: Doing): string {
+  return JSON.stringify([key, request.do, chosen ?? request]);
 }
 
 /** The same act on the same alert keeps its operation until it is answered, so that a second attempt counts once. */
-function useOperations(): Operations {
-  const known = useRef(new Map<string, string>());
-  return useMemo(() => {
-    const nameOf = ({ alert }: ListedAlert, { request }: Doing) => `${alertKey(alert)} ${JSON.stringify(request)}`;
-    return {
-      idOf: (listed, doing) => {
-        const name = nameOf(listed, doing);
-        const id = known.current.get(name) ?? crypto.randomUUID();
-        known.current.set(name, id);
-        return id;
-      },
-      done: ({ listed, doing }) => void known.current.delete(nameOf(listed, doing)),
-    };
-  }, []);
+export function operationOf(listed: ListedAlert, doing: Doing, before: readonly Sent[]): string {
+  const name = nameOf(listed, doing);
+  const known = before.find((sent) => sent.state !== "done" && nameOf(sent.listed, sent.doing) === name);
+  return known?.operationId ?? crypto.randomUUID();
 }

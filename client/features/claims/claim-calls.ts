@@ -1,7 +1,7 @@
 import { AppError } from "../../../shared/protocol/errors.ts";
 import { ExclusionClaim } from "../../../shared/settlement/claim.ts";
 import { call } from "../../live/api.ts";
-import { rangeAt } from "./local-instant.ts";
+import { rangeAt } from "../../ui/local-instant.ts";
 
 /** Sends something to the claims of an agreement, or to one of them; the answer is the claim as it then is. */
 export async function sendClaim(agreementId: string, step: string, body: unknown): Promise<ExclusionClaim> {

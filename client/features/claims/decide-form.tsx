@@ -9,7 +9,7 @@ import { Field, FieldError } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { zoneCity } from "../../ui/zone-time.ts";
 import { sendClaim, typedRange } from "./claim-calls.ts";
-import { localText } from "./local-instant.ts";
+import { localText } from "../../ui/local-instant.ts";
 
 const DECISIONS = [
   { id: "accepted", label: "Accept", says: "The whole time is left out." },

@@ -10,9 +10,9 @@ import { useOperation } from "../../live/use-operation.ts";
 import { useSubmit } from "../../live/use-submit.ts";
 import { Field, FieldError } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
+import { localText } from "../../ui/local-instant.ts";
 import { zoneCity } from "../../ui/zone-time.ts";
 import { sendClaim, typedRange } from "./claim-calls.ts";
-import { localText } from "./local-instant.ts";
 import { TargetChoice, claimTargets } from "./target-choice.tsx";
 import { termWords } from "./term-words.ts";
 

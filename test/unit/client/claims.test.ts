@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { claimGroups, claimsFinding } from "../../../client/features/claims/claims-finding.ts";
-import { localText, rangeAt } from "../../../client/features/claims/local-instant.ts";
+import { localText, rangeAt } from "../../../client/ui/local-instant.ts";
 import { outcomesOf, pricedOutcomes } from "../../../client/features/claims/outcomes.ts";
 import { termWords } from "../../../client/features/claims/term-words.ts";
 import { claimsInWindow, rangeSays } from "../../../client/features/target/adjusted.ts";

@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { ringingOf } from "../../../client/app/ring-for-entries.ts";
-import { updateChoices, snoozeChoices } from "../../../client/features/alerts/act-choices.ts";
+import { longestSnoozeMs, updateChoices, snoozeChoices } from "../../../client/features/alerts/act-choices.ts";
 import { filterChoices, isAskedFor, readFilter, withoutFilter, withPart } from "../../../client/features/alerts/alert-filter.ts";
 import { familyOf, laneOf, layoutOf, tabCounts, unseen } from "../../../client/features/alerts/alert-lanes.ts";
 import { outcomeWords } from "../../../client/features/alerts/bottom-bar.tsx";
+import { meanwhileWords, sendingOf } from "../../../client/features/alerts/draft.ts";
 import { deedsFor } from "../../../client/features/alerts/duty-panel.tsx";
 import { brokenPromise, nextAsk } from "../../../client/features/alerts/duty-terms.ts";
 import { feedNameOf, type ListedAlert, listedAlert } from "../../../client/features/alerts/listed-alert.ts";
 import { predict } from "../../../client/features/alerts/predict.ts";
-import { readAct } from "../../../client/features/alerts/read-act.ts";
+import { readAct, untilTime } from "../../../client/features/alerts/read-act.ts";
 import { standingWords } from "../../../client/features/alerts/standing-words.ts";
 import { subjectWords } from "../../../client/features/alerts/subject-words.ts";
 import { isLoud, toldOf } from "../../../client/features/alerts/timeline-words.ts";
+import { operationOf, type Sent, undoable } from "../../../client/features/alerts/use-acts.ts";
 import { type Alert, TransitionKind } from "../../../shared/alerts/alert.ts";
 import { buildAlert, buildSnapshot, FIXTURE_NOW_MS } from "../../support/client-fixture.ts";
 import { CHAT } from "../../support/client-story-chat.ts";
@@ -191,6 +193,12 @@ describe("what can be done", () => {
         const request = readAct("snooze", form({ note: "known", until: ms === null ? "" : String(ms) }), [], NOW_MS).request;
         expect(predict(target, { request, owner: null }, ME, NOW_MS).kind).toBe("done");
       }
+      const latest = NOW_MS + longestSnoozeMs([target]);
+      const until = (ms: number) => ({
+        request: readAct("snooze", form({ note: "known", until: untilTime(ms) }), [], NOW_MS).request,
+        owner: null,
+      });
+      expect([latest, latest + 1, NOW_MS].map((ms) => predict(target, until(ms), ME, NOW_MS).kind)).toEqual(["done", "refused", "refused"]);
       for (const ms of updateChoices([target]).lengths) {
         const request = readAct("acknowledge", form({ note: "on it", due: String(ms) }), [], NOW_MS).request;
         expect(predict(target, { request, owner: null }, ME, NOW_MS).kind).toBe("done");
@@ -203,6 +211,7 @@ describe("what can be done", () => {
     expect(readAct("acknowledge", form({ note: " on it ", owner: "", cause: "", due: "" }), [daniel], NOW_MS)).toEqual({
       request: { do: "acknowledge", note: "on it" },
       owner: null,
+      chosen: { note: "on it", owner: "", cause: "", due: "", until: "" },
     });
     const given = readAct("acknowledge", form({ note: "x", owner: daniel.id, cause: "volume", due: "60000" }), [daniel], NOW_MS);
     expect(given.request).toEqual({ do: "acknowledge", note: "x", ownerId: daniel.id, cause: "volume", dueMs: NOW_MS + 60_000 });
@@ -217,18 +226,59 @@ describe("what can be done", () => {
     expect(deedsFor(listed("a", { subject: { kind: "restatement", receipt: 7 } }), ME.id)).not.toContain("snooze");
   });
 
+  it("a form that somebody writes in stays: as a comment once somebody was faster, and only then", () => {
+    const line = (kind: TransitionKind, by: string) => ({ seq: 2, kind, atMs: NOW_MS, by, byId: `person:${by}`, note: "" });
+    const draft = { deed: "acknowledge", text: "", seenSeq: 1, form: "" } as const;
+    const after = (kind: TransitionKind, status: Alert["status"], seenSeq = 1) => {
+      const moved = listed("a", { status, history: [line(kind, "Quinn")] });
+      const begun = { ...draft, seenSeq };
+      const sending = sendingOf(moved, { deed: "acknowledge", draft: begun, deeds: deedsFor(moved, ME.id), isWritten: false });
+      return [sending?.deed, sending?.does, meanwhileWords(moved, begun, ME.id)];
+    };
+    expect(after("acknowledged", "acknowledged")).toEqual(["acknowledge", "comment", "Quinn acknowledged this meanwhile."]);
+    expect(after("resolved", "resolved")).toEqual(["acknowledge", "comment", "It is over by the evidence meanwhile."]);
+    expect(after("worsened", "open")).toEqual(["acknowledge", "acknowledge", "It got worse meanwhile."]);
+    expect(after("escalated", "open")).toEqual(["acknowledge", "acknowledge", null]);
+    expect(after("acknowledged", "acknowledged", 2)).toEqual(["acknowledge", "acknowledge", null]);
+    const over = { deed: "acknowledge", draft: null, deeds: ["comment"] } as const;
+    expect(sendingOf(listed("a"), { ...over, isWritten: false })).toBeNull();
+    expect(sendingOf(listed("a"), { ...over, isWritten: true })).toEqual({ deed: "comment", does: "comment" });
+  });
+
+  const sent = (state: Sent["state"], id: string, undoes?: number): Sent => ({
+    listed: acknowledged(id, NOW_MS),
+    doing: { request: { do: "acknowledge", note: "x" }, owner: null, ...(undoes === undefined ? {} : { undoes }) },
+    operationId: id,
+    state,
+    message: "",
+  });
+
   it("what became of several is counted, and nothing is called done before it is", () => {
-    const sent = (state: "sending" | "done" | "failed", id: string) => ({
-      listed: listed(id),
-      doing: { request: { do: "acknowledge", note: "x" }, owner: null } as const,
-      operationId: id,
-      state,
-      message: "",
-    });
     expect(outcomeWords([sent("done", "a"), sent("sending", "b")])).toBe("Saving, 1 of 2 done…");
     expect(outcomeWords([sent("done", "a"), sent("failed", "b"), sent("done", "c")])).toBe("Acknowledged: 2 of 3 alerts");
     expect(outcomeWords([sent("done", "a"), sent("done", "b")])).toBe("Acknowledged: all 2 alerts");
     expect(outcomeWords([sent("failed", "b")])).toBeNull();
+  });
+
+  it("a second attempt at what may have been saved is the same operation, whatever the clock says by then", () => {
+    const at = (nowMs: number, until = "3600000") => readAct("snooze", form({ note: "known", until }), [], nowMs);
+    const first = { ...sent("failed", "a"), doing: at(NOW_MS), operationId: "first" };
+    expect(at(NOW_MS + 16_000).request).not.toEqual(first.doing.request);
+    expect(operationOf(first.listed, at(NOW_MS + 16_000), [first])).toBe("first");
+    expect(operationOf(first.listed, at(NOW_MS + 16_000, "14400000"), [first])).not.toBe("first");
+    expect(operationOf(listed("b"), at(NOW_MS + 16_000), [first])).not.toBe("first");
+    expect(operationOf(first.listed, at(NOW_MS + 16_000), [{ ...first, state: "done" }])).not.toBe("first");
+  });
+
+  it("undo is offered when all are answered, takes back all that can be, and says of how many", () => {
+    expect(undoable([sent("done", "a"), sent("sending", "b")])).toEqual([]);
+    const over = { ...sent("done", "c"), listed: listed("c", { status: "resolved" }) };
+    expect(undoable([sent("done", "a"), sent("failed", "b"), over, sent("done", "d")]).map(({ operationId }) => operationId)).toEqual([
+      "a",
+      "d",
+    ]);
+    expect(outcomeWords([sent("done", "a", 4), sent("done", "d", 4)])).toBe("Taken back: 2 of 4 alerts");
+    expect(outcomeWords([sent("done", "a", 2), sent("done", "b", 2)])).toBe("Taken back: all 2 alerts");
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { evidenceDay } from "../../../client/features/alerts/evidence-day.ts";
 import { kindWords, periodWords, progressWords, verdictWindowName } from "../../../client/live/window-words.ts";
 import type { VerdictWindow } from "../../../shared/agreement/verdict.ts";
 
@@ -62,5 +63,26 @@ describe("the name of a window", () => {
         kindWords(kind === "month" ? "month" : kind === "rolling-3m" ? "rolling-3m" : "rolling-28d"),
       ),
     ).toEqual(["month", "28 days", "3 months"]);
+  });
+});
+
+describe("the day an alert rests on", () => {
+  const raised = (stamp: string) => ({ raisedAtMs: Date.parse(stamp), history: [] });
+  const about = (window: VerdictWindow["kind"], start: string) => ({ kind: "target", targetId: "x", window, start }) as const;
+
+  it("is the day it is about, although that was judged after midnight; of a longer window the day it was raised", () => {
+    const friday = { subject: about("day", "2026-09-18"), ...raised("2026-09-19T00:05:00+08:00") };
+    expect(evidenceDay(friday, ZONE)).toBe("2026-09-18");
+    const month = { subject: about("month", "2026-09-01"), ...raised("2026-09-18T23:30:00+08:00") };
+    expect(evidenceDay(month, ZONE, windowOf("month", "2026-09-01", "2026-10-01"))).toBe("2026-09-18");
+    expect(evidenceDay(month, "Europe/Lisbon")).toBe("2026-09-18");
+    const over = { subject: about("month", "2026-08-01"), ...raised("2026-09-01T00:05:00+08:00") };
+    expect(evidenceDay(over, ZONE, windowOf("month", "2026-08-01", "2026-09-01"))).toBe("2026-08-31");
+  });
+
+  it("is the day it came again, once it did", () => {
+    const again = { seq: 2, kind: "reopened", atMs: at("2026-09-20") + 1, by: "Accord", note: "" } as const;
+    const week = { subject: about("week", "2026-09-14"), ...raised("2026-09-15T12:00:00+08:00"), history: [again] };
+    expect(evidenceDay(week, ZONE)).toBe("2026-09-20");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { announcementOf } from "../../../client/app/announce-entries.ts";
 import { agreementPages, navItems } from "../../../client/app/nav-items.ts";
+import { chipWords } from "../../../client/features/alerts/alert-detail.tsx";
 import { bytesWords } from "../../../client/ui/bytes-words.ts";
 import { entryWords } from "../../../client/features/record/entry-words.ts";
 import { feedsFinding, feedWords, receiptWords, shareWords } from "../../../client/features/feeds/feed-words.ts";
@@ -152,6 +153,15 @@ describe("feeds and receipts", () => {
 
   it("sizes are told as people read them", () => {
     expect([840, 61_200, 1_440_000].map(bytesWords)).toEqual(["840\u00a0B", "61\u00a0kB", "1.4\u00a0MB"]);
+  });
+
+  it("a feed is called late only where it is: not one that cannot be read or fetched", () => {
+    const said = (words: string, severity: "warning" | "critical" = "warning") =>
+      chipWords({ subject: { kind: "feed", feed: "calls" }, severity, headline: `Feed "Calls" ${words}` });
+    expect(said("is late: due 14:30; the client is told at 15:00")).toBe("Feed late");
+    expect(said("fails: its last file was refused as a whole")).toBe("Feed failing");
+    expect(said("cannot be fetched: the server did not answer")).toBe("Feed failing");
+    expect(said("is silent: last data 14:30", "critical")).toBe("Feed silent");
   });
 });
 

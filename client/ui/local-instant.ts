@@ -1,4 +1,4 @@
-import { clockIn, dayIn } from "../../ui/zone-time.ts";
+import { clockIn, dayIn } from "./zone-time.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +12,7 @@ export function localText(zone: string, ms: number): string {
  *
  * @param text such as `2026-09-17T15:00`.
  */
-function instantsAt(zone: string, text: string): readonly number[] {
+export function instantsAt(zone: string, text: string): readonly number[] {
   const asUtc = Date.parse(`${text}:00Z`);
   if (Number.isNaN(asUtc)) return [];
   const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((near) => Date.parse(`${localText(zone, near)}:00Z`) - near);
