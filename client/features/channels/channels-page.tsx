@@ -73,7 +73,7 @@ function OwnChannels({ agreementId, name, zone }: OwnChannelsProps): React.JSX.E
           <p className="mid">
             {mailFrom === null
               ? "No mail server is set up, so nobody gets e-mail; the operator's manual says how."
-              : `People who are asked to answer get e-mail from ${mailFrom}. Your side's channels hear whatever your side is asked.`}
+              : `People who are asked to answer get e-mail from ${mailFrom}. Your side's chats hear whatever your side is asked, its webhooks everything.`}
           </p>
           <ChannelList path={`${base}/channels`} channels={channels} zone={zone} nowMs={nowMs} onChange={again} />
           <h2>Messages to your side</h2>

@@ -79,7 +79,7 @@ function QuietFields({ known }: { readonly known: TellingSettings["quiet"] }): R
         </Field>
         <Field label="To">{(control) => <input {...control} name="to" type="time" defaultValue={known?.to ?? "07:00"} required />}</Field>
       </div>
-      <p className="small quiet">What is critical and has no owner never waits.</p>
+      <p className="small quiet">What is critical and unanswered never waits.</p>
     </>
   );
 }
