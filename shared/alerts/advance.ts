@@ -23,8 +23,8 @@ interface Due {
 }
 
 /** What a track says now. */
-export function findingOf({ severity, headline, audience, flapping }: Track, atMs: number): Finding {
-  return { severity: severity ?? "warning", headline, audience, atMs, flapping };
+export function findingOf({ severity, headline, audience, party, flapping }: Track, atMs: number): Finding {
+  return { severity: severity ?? "warning", headline, audience, party, atMs, flapping };
 }
 
 /** When the evidence of an episode ended, though people may have ended it before. */

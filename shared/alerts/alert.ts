@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
-import { PartyActor } from "../settlement/party.ts";
+import { Party, PartyActor } from "../settlement/party.ts";
 import { AlertSubject } from "./subject.ts";
 
 /** Handling, by people. `resolved` is the end of an episode. */
@@ -82,6 +82,8 @@ export const Alert = z.strictObject({
   peak: AlertSeverity.optional(),
   /** Whom it is for, where that is one side only: a provider is warned before its client is told. */
   audience: z.literal("provider").optional(),
+  /** The side that must act, where only one of them can: its chain begins there. */
+  party: Party.optional(),
   seq: z.int().min(1),
   /** The finding in plain words, e.g. "Service level 72.4 % today, agreed at least 80 %". */
   headline: z.string(),

@@ -70,9 +70,9 @@ function underVersion(state: AlertState, event: SignalEvent): AlertState {
 }
 
 function breach(state: AlertState, event: SignalEvent, policy: DutyPolicy): AlertState {
-  const { signal, nowMs, headline, audience, subject } = event;
+  const { signal, nowMs, headline, audience, party, subject } = event;
   if (signal === "clear" || signal === "between" || signal === "frozen") return state;
-  const told: Track = { ...state.track, severity: signal, headline, audience, version: event.version ?? state.track.version };
+  const told: Track = { ...state.track, severity: signal, headline, audience, party, version: event.version ?? state.track.version };
   const { holdMs, ofLast } = policy.terms(subject);
   const isHeld = holdMs === 0 || event.final !== undefined || told.recent.slice(-ofLast.m).replaceAll("c", "").length >= ofLast.n;
   switch (told.signal) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AlertSeverity } from "../agreement/alert-clauses.ts";
+import { Party } from "../settlement/party.ts";
 import type { Alert } from "./alert.ts";
 
 /** How many evaluations are remembered to tell flapping. */
@@ -17,6 +18,7 @@ export const Track = z.strictObject({
   severity: AlertSeverity.nullable(),
   headline: z.string(),
   audience: z.literal("provider").optional(),
+  party: Party.optional(),
   /** The last evaluations with evidence, oldest first: b breach, c clear. */
   recent: z.string().regex(/^[bc]{0,20}$/u),
   /** When evidence last turned from one to the other. */

@@ -74,6 +74,8 @@ describe("a deadline of a living agreement", () => {
     expect(await told(live, subject)).toEqual([]);
     await look(live, new Date(claim.decideByMs - 3_600_000).toISOString());
     expect(await told(live, subject)).toEqual(["open warning both"]);
+    const asked = (await live.alerts()).find(({ id }) => id.startsWith(subject));
+    expect([asked?.party, asked?.told]).toEqual(["client", ["client-manager"]]);
     const decision = { decision: "accepted", note: "we agree", expectedSeq: claim.seq } as const;
     await decideClaim(stage.redis, {
       agreementId: live.id,

@@ -50,14 +50,14 @@ function dueText(dueAtMs: number, nowMs: number, zone: Zone): string {
 
 /**
  * What a deadline says: a warning while little time is left; when it is over, that something was not done or is lost, or, of a
- * right that nobody had to use, nothing more. A report is the provider's business until it is late.
+ * right that nobody had to use, nothing more. Whoever must act is asked first; a report is the provider's business until it is late.
  *
  * @param isSeenTo somebody has closed it: Accord does not see reports or letters, people say when they have gone out.
  */
 export function deadlineSignal(date: DeadlineDate, clock: DeadlineClock, nowMs: number, isSeenTo: boolean): SignalEvent {
   const { agreement, zone } = clock;
   const { subject, says, dueAtMs, party, outcome } = date;
-  const about = { agreementId: agreement.id, subject, nowMs, version: agreement.version };
+  const about = { agreementId: agreement.id, subject, party, nowMs, version: agreement.version };
   if (isSeenTo) return { ...about, signal: "clear", headline: `${says}: seen to` };
   if (nowMs < warnedFromMs(date, clock)) return { ...about, signal: "clear", headline: `${says}: there is time` };
   const on = zone.localDay(dueAtMs - 1);

@@ -3,13 +3,14 @@ import { act, type AlertAct } from "../../../../shared/alerts/act.ts";
 import { advance, nextDueMs } from "../../../../shared/alerts/advance.ts";
 import type { Alert, TransitionKind } from "../../../../shared/alerts/alert.ts";
 import type { DutyPolicy } from "../../../../shared/alerts/duty-policy.ts";
+import { chainOf } from "../../../../shared/alerts/episode.ts";
 import { noticesOf } from "../../../../shared/alerts/notice.ts";
 import { observe } from "../../../../shared/alerts/observe.ts";
 import { push } from "../../../../shared/alerts/push.ts";
 import type { Signal } from "../../../../shared/alerts/signal-event.ts";
 import type { AlertSubject } from "../../../../shared/alerts/subject.ts";
 import { type AlertState, UNTOLD } from "../../../../shared/alerts/track.ts";
-import type { PartyActor } from "../../../../shared/settlement/party.ts";
+import type { Party, PartyActor } from "../../../../shared/settlement/party.ts";
 import { ABOUT, MINUTE_MS, policyOf, PROVIDER, QA_LEAD } from "../../../support/alert-history.ts";
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,7 +20,13 @@ const NIGHT_MS = 2 * HOUR_MS;
 const POLICY = policyOf();
 const ROLES = ["provider", "qa-lead", "client-manager"] as const;
 
-function hear(state: AlertState, signal: Signal, nowMs: number, more: { audience?: "provider" } = {}, policy = POLICY): AlertState {
+function hear(
+  state: AlertState,
+  signal: Signal,
+  nowMs: number,
+  more: { audience?: "provider"; party?: Party } = {},
+  policy = POLICY,
+): AlertState {
   return observe(state, { ...ABOUT, signal, headline: `${signal} at ${nowMs}`, nowMs, ...more }, policy);
 }
 
@@ -117,6 +124,22 @@ describe("the chain of who must answer", () => {
     const eased = hear(passed, "warning", 14 * HOUR_MS);
     expect(alertOf(eased)).toMatchObject({ status: "open", level: 1, severity: "warning", peak: "critical" });
     expect(alertOf(eased).escalateAtMs).toBe(2 * DAY_MS + 18 * HOUR_MS);
+  });
+
+  it("begins with the side that must act, on the client's with those who may, and goes on as usual", () => {
+    const claim = hear(UNTOLD, "warning", 8 * HOUR_MS, { party: "client" });
+    expect(told(UNTOLD, claim)).toEqual([["raised", ["client-manager"], []]]);
+    expect(alertOf(claim)).toMatchObject({ party: "client", escalateAtMs: 12 * HOUR_MS, told: ["client-manager"] });
+    const second = advance(claim, ABOUT, 12 * HOUR_MS, POLICY);
+    expect(told(claim, second)).toEqual([["escalated", ["client-manager", "provider"], []]]);
+    const lost = hear(second, "critical", 13 * HOUR_MS, { party: "client" });
+    expect(alertOf(lost)).toMatchObject({ severity: "critical", level: 0, escalateAtMs: 13.5 * HOUR_MS });
+    const steps = (severity: "warning" | "high" | "critical", party: Party) =>
+      chainOf({ severity, party }, POLICY).map(({ to, withinMs }) => `${to} ${withinMs / MINUTE_MS}`);
+    expect(steps("warning", "client")).toEqual(["client-manager 240", "provider 240", "qa-lead 1440"]);
+    expect(steps("high", "client")).toEqual(["client-manager 240", "provider 60", "qa-lead 120"]);
+    expect(steps("high", "provider")).toEqual(["provider 60", "qa-lead 120", "client-manager 240"]);
+    expect(chainOf({ severity: "warning", party: "provider", audience: "provider" }, POLICY)).toHaveLength(1);
   });
 
   it("of what is for the provider alone has the provider's steps only", () => {
