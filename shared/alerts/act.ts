@@ -43,6 +43,7 @@ const MOST_COMMENTS = 200;
 /** What changes the ground a decision was made on. What is for the screen only does not. */
 const MATTERS: ReadonlySet<TransitionKind> = new Set([
   "worsened",
+  "changed",
   "reopened",
   "resolved",
   "voided",

@@ -3,7 +3,7 @@ import type { Alert } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { asked, chainOf, end, type Finding, raise, regrade, reopen, toldOf } from "./episode.ts";
 import { BY_SYSTEM, push } from "./push.ts";
-import type { AlertState, Track } from "./track.ts";
+import { type AlertState, inPresentWords, type Track } from "./track.ts";
 
 /** Flapping whose evidence has stood still for so long is over and forgotten, however few evaluations there were. */
 const FLAP_QUIET_MS = 4 * 3_600_000;
@@ -142,7 +142,7 @@ export function advance(before: AlertState, about: About, nowMs: number, policy:
   let state = before;
   for (;;) {
     const due = duesOf(state, about, policy)[0];
-    if (due === undefined || due.atMs > nowMs) return state;
+    if (due === undefined || due.atMs > nowMs) return inPresentWords(before, state);
     state = due.apply(due.atMs);
   }
 }

@@ -18,7 +18,7 @@ export const Rating = z.enum(["useful", "noise"]);
 export type Rating = z.infer<typeof Rating>;
 
 /**
- * Everything that can happen to an episode. By evidence: raised to rule-changed (`version-changed` goes on under a new version of
+ * Everything that can happen to an episode. By evidence: raised to rule-changed (`changed` has another reason, `version-changed` goes on under a new version of
  * the agreement, `rule-changed` ends by it). By time: escalated, acknowledgement-expired, snooze-ended. By people: acknowledged
  * to rated. By other alerts: attached, released.
  */
@@ -26,6 +26,7 @@ export const TransitionKind = z.enum([
   "raised",
   "worsened",
   "eased",
+  "changed",
   "recovering",
   "firing-again",
   "frozen",

@@ -49,6 +49,8 @@ export interface Finding {
   readonly atMs: number;
   /** Whether the signal is known to go up and down. */
   readonly flapping: boolean;
+  /** Whether its reason is another than was told before. */
+  readonly isNews?: boolean;
 }
 
 function isForProvider({ severity, audience }: Finding): boolean {
@@ -144,12 +146,14 @@ function eased(alert: Alert, { severity, headline, atMs }: Finding, policy: Duty
 
 /**
  * A change of severity, or of whom it is for: a rise takes acknowledgement and snooze away, because they were given for less; a
- * fall keeps them. While it goes up and down, the worst stands.
+ * fall keeps them, and so does another reason, which is told. While it goes up and down, the worst stands.
  */
 export function regrade(alert: Alert, finding: Finding, policy: DutyPolicy): Alert {
   const { severity, headline, atMs } = finding;
   if (isWorse(severity, alert.severity) || (severity === alert.severity && widens(alert, finding)))
     return push(alert, { kind: "worsened", atMs, by: BY_SYSTEM, note: headline }, found(alert, finding, policy));
+  if (severity === alert.severity && finding.isNews === true && !finding.flapping)
+    return push(alert, { kind: "changed", atMs, by: BY_SYSTEM, note: headline }, { headline });
   // The next morning a silent feed is late once more; that is no evidence that it delivers again.
   if (severity === alert.severity || finding.flapping || alert.subject.kind === "feed") return alert;
   return eased(alert, finding, policy);

@@ -56,6 +56,7 @@ function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): 
     case "worsened":
     case "flap-started":
     case "escalated":
+    case "changed":
     case "released":
       return { roles: rolesOf(alert, policy), people: ownerOf(alert, transition) };
     case "acknowledgement-expired":

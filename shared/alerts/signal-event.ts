@@ -16,6 +16,8 @@ export interface SignalEvent {
   readonly headline: string;
   /** Whom a warning is for, where that is one side only. What is worse is for both. */
   readonly audience?: "provider";
+  /** Why, where one thing can be wrong for several reasons: each is told once an episode. */
+  readonly reason?: string;
   /** The side that must act, where only one of them can: it is asked first. */
   readonly party?: Party;
   readonly nowMs: number;

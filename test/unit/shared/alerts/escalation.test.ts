@@ -24,7 +24,7 @@ function hear(
   state: AlertState,
   signal: Signal,
   nowMs: number,
-  more: { audience?: "provider"; party?: Party } = {},
+  more: { audience?: "provider"; party?: Party; reason?: string } = {},
   policy = POLICY,
 ): AlertState {
   return observe(state, { ...ABOUT, signal, headline: `${signal} at ${nowMs}`, nowMs, ...more }, policy);
@@ -222,6 +222,36 @@ describe("whom each transition is told", () => {
     const state = advance(hear(UNTOLD, "high", 8 * HOUR_MS), ABOUT, 9 * HOUR_MS, POLICY);
     expect(told(state, hear(state, "warning", 9 * HOUR_MS + 1))).toEqual([]);
     expect(told(state, hear(state, "critical", 9 * HOUR_MS + 1))).toEqual([["worsened", ["provider", "qa-lead"], []]]);
+  });
+
+  it("another reason is told to the same people, once an episode, whoever has it; what somebody closed for the one before comes again", () => {
+    const because = (state: AlertState, reason: string, nowMs: number, signal: Signal = "warning") =>
+      hear(state, signal, nowMs, { reason });
+    const late = because(UNTOLD, "late", 8 * HOUR_MS);
+    const taken = done(late, { do: "acknowledge", note: "comes at ten", dueMs: 10 * HOUR_MS }, 8 * HOUR_MS + 1, PROVIDER);
+    const refused = because(taken, "refused", 8 * HOUR_MS + 2);
+    expect(told(taken, refused)).toEqual([["changed", ["provider"], ["p1"]]]);
+    expect(alertOf(refused)).toMatchObject({ status: "acknowledged", headline: `warning at ${8 * HOUR_MS + 2}` });
+    const back = because(because(because(refused, "late", 8 * HOUR_MS + 3), "refused", 8 * HOUR_MS + 4), "refused", 8 * HOUR_MS + 5);
+    expect(back.alert).toBe(refused.alert);
+    const stale = act(
+      alertOf(refused),
+      { do: "close", cause: "data", note: "came" },
+      { who: QA_LEAD, seenSeq: 2, nowMs: 9 * HOUR_MS },
+      POLICY,
+    );
+    expect(stale.kind).toBe("stale");
+    const silent = because(refused, "silent", 9 * HOUR_MS, "critical");
+    expect(told(refused, silent)).toEqual([["worsened", ["provider"], ["p1"]]]);
+    const closed = done(late, { do: "close", cause: "data", note: "it comes tomorrow" }, 9 * HOUR_MS, PROVIDER);
+    expect(because(closed, "late", 9 * HOUR_MS + 1).alert?.status).toBe("resolved");
+    expect(told(closed, because(closed, "trouble", 9 * HOUR_MS + 1))).toEqual([["reopened", ["provider"], []]]);
+  });
+
+  it("an escalation speaks of now: the latest that was said of the severity it has", () => {
+    const likely = hear(hear(UNTOLD, "high", 8 * HOUR_MS), "high", 8 * HOUR_MS + 5);
+    expect(alertOf(likely).headline).toBe(`high at ${8 * HOUR_MS}`);
+    expect(alertOf(advance(likely, ABOUT, 9 * HOUR_MS, POLICY))).toMatchObject({ seq: 2, headline: `high at ${8 * HOUR_MS + 5}` });
   });
 
   it("what was caught up with in one step is told once, to everybody whom any of it concerns", () => {

@@ -124,7 +124,8 @@ describe("an alert over random histories of evidence, people and time", { timeou
             alert.severity,
             alert.peak,
             alert.signal,
-            alert.headline,
+            // What stands speaks of when something last happened to it, and people make things happen.
+            alert.status === "resolved" ? alert.headline : "",
             alert.raisedAtMs,
             alert.reopened,
             alert.flapping,
@@ -133,6 +134,18 @@ describe("an alert over random histories of evidence, people and time", { timeou
           happened: alert.history.filter(({ kind }) => BY_EVIDENCE.has(kind)).map(({ kind, atMs: at }) => [kind, at]),
         };
       expect(said(withPeople)).toEqual(said(without));
+    });
+  });
+
+  it("says what the evidence last said of its severity whenever something happens to it, and the same as before otherwise", () => {
+    holds((steps, policy) => {
+      for (const { step, passed, after } of live(steps, policy).lived) {
+        if (!isStanding(after) || (isEvidence(step) && after.track.frozenSinceMs !== null)) continue;
+        const [is, was] = [after.alert?.headline ?? "", passed.alert?.headline];
+        expect(is.split(" ")[0]).toBe(after.alert?.severity);
+        if (news(passed, after).length === 0) expect(is).toBe(was);
+        else if (after.track.signal === "firing" && after.track.severity === after.alert?.severity) expect(is).toBe(after.track.headline);
+      }
     });
   });
 
