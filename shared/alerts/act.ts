@@ -1,5 +1,5 @@
 import type { PartyActor } from "../settlement/party.ts";
-import type { Alert, AlertCause, AlertTransition, Rating, TransitionKind } from "./alert.ts";
+import type { Alert, AlertCause, AlertTransition, Handling, Rating, TransitionKind } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { asked } from "./episode.ts";
 import { push } from "./push.ts";
@@ -39,6 +39,8 @@ export type ActResult =
 const DAY_MS = 86_400_000;
 const LONGEST_SNOOZE_MS = 366 * DAY_MS;
 const MOST_COMMENTS = 200;
+/** An acknowledgement can be taken back for ten seconds on the screen; the rest is for the way there and back. */
+const UNDO_MS = 20_000;
 
 /** What changes the ground a decision was made on. What is for the screen only does not. */
 const MATTERS: ReadonlySet<TransitionKind> = new Set([
@@ -88,8 +90,18 @@ function acknowledge(alert: Alert, act: Extract<AlertAct, { do: "acknowledge" }>
     );
   return {
     kind: "done",
-    alert: push(alert, at, { ...seen, status: "acknowledged", acknowledgement: { ...answered, dueMs, forMs: dueMs - nowMs } }),
+    alert: push(alert, at, {
+      ...seen,
+      status: "acknowledged",
+      acknowledgement: { ...answered, dueMs, forMs: dueMs - nowMs, setAside: handlingOf(alert) },
+    }),
   };
+}
+
+function handlingOf({ status, owner, cause, acknowledgement: before, snooze, escalateAtMs }: Alert): Handling {
+  if (before === null) return { status, owner, cause, acknowledgement: null, snooze, escalateAtMs };
+  const { setAside: _older, ...acknowledgement } = before;
+  return { status, owner, cause, acknowledgement, snooze, escalateAtMs };
 }
 
 function hours(ms: number): string {
@@ -159,8 +171,17 @@ function late(alert: Alert, act: AlertAct, { who, nowMs }: Acting): ActResult {
   return { kind: "late", alert: push(alert, { kind: "late-acknowledgement", ...byPerson(who, nowMs), note }) };
 }
 
-/** Gives it back: open again, and it goes on where the chain had got to. */
-function release(alert: Alert, note: string, { who, nowMs }: Acting, policy: DutyPolicy): ActResult {
+/** As it was answered before an acknowledgement that the same person takes back at once, if nothing has come of it: a promise that stood stands again. */
+function undone({ acknowledgement, history, parent }: Alert, { who, nowMs }: Acting): Handling | null {
+  const last = history.findLast(({ kind }) => MATTERS.has(kind));
+  if (acknowledgement?.setAside === undefined || acknowledgement.byId !== who.id || last?.kind !== "acknowledged") return null;
+  if (nowMs - acknowledgement.atMs > UNDO_MS) return null;
+  return { ...acknowledgement.setAside, ...(parent === null ? {} : { escalateAtMs: null }) };
+}
+
+/** Gives it back: open again, and it goes on where the chain had got to; at once, it is as if it had not been taken. */
+function release(alert: Alert, note: string, acting: Acting, policy: DutyPolicy): ActResult {
+  const { who, nowMs } = acting;
   const { acknowledgement, owner, level, repeats } = alert;
   if (alert.status !== "acknowledged") return refused("Nobody has it.", "There is nothing to give back.");
   if (who.id !== acknowledgement?.byId && who.id !== owner?.id)
@@ -168,8 +189,14 @@ function release(alert: Alert, note: string, { who, nowMs }: Acting, policy: Dut
       `${owner?.name ?? acknowledgement?.by ?? "Somebody else"} has it.`,
       "Only they can give it back; acknowledge it to take it over.",
     );
-  const change = { ...asked(alert, nowMs, policy), level, repeats, owner: null };
-  return { kind: "done", alert: push(alert, { kind: "released-by-owner", ...byPerson(who, nowMs), note }, change) };
+  const before = undone(alert, acting);
+  const holder = before?.acknowledgement?.by;
+  const at = {
+    kind: "released-by-owner" as const,
+    ...byPerson(who, nowMs),
+    note: holder === undefined ? note : `${note}. ${holder} has it`,
+  };
+  return { kind: "done", alert: push(alert, at, before ?? { ...asked(alert, nowMs, policy), level, repeats, owner: null }) };
 }
 
 function rate(alert: Alert, rating: Rating, { who, nowMs }: Acting): ActResult {
