@@ -94,7 +94,8 @@ function escalate(alert: Alert, atMs: number, policy: DutyPolicy): Alert {
   const at = { kind: "escalated" as const, atMs, by: BY_SYSTEM };
   if (next !== undefined) {
     const escalateAtMs = policy.after(atMs, next.withinMs, alert.severity);
-    const note = `Unanswered. Told ${ROLE_WORDS[next.to]} as well.`;
+    const why = next.insteadOf === undefined ? "" : `, because nobody is ${ROLE_WORDS[next.insteadOf]}`;
+    const note = `Unanswered. Told ${ROLE_WORDS[next.to]} as well${why}.`;
     return push(alert, { ...at, note }, { level: alert.level + 1, escalateAtMs, told: toldOf(alert, next) });
   }
   const againMs = policy.repeatAfterMs(alert.severity, alert.repeats + 1);

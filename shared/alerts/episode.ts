@@ -1,4 +1,4 @@
-import type { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
+import type { AlertSeverity } from "../agreement/alert-clauses.ts";
 import type { Party } from "../settlement/party.ts";
 import type { Alert, AlertTransition } from "./alert.ts";
 import type { DutyPolicy, Rung } from "./duty-policy.ts";
@@ -14,19 +14,9 @@ export function alertId(subject: AlertSubject, episode: number): string {
 type Concerned = Pick<Alert, "severity" | "audience" | "party">;
 type Asked = Concerned & Pick<Alert, "parent" | "told">;
 
-/** Who may do for a side what the agreement wants done: sign, claim, decide. */
-const ACTS: Readonly<Record<Party, DutyRole>> = { client: "client-manager", provider: "provider" };
-
-/** The chain with those first who must act, within the time that it gives them or, where it leaves them out, its first step. */
-function begunWith(role: DutyRole, chain: readonly Rung[]): readonly Rung[] {
-  const own = chain.find(({ to }) => to === role) ?? chain[0];
-  return own === undefined ? chain : [{ ...own, to: role }, ...chain.filter((rung) => rung !== own || rung.to !== role)];
-}
-
 /** Who must answer an alert, step by step: the agreement's chain, begun with whoever must act, without the side it is not for. */
 export function chainOf({ severity, audience, party }: Concerned, policy: DutyPolicy): readonly Rung[] {
-  const chain = policy.chain(severity);
-  return (party === undefined ? chain : begunWith(ACTS[party], chain)).filter(({ to }) => audience === undefined || to === audience);
+  return policy.chain(severity, party).filter(({ to }) => audience === undefined || to === audience);
 }
 
 /** The roles asked so far, and one more; whoever is not notified of an alert, because another stands for it, is not asked. */
