@@ -1,8 +1,9 @@
 import type { PartyActor } from "../settlement/party.ts";
-import type { Alert, AlertCause, AlertTransition, Rating, TransitionKind } from "./alert.ts";
+import type { Alert, AlertCause, AlertTransition, Handling, Rating } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { asked } from "./episode.ts";
 import { push } from "./push.ts";
+import { isUndo, MATTERS } from "./undo.ts";
 import { isOccurrence } from "./subject.ts";
 
 /** What a person does with an alert. */
@@ -39,21 +40,6 @@ export type ActResult =
 const DAY_MS = 86_400_000;
 const LONGEST_SNOOZE_MS = 366 * DAY_MS;
 const MOST_COMMENTS = 200;
-
-/** What changes the ground a decision was made on. What is for the screen only does not. */
-const MATTERS: ReadonlySet<TransitionKind> = new Set([
-  "worsened",
-  "reopened",
-  "resolved",
-  "voided",
-  "closed",
-  "rule-changed",
-  "acknowledged",
-  "snoozed",
-  "assigned",
-  "released-by-owner",
-]);
-
 function movedSince({ history }: Alert, seenSeq: number): boolean {
   return history.some(({ seq, kind }) => seq > seenSeq && MATTERS.has(kind));
 }
@@ -87,8 +73,18 @@ function acknowledge(alert: Alert, act: Extract<AlertAct, { do: "acknowledge" }>
     );
   return {
     kind: "done",
-    alert: push(alert, at, { ...seen, status: "acknowledged", acknowledgement: { ...answered, dueMs, forMs: dueMs - nowMs } }),
+    alert: push(alert, at, {
+      ...seen,
+      status: "acknowledged",
+      acknowledgement: { ...answered, dueMs, forMs: dueMs - nowMs, setAside: handlingOf(alert) },
+    }),
   };
+}
+
+function handlingOf({ status, owner, cause, acknowledgement: before, snooze, escalateAtMs }: Alert): Handling {
+  if (before === null) return { status, owner, cause, acknowledgement: null, snooze, escalateAtMs };
+  const { setAside: _older, ...acknowledgement } = before;
+  return { status, owner, cause, acknowledgement, snooze, escalateAtMs };
 }
 
 function hours(ms: number): string {
@@ -158,8 +154,15 @@ function late(alert: Alert, act: AlertAct, { who, nowMs }: Acting): ActResult {
   return { kind: "late", alert: push(alert, { kind: "late-acknowledgement", ...byPerson(who, nowMs), note }) };
 }
 
-/** Gives it back: open again, and it goes on where the chain had got to. */
-function release(alert: Alert, note: string, { who, nowMs }: Acting, policy: DutyPolicy): ActResult {
+/** As it was answered before an acknowledgement that the same person takes back at once: a promise that stood stands again. */
+function undone({ acknowledgement, history, parent }: Alert, { who, nowMs }: Acting): Handling | null {
+  if (acknowledgement?.setAside === undefined || !isUndo(history, { byId: who.id, atMs: nowMs })) return null;
+  return { ...acknowledgement.setAside, ...(parent === null ? {} : { escalateAtMs: null }) };
+}
+
+/** Gives it back: open again, and it goes on where the chain had got to; at once, it is as if it had not been taken. */
+function release(alert: Alert, note: string, acting: Acting, policy: DutyPolicy): ActResult {
+  const { who, nowMs } = acting;
   const { acknowledgement, owner, level, repeats } = alert;
   if (alert.status !== "acknowledged") return refused("Nobody has it.", "There is nothing to give back.");
   if (who.id !== acknowledgement?.byId && who.id !== owner?.id)
@@ -167,8 +170,14 @@ function release(alert: Alert, note: string, { who, nowMs }: Acting, policy: Dut
       `${owner?.name ?? acknowledgement?.by ?? "Somebody else"} has it.`,
       "Only they can give it back; acknowledge it to take it over.",
     );
-  const change = { ...asked(alert, nowMs, policy), level, repeats, owner: null };
-  return { kind: "done", alert: push(alert, { kind: "released-by-owner", ...byPerson(who, nowMs), note }, change) };
+  const before = undone(alert, acting);
+  const holder = before?.acknowledgement?.by;
+  const at = {
+    kind: "released-by-owner" as const,
+    ...byPerson(who, nowMs),
+    note: holder === undefined ? note : `${note}. ${holder} has it`,
+  };
+  return { kind: "done", alert: push(alert, at, before ?? { ...asked(alert, nowMs, policy), level, repeats, owner: null }) };
 }
 
 function rate(alert: Alert, rating: Rating, { who, nowMs }: Acting): ActResult {

@@ -3,7 +3,7 @@ import type { Alert } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { asked, chainOf, end, type Finding, raise, regrade, reopen, toldOf } from "./episode.ts";
 import { BY_SYSTEM, push } from "./push.ts";
-import type { AlertState, Track } from "./track.ts";
+import { type AlertState, inPresentWords, type Track } from "./track.ts";
 
 /** Flapping whose evidence has stood still for so long is over and forgotten, however few evaluations there were. */
 const FLAP_QUIET_MS = 4 * 3_600_000;
@@ -23,8 +23,8 @@ interface Due {
 }
 
 /** What a track says now. */
-export function findingOf({ severity, headline, audience, flapping }: Track, atMs: number): Finding {
-  return { severity: severity ?? "warning", headline, audience, atMs, flapping };
+export function findingOf({ severity, headline, audience, party, flapping }: Track, atMs: number): Finding {
+  return { severity: severity ?? "warning", headline, audience, party, atMs, flapping };
 }
 
 /** When the evidence of an episode ended, though people may have ended it before. */
@@ -94,7 +94,8 @@ function escalate(alert: Alert, atMs: number, policy: DutyPolicy): Alert {
   const at = { kind: "escalated" as const, atMs, by: BY_SYSTEM };
   if (next !== undefined) {
     const escalateAtMs = policy.after(atMs, next.withinMs, alert.severity);
-    const note = `Unanswered. Told ${ROLE_WORDS[next.to]} as well.`;
+    const why = next.insteadOf === undefined ? "" : `, because nobody is ${ROLE_WORDS[next.insteadOf]}`;
+    const note = `Unanswered. Told ${ROLE_WORDS[next.to]} as well${why}.`;
     return push(alert, { ...at, note }, { level: alert.level + 1, escalateAtMs, told: toldOf(alert, next) });
   }
   const againMs = policy.repeatAfterMs(alert.severity, alert.repeats + 1);
@@ -142,7 +143,7 @@ export function advance(before: AlertState, about: About, nowMs: number, policy:
   let state = before;
   for (;;) {
     const due = duesOf(state, about, policy)[0];
-    if (due === undefined || due.atMs > nowMs) return state;
+    if (due === undefined || due.atMs > nowMs) return inPresentWords(before, state);
     state = due.apply(due.atMs);
   }
 }

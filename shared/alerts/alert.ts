@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
-import { PartyActor } from "../settlement/party.ts";
+import { Party, PartyActor } from "../settlement/party.ts";
 import { AlertSubject } from "./subject.ts";
 
 /** Handling, by people. `resolved` is the end of an episode. */
@@ -18,7 +18,7 @@ export const Rating = z.enum(["useful", "noise"]);
 export type Rating = z.infer<typeof Rating>;
 
 /**
- * Everything that can happen to an episode. By evidence: raised to rule-changed (`version-changed` goes on under a new version of
+ * Everything that can happen to an episode. By evidence: raised to rule-changed (`changed` has another reason, `version-changed` goes on under a new version of
  * the agreement, `rule-changed` ends by it). By time: escalated, acknowledgement-expired, snooze-ended. By people: acknowledged
  * to rated. By other alerts: attached, released.
  */
@@ -26,6 +26,7 @@ export const TransitionKind = z.enum([
   "raised",
   "worsened",
   "eased",
+  "changed",
   "recovering",
   "firing-again",
   "frozen",
@@ -69,6 +70,30 @@ export const AlertTransition = z.strictObject({
 });
 export type AlertTransition = z.infer<typeof AlertTransition>;
 
+/** `dueMs`: when the next update is due; without one it is open again. `forMs`: how long after a sign of life the next is due. */
+const Acknowledgement = z.strictObject({
+  by: z.string(),
+  byId: z.string().optional(),
+  atMs: z.int(),
+  note: z.string(),
+  dueMs: z.int().nullable().default(null),
+  forMs: z.int().optional(),
+});
+
+/** `untilMs` null: until it clears. */
+const Snooze = z.strictObject({ by: z.string(), atMs: z.int(), untilMs: z.int().nullable(), reason: z.string() });
+
+/** How it was answered before an acknowledgement, for whoever takes that back at once. */
+const Handling = z.strictObject({
+  status: AlertStatus,
+  owner: PartyActor.nullable(),
+  cause: AlertCause.nullable(),
+  acknowledgement: Acknowledgement.nullable(),
+  snooze: Snooze.nullable(),
+  escalateAtMs: z.int().nullable(),
+});
+export type Handling = z.infer<typeof Handling>;
+
 /** One episode of one alert. Its history has exactly one transition per `seq`, without gaps. */
 export const Alert = z.strictObject({
   id: z.string(),
@@ -82,6 +107,8 @@ export const Alert = z.strictObject({
   peak: AlertSeverity.optional(),
   /** Whom it is for, where that is one side only: a provider is warned before its client is told. */
   audience: z.literal("provider").optional(),
+  /** The side that must act, where only one of them can: its chain begins there. */
+  party: Party.optional(),
   seq: z.int().min(1),
   /** The finding in plain words, e.g. "Service level 72.4 % today, agreed at least 80 %". */
   headline: z.string(),
@@ -101,19 +128,8 @@ export const Alert = z.strictObject({
   /** Who has been asked to see to it, answered or not. */
   owner: PartyActor.nullable().default(null),
   cause: AlertCause.nullable().default(null),
-  /** `dueMs`: when the next update is due; without one it is open again. `forMs`: how long after a sign of life the next is due. */
-  acknowledgement: z
-    .strictObject({
-      by: z.string(),
-      byId: z.string().optional(),
-      atMs: z.int(),
-      note: z.string(),
-      dueMs: z.int().nullable().default(null),
-      forMs: z.int().optional(),
-    })
-    .nullable(),
-  /** `untilMs` null: until it clears. */
-  snooze: z.strictObject({ by: z.string(), atMs: z.int(), untilMs: z.int().nullable(), reason: z.string() }).nullable().default(null),
+  acknowledgement: Acknowledgement.extend({ setAside: Handling.optional() }).nullable(),
+  snooze: Snooze.nullable().default(null),
   resolution: z.strictObject({ atMs: z.int(), reason: z.string(), by: z.string().optional() }).nullable(),
   /** What a later correction of the data said of it. It is never deleted. */
   restated: z.enum(["confirmed", "voided"]).nullable().default(null),

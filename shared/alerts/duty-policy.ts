@@ -1,5 +1,6 @@
 import type { Agreement } from "../agreement/agreement.ts";
 import type { AlertSeverity, DutyRole } from "../agreement/alert-clauses.ts";
+import type { Party } from "../settlement/party.ts";
 import type { AlertSubject } from "./subject.ts";
 
 const MINUTE_MS = 60_000;
@@ -9,6 +10,8 @@ const DAY_MS = 24 * HOUR_MS;
 export interface Rung {
   readonly to: DutyRole;
   readonly withinMs: number;
+  /** The role that was agreed, where nobody has it. */
+  readonly insteadOf?: DutyRole;
 }
 
 /** How long evidence must last before it counts. */
@@ -24,7 +27,8 @@ export interface SignalTerms {
 export interface DutyPolicy {
   readonly version: number;
   terms(subject: AlertSubject): SignalTerms;
-  chain(severity: AlertSeverity): readonly Rung[];
+  /** Who is asked, step by step, beginning with the side that must act where only one can. */
+  chain(severity: AlertSeverity, party?: Party): readonly Rung[];
   /** How long an acknowledgement lasts at most. */
   acknowledgedForMs(severity: AlertSeverity): number;
   /** How long after the last rung, or the repetition before, it is told once more; `null` when enough was said. */
@@ -52,6 +56,13 @@ const CHAINS: Readonly<Record<AlertSeverity, readonly Rung[]>> = {
     { to: "qa-lead", withinMs: DAY_MS },
   ],
 };
+/** Who may do for a side what the agreement wants done: sign, claim, decide. */
+const ACTS: Readonly<Record<Party, DutyRole>> = { client: "client-manager", provider: "provider" };
+const DEPUTIES: Readonly<Record<DutyRole, DutyRole | null>> = {
+  provider: null,
+  "qa-lead": "client-manager",
+  "client-manager": "qa-lead",
+};
 const ACKNOWLEDGED_FOR: Readonly<Record<AlertSeverity, number>> = { critical: 2 * HOUR_MS, high: 8 * HOUR_MS, warning: DAY_MS };
 const REPEAT_EVERY: Readonly<Record<AlertSeverity, number>> = { critical: HOUR_MS, high: 4 * HOUR_MS, warning: DAY_MS };
 /** After so many an hourly reminder is no longer read: what is critical goes on once a day, the rest is left in the list. */
@@ -74,8 +85,32 @@ function reopenMs(subject: AlertSubject): number {
   return isLong ? REOPEN_LONGER_MS : REOPEN_DAY_MS;
 }
 
+/** The chain with those first who must act, within the time that it gives them or, where it leaves them out, its first step. */
+function begunWith(role: DutyRole, chain: readonly Rung[]): readonly Rung[] {
+  const own = chain.find(({ to }) => to === role) ?? chain[0];
+  return own === undefined ? chain : [{ ...own, to: role }, ...chain.filter((rung) => rung !== own || rung.to !== role)];
+}
+
+/**
+ * The chain among those who are there: a step to a role that nobody has goes to the other role of the same side, which is then not
+ * asked once more at its own. Where that has nobody either it stays, because the side's channels hear of it.
+ */
+function amongPeople(chain: readonly Rung[], vacant: readonly DutyRole[]): readonly Rung[] {
+  const steps = chain.map((rung): Rung => {
+    const to = vacant.includes(rung.to) ? DEPUTIES[rung.to] : null;
+    return to === null || vacant.includes(to) ? rung : { to, withinMs: rung.withinMs, insteadOf: rung.to };
+  });
+  const isAsked = (rung: Rung, before: Rung): boolean => before.to === rung.to && (before.insteadOf ?? rung.insteadOf) !== undefined;
+  return steps.filter((rung, i) => !steps.slice(0, i).some((before) => isAsked(rung, before)));
+}
+
+/** The clauses of a version, and which of its roles nobody has now. */
+export interface DutyTerms extends Pick<Agreement, "version" | "alerts"> {
+  readonly vacant?: readonly DutyRole[] | undefined;
+}
+
 /** Reads the alert clauses of an agreement version. Times to answer pass in service hours where it says so. */
-export function dutyPolicy({ version, alerts }: Pick<Agreement, "version" | "alerts">, serviceTime: ServiceTime): DutyPolicy {
+export function dutyPolicy({ version, alerts, vacant = [] }: DutyTerms, serviceTime: ServiceTime): DutyPolicy {
   const isAlways = alerts?.hours === "always";
   return {
     version,
@@ -85,7 +120,10 @@ export function dutyPolicy({ version, alerts }: Pick<Agreement, "version" | "ale
       keepMs: alerts?.keepFiring === undefined || !("window" in subject) ? 0 : msOf(alerts.keepFiring),
       reopenMs: alerts?.reopenWithin === undefined ? reopenMs(subject) : msOf(alerts.reopenWithin),
     }),
-    chain: (severity) => alerts?.escalation[severity]?.map(({ to, within }) => ({ to, withinMs: msOf(within) })) ?? CHAINS[severity],
+    chain: (severity, party) => {
+      const agreed = alerts?.escalation[severity]?.map(({ to, within }) => ({ to, withinMs: msOf(within) })) ?? CHAINS[severity];
+      return amongPeople(party === undefined ? agreed : begunWith(ACTS[party], agreed), vacant);
+    },
     acknowledgedForMs: (severity) => {
       const agreed = alerts?.acknowledgedFor[severity];
       return agreed === undefined ? ACKNOWLEDGED_FOR[severity] : msOf(agreed);

@@ -1,4 +1,5 @@
 import type { AlertSeverity } from "../agreement/alert-clauses.ts";
+import type { Party } from "../settlement/party.ts";
 import type { Alert, AlertTransition } from "./alert.ts";
 import type { DutyPolicy, Rung } from "./duty-policy.ts";
 import { BY_SYSTEM, push } from "./push.ts";
@@ -10,11 +11,12 @@ export function alertId(subject: AlertSubject, episode: number): string {
   return `${subjectKey(subject)}.${episode}`;
 }
 
-type Asked = Pick<Alert, "severity" | "audience" | "parent" | "told">;
+type Concerned = Pick<Alert, "severity" | "audience" | "party">;
+type Asked = Concerned & Pick<Alert, "parent" | "told">;
 
-/** Who must answer an alert, step by step: the agreement's chain, without the side it is not for. */
-export function chainOf({ severity, audience }: Pick<Alert, "severity" | "audience">, policy: DutyPolicy): readonly Rung[] {
-  return policy.chain(severity).filter(({ to }) => audience === undefined || to === audience);
+/** Who must answer an alert, step by step: the agreement's chain, begun with whoever must act, without the side it is not for. */
+export function chainOf({ severity, audience, party }: Concerned, policy: DutyPolicy): readonly Rung[] {
+  return policy.chain(severity, party).filter(({ to }) => audience === undefined || to === audience);
 }
 
 /** The roles asked so far, and one more; whoever is not notified of an alert, because another stands for it, is not asked. */
@@ -33,9 +35,12 @@ export interface Finding {
   readonly severity: AlertSeverity;
   readonly headline: string;
   readonly audience: "provider" | undefined;
+  readonly party?: Party | undefined;
   readonly atMs: number;
   /** Whether the signal is known to go up and down. */
   readonly flapping: boolean;
+  /** Whether its reason is another than was told before. */
+  readonly isNews?: boolean;
 }
 
 function isForProvider({ severity, audience }: Finding): boolean {
@@ -51,6 +56,7 @@ export function raise(
   const { severity, headline, atMs } = finding;
   const alert: Alert = {
     ...(isForProvider(finding) ? { audience: "provider" } : {}),
+    ...(finding.party === undefined ? {} : { party: finding.party }),
     id: alertId(subject, episode),
     agreementId,
     subject,
@@ -89,9 +95,16 @@ function worst({ peak, severity }: Alert, other: AlertSeverity): AlertSeverity {
 
 /** What a finding makes of an alert that nobody has answered. What both sides have seen does not vanish for one of them. */
 function found(alert: Alert, finding: Finding, policy: DutyPolicy): Partial<Alert> {
-  const { severity, headline, atMs } = finding;
+  const { severity, headline, party, atMs } = finding;
   const audience = isForProvider(finding) ? alert.audience : undefined;
-  return { ...asked({ ...alert, severity, audience }, atMs, policy), audience, severity, peak: worst(alert, severity), headline };
+  return {
+    ...asked({ ...alert, severity, audience, party }, atMs, policy),
+    audience,
+    party,
+    severity,
+    peak: worst(alert, severity),
+    headline,
+  };
 }
 
 /** The same episode again: whoever saw to it is kept, what they had acknowledged is not. */
@@ -113,7 +126,7 @@ function widens({ audience }: Alert, finding: Finding): boolean {
 
 /** The escalation of what is open goes on as the lesser severity asks; an answer and its promise stand. */
 function eased(alert: Alert, { severity, headline, atMs }: Finding, policy: DutyPolicy): Alert {
-  const rungs = chainOf({ severity, audience: alert.audience }, policy);
+  const rungs = chainOf({ ...alert, severity }, policy);
   const level = Math.min(alert.level, Math.max(rungs.length - 1, 0));
   const rung = rungs[level];
   const isWaiting = alert.status === "open" && alert.escalateAtMs !== null && rung !== undefined;
@@ -123,12 +136,14 @@ function eased(alert: Alert, { severity, headline, atMs }: Finding, policy: Duty
 
 /**
  * A change of severity, or of whom it is for: a rise takes acknowledgement and snooze away, because they were given for less; a
- * fall keeps them. While it goes up and down, the worst stands.
+ * fall keeps them, and so does another reason, which is told. While it goes up and down, the worst stands.
  */
 export function regrade(alert: Alert, finding: Finding, policy: DutyPolicy): Alert {
   const { severity, headline, atMs } = finding;
   if (isWorse(severity, alert.severity) || (severity === alert.severity && widens(alert, finding)))
     return push(alert, { kind: "worsened", atMs, by: BY_SYSTEM, note: headline }, found(alert, finding, policy));
+  if (severity === alert.severity && finding.isNews === true && !finding.flapping)
+    return push(alert, { kind: "changed", atMs, by: BY_SYSTEM, note: headline }, { headline });
   // The next morning a silent feed is late once more; that is no evidence that it delivers again.
   if (severity === alert.severity || finding.flapping || alert.subject.kind === "feed") return alert;
   return eased(alert, finding, policy);

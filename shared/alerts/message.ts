@@ -26,6 +26,7 @@ const HAPPENED: Readonly<Partial<Record<TransitionKind, string>>> = {
   raised: "Raised",
   reopened: "It came back",
   worsened: "It got worse",
+  changed: "There is another reason",
   "flap-started": "It comes and goes again and again",
   escalated: "Nobody has answered so far",
   released: "It stands by itself again",

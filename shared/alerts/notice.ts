@@ -2,6 +2,7 @@ import type { DutyRole } from "../agreement/alert-clauses.ts";
 import type { Alert, AlertTransition, TransitionKind } from "./alert.ts";
 import type { DutyPolicy } from "./duty-policy.ts";
 import { chainOf } from "./episode.ts";
+import { isUndo } from "./undo.ts";
 
 /**
  * Whom one transition is told: everybody who has one of the roles, and some people by id. Machines that either side has set up
@@ -32,21 +33,6 @@ export const STANDING: ReadonlySet<TransitionKind> = new Set([
   "snooze-ended",
 ]);
 
-/** These decide whether somebody has it. */
-const HANDLING: ReadonlySet<TransitionKind> = new Set([
-  "raised",
-  "reopened",
-  "worsened",
-  "acknowledged",
-  "snoozed",
-  "released-by-owner",
-  "acknowledgement-expired",
-  "snooze-ended",
-]);
-
-/** Whoever takes an acknowledgement back so soon has pressed the wrong button. */
-const UNDONE_WITHIN_MS = 60_000;
-
 function unique<T>(items: readonly (T | undefined)[]): T[] {
   return [...new Set(items.filter((item) => item !== undefined))];
 }
@@ -74,13 +60,6 @@ function whoLast({ history }: Alert, did: TransitionKind, { seq }: AlertTransiti
   return history.findLast((earlier) => earlier.seq < seq && earlier.kind === did)?.byId;
 }
 
-/** Whether giving back only undoes an acknowledgement of a moment before: nobody had it before, and nobody has it now. */
-function isUndo({ history }: Alert, { seq, byId, atMs }: AlertTransition): boolean {
-  const [mine, before] = history.filter((earlier) => earlier.seq < seq && HANDLING.has(earlier.kind)).toReversed();
-  const isMine = mine?.kind === "acknowledged" && mine.byId === byId && atMs - mine.atMs <= UNDONE_WITHIN_MS;
-  return isMine && before?.kind !== "acknowledged" && before?.kind !== "snoozed";
-}
-
 /** The owner, unless they did it themselves. */
 function ownerOf({ owner }: Alert, { byId, by }: AlertTransition): string[] {
   const isSelf = byId === undefined ? owner?.name === by : owner?.id === byId;
@@ -94,10 +73,18 @@ function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): 
     case "worsened":
     case "flap-started":
     case "escalated":
+    case "changed":
     case "released":
       return { roles: rolesOf(alert, policy), people: ownerOf(alert, transition) };
     case "released-by-owner":
-      if (isUndo(alert, transition)) return { roles: [], people: [] };
+      // Everything is as it was before.
+      if (
+        isUndo(
+          alert.history.filter(({ seq }) => seq < transition.seq),
+          transition,
+        )
+      )
+        return { roles: [], people: [] };
       return {
         roles: rolesOf(alert, policy),
         people: unique([whoLast(alert, "acknowledged", transition)]).filter((id) => id !== transition.byId),

@@ -5,7 +5,7 @@ import { end, type Finding, regrade, reopen } from "./episode.ts";
 import { BY_SYSTEM, push } from "./push.ts";
 import { isWorse, type SignalEvent } from "./signal-event.ts";
 import { isOccurrence } from "./subject.ts";
-import { type AlertState, REMEMBERED_EVALUATIONS, type Track } from "./track.ts";
+import { type AlertState, inPresentWords, REMEMBERED_EVALUATIONS, type Track } from "./track.ts";
 
 /** Kibana's and Nagios' numbers: four turns within twenty evaluations are flapping, two or fewer end it. */
 const FLAPS_FROM = 4;
@@ -70,9 +70,17 @@ function underVersion(state: AlertState, event: SignalEvent): AlertState {
 }
 
 function breach(state: AlertState, event: SignalEvent, policy: DutyPolicy): AlertState {
-  const { signal, nowMs, headline, audience, subject } = event;
+  const { signal, nowMs, headline, audience, party, subject } = event;
   if (signal === "clear" || signal === "between" || signal === "frozen") return state;
-  const told: Track = { ...state.track, severity: signal, headline, audience, version: event.version ?? state.track.version };
+  const told: Track = {
+    ...state.track,
+    reasons: reasonsOf(state.track, event),
+    severity: signal,
+    headline,
+    audience,
+    party,
+    version: event.version ?? state.track.version,
+  };
   const { holdMs, ofLast } = policy.terms(subject);
   const isHeld = holdMs === 0 || event.final !== undefined || told.recent.slice(-ofLast.m).replaceAll("c", "").length >= ofLast.n;
   switch (told.signal) {
@@ -87,15 +95,35 @@ function breach(state: AlertState, event: SignalEvent, policy: DutyPolicy): Aler
       // What has happened once was seen; that it happens again is news.
       if (isOccurrence(subject) && !isActive(alert)) return fire({ ...state, track: told }, event, nowMs, policy);
       const firing: Track = told.signal === "firing" ? told : { ...told, signal: "firing", sinceMs: nowMs };
-      return { track: firing, alert: alert === null ? null : stillFiring(alert, findingOf(firing, nowMs), policy) };
+      return goOn({ track: firing, alert }, event, isOtherReason(state.track, event), policy);
     }
   }
 }
 
-/** A breach goes on. Somebody may have closed it meanwhile: then only what is worse than they knew opens it again. */
+/** Of a track that began without a reason, as in a former release, the first that is heard is none that has changed. */
+function reasonsOf({ signal, reasons }: Track, { reason }: SignalEvent): string[] | undefined {
+  const isGoingOn = signal === "firing" || signal === "recovering";
+  return isGoingOn && reasons !== undefined ? reasons : reason === undefined ? undefined : [reason];
+}
+
+function isOtherReason({ reasons }: Track, { reason }: SignalEvent): boolean {
+  return reason !== undefined && reasons?.includes(reason) === false;
+}
+
+/** What stands goes on. A reason that is told counts as told for the rest of the episode. */
+function goOn({ track, alert }: AlertState, event: SignalEvent, isNews: boolean, policy: DutyPolicy): AlertState {
+  if (alert === null) return { track, alert };
+  const after = stillFiring(alert, { ...findingOf(track, event.nowMs), isNews }, policy);
+  const { reason } = event;
+  if (!isNews || reason === undefined || after === alert) return { track, alert: after };
+  return { track: { ...track, reasons: [...(track.reasons ?? []), reason] }, alert: after };
+}
+
+/** A breach goes on. Somebody may have closed it meanwhile: then what is worse than they knew opens it again, or for another reason as bad. */
 function stillFiring(alert: Alert, finding: Finding, policy: DutyPolicy): Alert {
-  const { severity, headline: note, atMs, flapping } = finding;
-  if (alert.status === "resolved") return isWorse(severity, alert.severity) ? reopen(alert, finding, policy) : alert;
+  const { severity, headline: note, atMs, flapping, isNews = false } = finding;
+  const isMore = isWorse(severity, alert.severity) || (isNews && severity === alert.severity);
+  if (alert.status === "resolved") return isMore ? reopen(alert, finding, policy) : alert;
   const isAgain = alert.signal === "recovering" && !flapping;
   const firing = isAgain ? push(alert, { kind: "firing-again", atMs, by: BY_SYSTEM, note }, { signal: "firing" }) : alert;
   return regrade(firing, finding, policy);
@@ -173,5 +201,5 @@ export function observe(before: AlertState, event: SignalEvent, policy: DutyPoli
   const passed = advance(before, event, event.nowMs, policy);
   if (event.signal === "frozen") return freeze(passed, event);
   const ready = underVersion(remember(thaw(passed, event), event), event);
-  return restate(passed.track, flap(moved(ready, event, policy), event, policy), event);
+  return inPresentWords(passed, restate(passed.track, flap(moved(ready, event, policy), event, policy), event));
 }

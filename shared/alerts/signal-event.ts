@@ -1,5 +1,6 @@
 import type { AlertSeverity } from "../agreement/alert-clauses.ts";
 import type { VerdictStatus } from "../agreement/verdict.ts";
+import type { Party } from "../settlement/party.ts";
 import type { AlertSubject } from "./subject.ts";
 
 /**
@@ -15,6 +16,10 @@ export interface SignalEvent {
   readonly headline: string;
   /** Whom a warning is for, where that is one side only. What is worse is for both. */
   readonly audience?: "provider";
+  /** Why, where one thing can be wrong for several reasons: each is told once an episode. */
+  readonly reason?: string;
+  /** The side that must act, where only one of them can: it is asked first. */
+  readonly party?: Party;
   readonly nowMs: number;
   /** The version of the agreement that was applied. */
   readonly version?: number;

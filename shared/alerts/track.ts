@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AlertSeverity } from "../agreement/alert-clauses.ts";
+import { Party } from "../settlement/party.ts";
 import type { Alert } from "./alert.ts";
 
 /** How many evaluations are remembered to tell flapping. */
@@ -17,6 +18,9 @@ export const Track = z.strictObject({
   severity: AlertSeverity.nullable(),
   headline: z.string(),
   audience: z.literal("provider").optional(),
+  party: Party.optional(),
+  /** Of those that the evidence gave, the ones that were told in this episode. */
+  reasons: z.array(z.string()).optional(),
   /** The last evaluations with evidence, oldest first: b breach, c clear. */
   recent: z.string().regex(/^[bc]{0,20}$/u),
   /** When evidence last turned from one to the other. */
@@ -56,4 +60,15 @@ export const UNTOLD: AlertState = {
 /** Whether a track says no more than its absence would: then it need not be stored. */
 export function isUntold({ signal, recent, final }: Track): boolean {
   return signal === "ok" && final?.is !== "breach" && !recent.includes("b");
+}
+
+/**
+ * What something has happened to speaks of now: an alert that moved, and still stands by the same severity, says what the evidence
+ * last said of it. An alert to which nothing happens is left alone, however its figures change.
+ */
+export function inPresentWords(before: AlertState, after: AlertState): AlertState {
+  const { track, alert } = after;
+  if (alert === null || alert.status === "resolved" || (alert.id === before.alert?.id && alert.seq === before.alert.seq)) return after;
+  if (track.signal !== "firing" || track.severity !== alert.severity || track.headline === alert.headline) return after;
+  return { track, alert: { ...alert, headline: track.headline } };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AlertClauses } from "../agreement/alert-clauses.ts";
+import { AlertClauses, DutyRole } from "../agreement/alert-clauses.ts";
 import { Verdict } from "../agreement/verdict.ts";
 import { Alert } from "../alerts/alert.ts";
 import { WindowKind } from "../calendar/window-kind.ts";
@@ -129,6 +129,8 @@ export const AgreementView = z.strictObject({
   intervalMinutes: z.int(),
   /** What was agreed about answering alerts; left out where the usual terms hold. */
   alerts: AlertClauses.optional(),
+  /** Roles that nobody has: who is asked to answer in their place is said by the same rules. */
+  vacant: z.array(DutyRole).optional(),
   targets: z.array(TargetView),
 });
 export type AgreementView = z.infer<typeof AgreementView>;

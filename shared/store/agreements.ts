@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { Agreement } from "../agreement/agreement.ts";
+import { DutyRole } from "../agreement/alert-clauses.ts";
 import type { AgreementContext } from "../agreement/context.ts";
 import { type AgreementHistory, createHistory } from "../agreement/history.ts";
 import { FeedDefinition } from "../feeds/definition.ts";
@@ -14,6 +15,8 @@ export interface StoredAgreement extends AgreementContext {
   readonly sinceMs: number;
   /** Names the versions that are in force; changes with every activation. */
   readonly stamp: string;
+  /** Roles that nobody has in it, as noted last; see `noteVacancies`. */
+  readonly vacant: readonly DutyRole[];
 }
 
 interface Known {
@@ -23,7 +26,7 @@ interface Known {
   /** How many feeds it has had added; `null` as long as none was. */
   readonly feedCount: string | null;
   /** The latest answer, and the day it was for. */
-  latest: { readonly day: string; readonly stored: StoredAgreement } | null;
+  latest: { readonly day: string; readonly vacancies: string | null; readonly stored: StoredAgreement } | null;
 }
 
 /** What each connection has read before. What is in force changes with the stamp only. */
@@ -63,8 +66,13 @@ function speaksFor(history: AgreementHistory, day: string): AgreementContext {
   return history.contextOn(day) ?? history.versions.findLast(({ term }) => term.from <= day) ?? history.versions[0] ?? history.latest;
 }
 
+/** Roles as `noteVacancies` writes them; none where it has not looked yet. */
+function rolesIn(text: string | null): DutyRole[] {
+  return DutyRole.options.filter((role) => text?.split(",").includes(role) === true);
+}
+
 /** What of an agreement's document tells whether what was read of it before still holds. */
-export const AGREEMENT_MARKS = ["stamp", "since", "feed-count"] as const;
+export const AGREEMENT_MARKS = ["stamp", "since", "feed-count", "vacant"] as const;
 export type AgreementMarks = readonly (string | null)[];
 
 /**
@@ -82,14 +90,15 @@ export async function readMarked(
   agreementId: string,
   { marks, nowMs }: { readonly marks: AgreementMarks; readonly nowMs: number },
 ): Promise<StoredAgreement | null> {
-  const [stamp, since, feedCount = null] = marks;
+  const [stamp, since, feedCount = null, vacancies = null] = marks;
   if (typeof stamp !== "string" || typeof since !== "string") return null;
   const found = await readKnown(redis, agreementId, { stamp, feedCount, sinceMs: Number(since) });
   if (found === null) return null;
   const day = found.history.latest.zone.localDay(nowMs);
-  if (found.latest?.day !== day) {
+  if (found.latest?.day !== day || found.latest.vacancies !== vacancies) {
     const { history, sinceMs } = found;
-    found.latest = { day, stored: { ...speaksFor(history, day), history, sinceMs, stamp } };
+    const vacant = rolesIn(vacancies);
+    found.latest = { day, vacancies, stored: { ...speaksFor(history, day), history, sinceMs, stamp, vacant } };
   }
   return found.latest.stored;
 }

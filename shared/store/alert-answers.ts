@@ -26,6 +26,8 @@ function deed({ kind, by, note }: AlertTransition): string | null {
       return `${by} closed it`;
     case "worsened":
       return `It got worse ("${note}")`;
+    case "changed":
+      return `There was another reason ("${note}")`;
     case "reopened":
       return `It came again ("${note}")`;
     default:

@@ -5,7 +5,7 @@ import type { Alert } from "../alerts/alert.ts";
 import { familyOf, hushed, type Kinship } from "../alerts/family.ts";
 import { type AlertMove, changedAlerts, sinceSeq, standStill } from "../alerts/move.ts";
 import { subjectKey } from "../alerts/subject.ts";
-import { UNTOLD } from "../alerts/track.ts";
+import { inPresentWords, UNTOLD } from "../alerts/track.ts";
 import type { StoredAgreement } from "./agreements.ts";
 import { readAlerts, readStates } from "./alert-states.ts";
 import { dutyOf } from "./duty.ts";
@@ -64,7 +64,8 @@ function concernsFamily(kin: Kin, activeIds: readonly string[], moved: readonly 
 }
 
 function withAlert(move: AlertMove, alert: Alert): AlertMove {
-  return { ...move, after: { ...move.after, alert: hushed(alert, sinceSeq(move, alert)) } };
+  const { track } = move.after;
+  return { ...move, after: inPresentWords(move.after, { track, alert: hushed(alert, sinceSeq(move, alert)) }) };
 }
 
 export interface FamilyQuery {

@@ -22,8 +22,8 @@ const DUE_AT_ONCE = 500;
 function derivedTrack(alert: Alert): Track {
   const isClosedFiring = alert.status === "resolved" && alert.resolution?.by !== undefined && alert.signal !== "clear";
   if (alert.status === "resolved" && !isClosedFiring) return UNTOLD.track;
-  const { signal, changedAtMs, severity, headline, audience, frozenSinceMs, flapping } = alert;
-  const said = audience === undefined ? {} : { audience };
+  const { signal, changedAtMs, severity, headline, audience, party, frozenSinceMs, flapping } = alert;
+  const said = { ...(audience === undefined ? {} : { audience }), ...(party === undefined ? {} : { party }) };
   const since = { sinceMs: changedAtMs, turnedAtMs: changedAtMs };
   return {
     ...UNTOLD.track,

@@ -3,7 +3,7 @@ import { act, type ActResult, type AlertAct } from "../alerts/act.ts";
 import type { Alert } from "../alerts/alert.ts";
 import { type AlertMove, moveTo, standStill } from "../alerts/move.ts";
 import { subjectKey } from "../alerts/subject.ts";
-import { UNTOLD } from "../alerts/track.ts";
+import { inPresentWords, UNTOLD } from "../alerts/track.ts";
 import { AppError } from "../protocol/errors.ts";
 import type { PartyActor } from "../settlement/party.ts";
 import { readAgreement, type StoredAgreement } from "./agreements.ts";
@@ -62,7 +62,8 @@ type Ending = "done" | "repeated" | "conflict";
 
 async function write(redis: Redis, input: PersonsAct, { stored, passed, isPast }: Found, done: { operation: string; alert: Alert }) {
   const { agreementId, nowMs } = input;
-  const moves = await withFamily({ redis, stored, nowMs }, [{ ...passed, after: { ...passed.after, alert: done.alert } }]);
+  const after = inPresentWords(passed.after, { ...passed.after, alert: done.alert });
+  const moves = await withFamily({ redis, stored, nowMs }, [{ ...passed, after }]);
   const parts = alertParts({ agreementId, policy: dutyOf(stored), isPast }, moves);
   const operation = { agreementId, operationId: done.operation, rememberSeconds: REMEMBER_SECONDS, nowMs };
   const outcome = await commit(redis, { ...operation, ...parts });

@@ -90,7 +90,7 @@ function targetView({ target, formula, unit, base, member }: CompiledTarget): Ta
 }
 
 /** How an agreement presents itself on a screen. */
-function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
+function viewOf({ agreement, targets, vacant }: StoredAgreement): AgreementView {
   return {
     id: agreement.id,
     name: agreement.name,
@@ -101,6 +101,7 @@ function viewOf({ agreement, targets }: StoredAgreement): AgreementView {
     effectiveFrom: agreement.effectiveFrom,
     intervalMinutes: agreement.intervalMinutes,
     ...(agreement.alerts === undefined ? {} : { alerts: agreement.alerts }),
+    ...(vacant.length === 0 ? {} : { vacant: [...vacant] }),
     targets: targets.map(targetView),
   };
 }

@@ -48,6 +48,24 @@ function act(live: LiveCase, input: Omit<Parameters<typeof actAsLead>[1], "agree
 const COMMENT = { do: "comment", note: "two agents called in sick" } as const;
 const CLOSE = { do: "close", cause: "staffing", note: "seen to" } as const;
 
+describe("figures that change while an alert stands", () => {
+  it("move neither the alert nor the stream, and are what it says as soon as somebody does something", async () => {
+    const live = await atRisk();
+    const alert = await live.alert(DAY);
+    const entries = async (): Promise<number> =>
+      (await stage.redis.xrange(agreementKeys(live.id).stream, "-", "+")).filter((entry) => entry.join().includes("alert:changed")).length;
+    const before = await entries();
+    expect(before).toBe(1);
+    await live.quarter("2026-03-02T10:00", 40);
+    expect([await live.alert(DAY), await entries()]).toEqual([alert, before]);
+    const said = await act(live, { act: COMMENT });
+    expect([alert?.headline, said.headline].map((text) => Number.parseFloat(/[\d.]+(?=\s%)/u.exec(text ?? "")?.[0] ?? ""))).toEqual([
+      50, 45,
+    ]);
+    expect((await live.alert(DAY))?.headline).toBe(said.headline);
+  });
+});
+
 describe("an alert that nobody answers", () => {
   it("goes to the next of the chain when that was due, however late and seldom a worker wakes", async () => {
     const seldom = await atRisk();

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MemberRole } from "../../shared/protocol/role.ts";
+import { readAgreement } from "../../shared/store/agreements.ts";
 import { addClaim, decideClaim } from "../../shared/store/claims.ts";
+import { dutyOf } from "../../shared/store/duty.ts";
+import { addPerson } from "../../shared/store/people.ts";
+import { readSnapshot } from "../../shared/store/snapshot.ts";
+import { noteVacancies } from "../../shared/store/vacancies.ts";
 import { watchDeadlines } from "../../workers/deadlines/deadline-round.ts";
 import { type LiveCase, startLiveCase } from "../support/live-case.ts";
 import { CLIENT, EXCLUSIONS, PROVIDER } from "../support/parties.ts";
@@ -74,6 +80,8 @@ describe("a deadline of a living agreement", () => {
     expect(await told(live, subject)).toEqual([]);
     await look(live, new Date(claim.decideByMs - 3_600_000).toISOString());
     expect(await told(live, subject)).toEqual(["open warning both"]);
+    const asked = (await live.alerts()).find(({ id }) => id.startsWith(subject));
+    expect([asked?.party, asked?.told]).toEqual(["client", ["client-manager"]]);
     const decision = { decision: "accepted", note: "we agree", expectedSeq: claim.seq } as const;
     await decideClaim(stage.redis, {
       agreementId: live.id,
@@ -86,5 +94,38 @@ describe("a deadline of a living agreement", () => {
     });
     await look(live, new Date(claim.decideByMs - 3_500_000).toISOString());
     expect(await told(live, subject)).toEqual(["resolved warning both"]);
+  });
+});
+
+describe("an unanswered alert", () => {
+  it("goes to the client's manager where there is no QA lead, and to the QA lead again when there is one", async () => {
+    const live = await startLiveCase(stage, { id: "vacant", now: "2026-03-02T10:00:00Z" });
+    await live.quarter("2026-03-02T09:45", 50);
+    const join = async (role: MemberRole): Promise<void> => {
+      const person = { id: randomUUID(), name: role, administrator: false, memberships: [{ agreementId: live.id, role }] };
+      await addPerson(stage.redis, { ...person, email: `${person.id}@example.com`, password: "" });
+      await noteVacancies(stage.redis);
+    };
+    const vacant = async () => (await readSnapshot(stage.redis, live.id, stage.nowMs))?.agreement.vacant;
+    expect(await vacant()).toBeUndefined();
+    await join("provider");
+    await join("client-manager");
+    expect(await vacant()).toEqual(["qa-lead"]);
+    live.at("2026-03-02T14:00:00Z");
+    await live.tick();
+    const asked = await live.alert("service-level.day.2026-03-02");
+    expect([asked?.told, asked?.history.at(-1)?.note]).toEqual([
+      ["provider", "client-manager"],
+      "Unanswered. Told the client manager as well, because nobody is the QA lead.",
+    ]);
+    await join("qa-lead");
+    expect(await vacant()).toBeUndefined();
+    const stored = await readAgreement(stage.redis, live.id, stage.nowMs);
+    expect(
+      stored &&
+        dutyOf(stored)
+          .chain("warning")
+          .map(({ to }) => to),
+    ).toEqual(["provider", "qa-lead"]);
   });
 });

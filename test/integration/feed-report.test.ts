@@ -118,15 +118,19 @@ describe("a feed that cannot be fetched", () => {
       offeredHostKey: null,
       runs: [run],
     };
+    live.at("2026-03-02T08:00:30Z");
+    await stage.handIn(live.id, "calls", Buffer.from("nothing of the kind\n"));
+    expect((await live.alert("feed.calls"))?.headline).toBe('Feed "Calls" fails: its last file was refused as a whole');
     await stage.redis.hset(keys.pullSettings, "calls", JSON.stringify(settings));
     await stage.redis.hset(keys.pulls, "calls", JSON.stringify(state));
     live.at("2026-03-02T08:01:00Z");
-    await live.tick();
+    for (let i = 0; i < 3; i++) await live.tick();
     expect((await report(live)).feed.trouble).toBe("The server answered 503.");
     expect(await live.alert("feed.calls")).toMatchObject({
       severity: "warning",
       audience: "provider",
       headline: 'Feed "Calls" cannot be fetched: The server answered 503.',
+      history: [{ kind: "raised" }, { kind: "changed" }],
     });
   });
 });

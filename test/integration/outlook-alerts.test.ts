@@ -85,9 +85,15 @@ describe("a month that is looked ahead of", () => {
     const key = `spend.2-percent.${MONTH}`;
     expect((await live.alerts()).map(({ id }) => id)).toEqual([`${key}.1`]);
     expect((await live.happened(key))[0]).toBe("raised 15:00");
-    expect((await live.alert(key))?.headline.replaceAll("\u00A0", " ")).toBe(
+    const { headline, history } = (await live.alert(key)) ?? {};
+    expect(history?.[0]?.note.replaceAll("\u00A0", " ")).toBe(
       "Service level misses too fast: 1,164 of the last 1,500 have spent 8 % of the 14,895 that may miss, 3.9 times the even pace; so far 87.5 % of 23,100, agreed ≥ 80 %, month 2026-03",
     );
+    // Nobody had answered two hours later, when it was worse.
+    expect([history?.at(-1)?.kind, headline?.replaceAll("\u00A0", " ")]).toEqual([
+      "escalated",
+      expect.stringMatching(/^Service level misses too fast: 1,338 of the last 1,500 have spent 9 %/u),
+    ]);
     for (const clock of [20, 21, 22]) await hour(clock, 92);
     expect((await live.happened(key)).at(-1)).toBe("resolved 22:00");
   });

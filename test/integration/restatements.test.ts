@@ -144,8 +144,23 @@ describe("a file that corrects what was known", () => {
       (await readSnapshot(stage.redis, id, NOW))?.alerts
         .filter(({ subject }) => subject.kind === "corrections")
         .map(({ id: name, headline }) => [name, headline]);
+    const standing = async (id: string) =>
+      (await readSnapshot(stage.redis, id, NOW))?.alerts
+        .filter(({ subject }) => subject.kind === "corrections")
+        .map(({ status }) => status);
     expect(await raised(leaning)).toEqual([["corrections.calls.1", 'Corrections of feed "Calls" favour the provider: 7 of 7']]);
     expect(await raised(fair)).toEqual([]);
+    const hand = async (within: number) => await stage.handIn(leaning, "calls", FEED_HEADER + row("2026-11-12", 1000, within));
+    for (const within of [409, 410, 411]) await hand(within);
+    const seen = { agreementId: leaning, alertId: "corrections.calls.1", nowMs: NOW };
+    expect((await actAsLead(stage.redis, seen)).status).toBe("resolved");
+    // One against ten is still a leaning, and was seen.
+    await hand(390);
+    expect((await readRestatements(stage.redis, leaning))[0]?.favour).toBe("client");
+    expect((await raised(leaning))?.map(([name]) => name)).toEqual(["corrections.calls.1"]);
+    expect(await standing(leaning)).toEqual(["resolved"]);
+    await hand(395);
+    expect(await standing(leaning)).toEqual(["open"]);
   });
 
   it("tells a contact that moved where it was and where it is", async () => {

@@ -7,7 +7,7 @@ import { type DutyPolicy, dutyPolicy } from "../../shared/alerts/duty-policy.ts"
 import { observe } from "../../shared/alerts/observe.ts";
 import type { Signal } from "../../shared/alerts/signal-event.ts";
 import type { AlertSubject } from "../../shared/alerts/subject.ts";
-import { type AlertState, UNTOLD } from "../../shared/alerts/track.ts";
+import { type AlertState, inPresentWords, UNTOLD } from "../../shared/alerts/track.ts";
 import type { PartyActor } from "../../shared/settlement/party.ts";
 
 export const MINUTE_MS = 60_000;
@@ -75,7 +75,7 @@ function lived(before: AlertState, step: Step, policy: DutyPolicy): Lived {
   const { alert } = passed;
   if (alert === null) return { step, before, passed, after: passed };
   const result = act(alert, what.act, { who: what.who, seenSeq: alert.seq - what.behind, nowMs: atMs }, policy);
-  const after = result.kind === "refused" ? passed : { track: passed.track, alert: result.alert };
+  const after = result.kind === "refused" ? passed : inPresentWords(passed, { track: passed.track, alert: result.alert });
   return { step, before, passed, after, answer: result.kind };
 }
 

@@ -1,6 +1,7 @@
 import { toError } from "../../shared/protocol/errors.ts";
 import { listAgreements } from "../../shared/store/agreements.ts";
 import { keepCheckpoint } from "../../shared/store/checkpoints.ts";
+import { noteVacancies } from "../../shared/store/vacancies.ts";
 import { openReceipts } from "../../shared/store/receipts.ts";
 import { beat } from "../../shared/store/uptime.ts";
 import { askQuestions } from "../drift/ask-questions.ts";
@@ -73,7 +74,10 @@ export function startRounds(parts: WorkerParts): Rounds {
   const signing = every(CHECKPOINT_MS, parts, async () => {
     await eachAgreement(parts, async (id) => await keepCheckpoint(parts.redis, parts.keyRing, id, parts.clock()));
   });
-  const warning = every(WARN_MS, parts, async () => await eachAgreement(parts, async (id) => await watchDeadlines(parts, id)));
+  const warning = every(WARN_MS, parts, async () => {
+    await noteVacancies(parts.redis);
+    await eachAgreement(parts, async (id) => await watchDeadlines(parts, id));
+  });
   // One after the other, so that what one of them stumbles over in an agreement does not keep the other from it.
   const watching = every(WARN_MS, parts, async () => {
     await eachAgreement(parts, async (id) => await watchDrift(parts, id));

@@ -1,7 +1,7 @@
 import { whenOf } from "../../shared/agreement/headline.ts";
 import type { VerdictStatus } from "../../shared/agreement/verdict.ts";
 import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
-import type { FavourCounts, Restatement } from "../../shared/protocol/restatement.ts";
+import type { Restatement } from "../../shared/protocol/restatement.ts";
 import { EVIDENCE_ALARM, leaningEvidence } from "../../shared/stats/e-process.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 
@@ -24,9 +24,9 @@ function turned({ stored, card }: { readonly stored: StoredAgreement; readonly c
   return `${count}: ${name}, ${whenOf(first.window)}, ${WORDS[first.old.status]} before, ${WORDS[first.new.status]} now`;
 }
 
-/** Corrections that serve neither side are no evidence about whom the others serve. */
-function leans({ provider, client }: FavourCounts): boolean {
-  return leaningEvidence({ lean: provider, other: client }) >= EVIDENCE_ALARM;
+/** What serves the other side or neither is no further evidence of it: what was told and seen of the leaning is not told again for that. */
+function leans({ favour, favours: { provider, client } }: Restatement): boolean {
+  return favour === "provider" && leaningEvidence({ lean: provider, other: client }) >= EVIDENCE_ALARM;
 }
 
 /** What a correction says to alerts: closed verdicts that it turned, and whether the corrections of its feed lean to the provider. */
@@ -42,7 +42,7 @@ export function correctionSignals(stored: StoredAgreement, card: Restatement, no
       signal: "critical",
       headline: `Receipt ${card.receipt} corrected what was known and turned ${turned({ stored, card })}`,
     });
-  if (leans(card.favours))
+  if (leans(card))
     signals.push({
       ...about,
       subject: { kind: "corrections", feed: card.feed },

@@ -4,7 +4,7 @@ import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { clockIn } from "./clock-words.ts";
 import type { FeedState } from "./feed-health.ts";
 
-type Says = Pick<SignalEvent, "signal" | "headline" | "audience">;
+type Says = Pick<SignalEvent, "signal" | "headline" | "audience" | "reason">;
 
 function refusedWords({ refused }: FeedState["health"]): string {
   if (refused === undefined || refused.of === 0) return "its last file was refused as a whole";
@@ -15,15 +15,15 @@ function says({ zone }: StoredAgreement, { feed, cadence, health, reading }: Fee
   const { lastReceiptAtMs: last, trouble } = health;
   if (cadence.state === "silent") {
     const data = last === null ? "nothing has ever arrived" : `last data ${clockIn(zone, last, nowMs)}`;
-    return { signal: "critical", headline: `Feed "${feed.name}" is silent: ${data}` };
+    return { signal: "critical", reason: "silent", headline: `Feed "${feed.name}" is silent: ${data}` };
   }
-  if (trouble !== null) return { signal: "warning", audience: "provider", headline: `Feed "${feed.name}" cannot be fetched: ${trouble}` };
-  if (reading === "fails")
-    return { signal: "warning", audience: "provider", headline: `Feed "${feed.name}" fails: ${refusedWords(health)}` };
+  const warning = { signal: "warning", audience: "provider" } as const;
+  if (trouble !== null) return { ...warning, reason: "trouble", headline: `Feed "${feed.name}" cannot be fetched: ${trouble}` };
+  if (reading === "fails") return { ...warning, reason: "refused", headline: `Feed "${feed.name}" fails: ${refusedWords(health)}` };
   if (cadence.state === "late") {
     const due = cadence.dueAtMs === null ? "" : `: due ${clockIn(zone, cadence.dueAtMs, nowMs)}`;
     const told = cadence.graceEndsMs === null ? "" : `; the client is told at ${clockIn(zone, cadence.graceEndsMs, nowMs)}`;
-    return { signal: "warning", audience: "provider", headline: `Feed "${feed.name}" is late${due}${told}` };
+    return { ...warning, reason: "late", headline: `Feed "${feed.name}" is late${due}${told}` };
   }
   if (reading === "mended") return { signal: "clear", headline: `Feed "${feed.name}" can be read again` };
   // At opening time a feed that fell silent the day before is not due yet; that is no evidence that it delivers again.

@@ -14,8 +14,8 @@ const made = new WeakMap<AgreementView, DutyPolicy>();
 export function dutyTerms(agreement: AgreementView): DutyPolicy {
   const known = made.get(agreement);
   if (known !== undefined) return known;
-  const { version, alerts } = agreement;
-  const policy = dutyPolicy(alerts === undefined ? { version } : { version, alerts }, (fromMs, ms) => fromMs + ms);
+  const { version, alerts, vacant } = agreement;
+  const policy = dutyPolicy({ version, vacant, ...(alerts === undefined ? {} : { alerts }) }, (fromMs, ms) => fromMs + ms);
   made.set(agreement, policy);
   return policy;
 }

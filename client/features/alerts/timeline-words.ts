@@ -5,6 +5,7 @@ const KIND_WORDS: Readonly<Record<TransitionKind, string>> = {
   raised: "Raised",
   worsened: "Worse",
   eased: "Eased",
+  changed: "Another reason",
   recovering: "Recovering",
   "firing-again": "Bad again before it had recovered",
   frozen: "No evidence any more",

@@ -6,7 +6,7 @@ import type { DeadlineDate } from "./deadline-dates.ts";
 
 const WARNED_SHARE = 0.2;
 const WARNED_WORKING_DAYS = 2;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const DAYS_SEARCHED = 31;
 
 export interface DeadlineClock {
@@ -41,30 +41,32 @@ export function warnedFromMs({ dueAtMs, lengthMs }: Pick<DeadlineDate, "dueAtMs"
   return Math.max(early, dueAtMs - lengthMs / 2);
 }
 
-function dueText(dueAtMs: number, nowMs: number, zone: Zone): string {
-  const left = Math.max(0, dueAtMs - nowMs);
-  const hours = Math.floor(left / HOUR_MS);
-  const text = hours >= 48 ? `${Math.floor(hours / 24)} days left` : hours >= 1 ? `${hours} h left` : "less than an hour left";
-  return `due by the end of ${zone.localDay(dueAtMs - 1)}, ${text}`;
+/** A headline stands for days, so it names the instant; how long that is from now is for whoever shows it. */
+function dueText(dueAtMs: number, zone: Zone, before: string): string {
+  const day = zone.localDay(dueAtMs - 1);
+  if (zone.dayRange(day).toMs === dueAtMs) return `${before} the end of ${day}`;
+  const minutes = Math.floor(zone.clockAt(dueAtMs) / MINUTE_MS);
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0"));
+  return `${before} ${zone.localDay(dueAtMs)} ${hour}:${minute}`;
 }
 
 /**
  * What a deadline says: a warning while little time is left; when it is over, that something was not done or is lost, or, of a
- * right that nobody had to use, nothing more. A report is the provider's business until it is late.
+ * right that nobody had to use, nothing more. Whoever must act is asked first; a report is the provider's business until it is late.
  *
  * @param isSeenTo somebody has closed it: Accord does not see reports or letters, people say when they have gone out.
  */
 export function deadlineSignal(date: DeadlineDate, clock: DeadlineClock, nowMs: number, isSeenTo: boolean): SignalEvent {
   const { agreement, zone } = clock;
   const { subject, says, dueAtMs, party, outcome } = date;
-  const about = { agreementId: agreement.id, subject, nowMs, version: agreement.version };
+  const about = { agreementId: agreement.id, subject, party, nowMs, version: agreement.version };
   if (isSeenTo) return { ...about, signal: "clear", headline: `${says}: seen to` };
   if (nowMs < warnedFromMs(date, clock)) return { ...about, signal: "clear", headline: `${says}: there is time` };
-  const on = zone.localDay(dueAtMs - 1);
   if (nowMs < dueAtMs) {
     const audience = subject.deadline === "report" && party === "provider" ? { audience: "provider" as const } : {};
-    return { ...about, ...audience, signal: "warning", headline: `${says}: ${dueText(dueAtMs, nowMs, zone)}` };
+    return { ...about, ...audience, signal: "warning", headline: `${says}: due ${dueText(dueAtMs, zone, "by")}` };
   }
-  if (outcome === "ended") return { ...about, signal: "clear", headline: `${says}: the time for it ended with ${on}` };
-  return { ...about, signal: "critical", headline: `${says}: the time for it ended with ${on}, and nobody has said that it was done` };
+  const over = `${says}: the time for it was over ${dueText(dueAtMs, zone, "at")}`;
+  if (outcome === "ended") return { ...about, signal: "clear", headline: over };
+  return { ...about, signal: "critical", headline: `${over}, and nobody has said that it was done` };
 }

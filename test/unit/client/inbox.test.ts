@@ -146,6 +146,7 @@ describe("where an alert stands, in words", () => {
 
   it("an alert for the provider alone goes to nobody else", () => {
     expect(nextAsk(listed("a", { severity: "warning", audience: "provider" }))).toMatchObject({ step: 1, of: 1, to: null });
+    expect(nextAsk(listed("a", { severity: "warning", party: "client" }))).toMatchObject({ step: 1, of: 3, to: "provider" });
   });
 
   it("a promised update that did not come is held against who promised it, until somebody answers again", () => {

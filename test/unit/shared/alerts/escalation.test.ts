@@ -1,54 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { act, type AlertAct } from "../../../../shared/alerts/act.ts";
 import { advance, nextDueMs } from "../../../../shared/alerts/advance.ts";
-import type { Alert, TransitionKind } from "../../../../shared/alerts/alert.ts";
-import type { DutyPolicy } from "../../../../shared/alerts/duty-policy.ts";
-import { everyNoticeOf, noticesOf } from "../../../../shared/alerts/notice.ts";
-import { observe } from "../../../../shared/alerts/observe.ts";
+import type { TransitionKind } from "../../../../shared/alerts/alert.ts";
+import { chainOf } from "../../../../shared/alerts/episode.ts";
 import { push } from "../../../../shared/alerts/push.ts";
-import type { Signal } from "../../../../shared/alerts/signal-event.ts";
 import type { AlertSubject } from "../../../../shared/alerts/subject.ts";
 import { type AlertState, UNTOLD } from "../../../../shared/alerts/track.ts";
-import type { PartyActor } from "../../../../shared/settlement/party.ts";
-import { ABOUT, MINUTE_MS, policyOf, PROVIDER, QA_LEAD } from "../../../support/alert-history.ts";
+import type { Party } from "../../../../shared/settlement/party.ts";
+import { ABOUT, MINUTE_MS, policyOf, PROVIDER } from "../../../support/alert-history.ts";
+import { alertOf, done, hear, POLICY, told } from "../../../support/alert-steps.ts";
 
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** Open from 8 to 18; night is at 2. */
 const NIGHT_MS = 2 * HOUR_MS;
-const POLICY = policyOf();
-const ROLES = ["provider", "qa-lead", "client-manager"] as const;
-
-function hear(state: AlertState, signal: Signal, nowMs: number, more: { audience?: "provider" } = {}, policy = POLICY): AlertState {
-  return observe(state, { ...ABOUT, signal, headline: `${signal} at ${nowMs}`, nowMs, ...more }, policy);
-}
-
-function alertOf({ alert }: AlertState): Alert {
-  if (alert === null) throw new Error("an alert was expected");
-  return alert;
-}
 
 /** When each kind of transition happened until `toMs`, in the unit. */
 function timesOf(state: AlertState, kind: TransitionKind, toMs: number, { policy = POLICY, unitMs = MINUTE_MS } = {}): number[] {
   const { history } = alertOf(advance(state, ABOUT, toMs, policy));
   return history.filter((line) => line.kind === kind).map(({ atMs }) => atMs / unitMs);
-}
-
-function done(state: AlertState, what: AlertAct, nowMs: number, who: PartyActor): AlertState {
-  const alert = alertOf(advance(state, ABOUT, nowMs, POLICY));
-  const result = act(alert, what, { who, seenSeq: alert.seq, nowMs }, POLICY);
-  if (result.kind !== "done") throw new Error(`${what.do} was ${result.kind}`);
-  return { track: state.track, alert: result.alert };
-}
-
-/** Whom the last step told, and of what. */
-function told(from: AlertState, to: AlertState, policy: DutyPolicy = POLICY): unknown[] {
-  const alert = alertOf(to);
-  return noticesOf(alert, from.alert?.id === alert.id ? from.alert.seq : 0, policy).map(({ seq, roles, people }) => [
-    alert.history[seq - 1]?.kind,
-    roles,
-    people,
-  ]);
 }
 
 describe("the chain of who must answer", () => {
@@ -119,6 +88,22 @@ describe("the chain of who must answer", () => {
     expect(alertOf(eased).escalateAtMs).toBe(2 * DAY_MS + 18 * HOUR_MS);
   });
 
+  it("begins with the side that must act, on the client's with those who may, and goes on as usual", () => {
+    const claim = hear(UNTOLD, "warning", 8 * HOUR_MS, { party: "client" });
+    expect(told(UNTOLD, claim)).toEqual([["raised", ["client-manager"], []]]);
+    expect(alertOf(claim)).toMatchObject({ party: "client", escalateAtMs: 12 * HOUR_MS, told: ["client-manager"] });
+    const second = advance(claim, ABOUT, 12 * HOUR_MS, POLICY);
+    expect(told(claim, second)).toEqual([["escalated", ["client-manager", "provider"], []]]);
+    const lost = hear(second, "critical", 13 * HOUR_MS, { party: "client" });
+    expect(alertOf(lost)).toMatchObject({ severity: "critical", level: 0, escalateAtMs: 13.5 * HOUR_MS });
+    const steps = (severity: "warning" | "high" | "critical", party: Party) =>
+      chainOf({ severity, party }, POLICY).map(({ to, withinMs }) => `${to} ${withinMs / MINUTE_MS}`);
+    expect(steps("warning", "client")).toEqual(["client-manager 240", "provider 240", "qa-lead 1440"]);
+    expect(steps("high", "client")).toEqual(["client-manager 240", "provider 60", "qa-lead 120"]);
+    expect(steps("high", "provider")).toEqual(["provider 60", "qa-lead 120", "client-manager 240"]);
+    expect(chainOf({ severity: "warning", party: "provider", audience: "provider" }, POLICY)).toHaveLength(1);
+  });
+
   it("of what is for the provider alone has the provider's steps only", () => {
     const state = hear(UNTOLD, "warning", 8 * HOUR_MS, { audience: "provider" });
     const asked = advance(state, ABOUT, 12 * HOUR_MS, POLICY);
@@ -147,134 +132,5 @@ describe("how long evidence must last", () => {
   it("is nothing where the agreement says nothing", () => {
     expect(minutes({ ...window, kind: "target", window: "day" }, policyOf())).toEqual([0, 0, 60]);
     expect(minutes({ kind: "canary" }, policyOf({ reopenWithin: "PT5M" }))).toEqual([0, 0, 5]);
-  });
-});
-
-describe("whom each transition is told", () => {
-  it("a breach goes to the first of the chain, then to the next as well, and its end to all of them", () => {
-    const state = hear(UNTOLD, "critical", 0);
-    expect(told(UNTOLD, state)).toEqual([["raised", ["provider"], []]]);
-    const second = advance(state, ABOUT, 15 * MINUTE_MS, POLICY);
-    expect(told(state, second)).toEqual([["escalated", ["provider", "qa-lead"], []]]);
-    expect(alertOf(second).history.at(-1)?.note).toBe("Unanswered. Told the QA lead as well.");
-    expect(told(second, hear(second, "clear", 16 * MINUTE_MS))).toEqual([["resolved", ["provider", "qa-lead"], []]]);
-  });
-
-  it("whoever was asked before hears of the end, though the chain had begun anew", () => {
-    const all = advance(hear(UNTOLD, "critical", 0), ABOUT, 30 * MINUTE_MS, POLICY);
-    const taken = done(all, { do: "acknowledge", note: "on it", dueMs: HOUR_MS }, 31 * MINUTE_MS, PROVIDER);
-    const expired = advance(taken, ABOUT, HOUR_MS, POLICY);
-    expect(alertOf(expired).level).toBe(0);
-    expect(told(expired, hear(expired, "clear", HOUR_MS + 1))).toEqual([["resolved", ROLES, ["p1"]]]);
-  });
-
-  it("the owner hears of what others do, nobody of what they did themselves", () => {
-    const state = hear(UNTOLD, "critical", 0);
-    const mine = done(state, { do: "acknowledge", note: "on it" }, 1, PROVIDER);
-    expect(told(state, mine)).toEqual([]);
-    const question = done(mine, { do: "comment", note: "any news?" }, 2, QA_LEAD);
-    expect(told(mine, question)).toEqual([["commented", [], ["p1"]]]);
-    const given = done(mine, { do: "assign", owner: QA_LEAD, note: "yours" }, 2, PROVIDER);
-    expect(told(mine, given)).toEqual([["assigned", [], ["q1"]]]);
-    expect(told(mine, done(mine, { do: "comment", note: "soon" }, 2, PROVIDER))).toEqual([]);
-  });
-
-  it("what is given back is told to whoever was asked, unless it undoes an acknowledgement of a moment before", () => {
-    const back = (state: AlertState, atMs: number, who = PROVIDER) => done(state, { do: "release", note: "not mine" }, atMs, who);
-    const ack = { do: "acknowledge", note: "on it" } as const;
-    const asked = advance(hear(UNTOLD, "critical", 0), ABOUT, 15 * MINUTE_MS, POLICY);
-    const mine = done(asked, ack, 16 * MINUTE_MS, PROVIDER);
-    expect(told(mine, back(mine, 18 * MINUTE_MS))).toEqual([["released-by-owner", ["provider", "qa-lead"], []]]);
-    const undone = back(mine, 17 * MINUTE_MS);
-    expect(told(mine, undone)).toEqual([]);
-    expect(everyNoticeOf(alertOf(undone), alertOf(mine).seq, POLICY)).toHaveLength(1);
-    // Somebody had it, and nobody has it now.
-    const theirs = done(mine, ack, 17 * MINUTE_MS, QA_LEAD);
-    expect(told(theirs, back(theirs, 17 * MINUTE_MS + 1, QA_LEAD))).toEqual([["released-by-owner", ["provider", "qa-lead"], []]]);
-    const given = done(mine, { do: "assign", owner: QA_LEAD, note: "yours" }, 17 * MINUTE_MS, PROVIDER);
-    expect(told(given, back(given, 17 * MINUTE_MS + 1, QA_LEAD))).toEqual([["released-by-owner", ["provider", "qa-lead"], ["p1"]]]);
-  });
-
-  it("what a person closes before the evidence does is told to the whole chain, what it has ended to whoever was asked", () => {
-    const close = { do: "close", cause: "staffing", note: "two came" } as const;
-    const mine = done(hear(UNTOLD, "critical", 0), { do: "acknowledge", note: "on it" }, 1, PROVIDER);
-    expect(told(mine, done(mine, close, 3, QA_LEAD))).toEqual([["closed", ROLES, ["p1"]]]);
-    const warned = hear(UNTOLD, "warning", 0);
-    // A mere warning may be set aside by whoever was asked.
-    expect(told(warned, done(warned, close, 3, PROVIDER))).toEqual([["closed", ["provider"], []]]);
-    const alone = hear(UNTOLD, "warning", 0, { audience: "provider" });
-    expect(told(alone, done(alone, close, 3, PROVIDER))).toEqual([["closed", ["provider"], []]]);
-    const happened = hear({ ...UNTOLD }, "high", 0);
-    const seen = { ...happened, alert: { ...alertOf(happened), subject: { kind: "restatement", receipt: 7 } as const } };
-    const last = act(seen.alert, close, { who: PROVIDER, seenSeq: 1, nowMs: 1 }, POLICY);
-    expect(last.kind === "done" && noticesOf(last.alert, 1, POLICY)).toMatchObject([{ roles: ["provider"] }]);
-  });
-
-  it("an update that did not come is told to whoever promised it and to the owner; a snooze's end to whoever snoozed", () => {
-    const state = hear(UNTOLD, "critical", 0);
-    const taken = done(state, { do: "acknowledge", note: "theirs", owner: PROVIDER, dueMs: HOUR_MS }, 1, QA_LEAD);
-    expect(told(taken, advance(taken, ABOUT, HOUR_MS, POLICY))).toEqual([["acknowledgement-expired", ["provider"], ["q1", "p1"]]]);
-    const asleep = done(state, { do: "snooze", untilMs: HOUR_MS, note: "known" }, 1, QA_LEAD);
-    expect(told(asleep, advance(asleep, ABOUT, HOUR_MS, POLICY))).toEqual([["snooze-ended", ["provider"], ["q1"]]]);
-  });
-
-  it.each(["frozen", "between"] as const)("%s evidence is told to nobody", (signal) => {
-    const state = hear(UNTOLD, "critical", 0);
-    expect(told(state, hear(state, signal, 1))).toEqual([]);
-  });
-
-  it("what eases is told to nobody, what worsens to everybody who was asked", () => {
-    const state = advance(hear(UNTOLD, "high", 8 * HOUR_MS), ABOUT, 9 * HOUR_MS, POLICY);
-    expect(told(state, hear(state, "warning", 9 * HOUR_MS + 1))).toEqual([]);
-    expect(told(state, hear(state, "critical", 9 * HOUR_MS + 1))).toEqual([["worsened", ["provider", "qa-lead"], []]]);
-  });
-
-  it("what was caught up with in one step is told once, to everybody whom any of it concerns", () => {
-    const state = hear(UNTOLD, "critical", 0);
-    const late = advance(state, ABOUT, 5 * HOUR_MS, POLICY);
-    expect(alertOf(late).seq - alertOf(state).seq).toBe(7);
-    expect(told(state, late)).toEqual([["escalated", ROLES, []]]);
-    const lateAndOver = hear(state, "clear", 5 * HOUR_MS);
-    expect(told(state, lateAndOver)).toEqual([
-      ["escalated", ROLES, []],
-      ["resolved", ROLES, []],
-    ]);
-  });
-
-  it("machines are told each step that was caught up with and all that people did, of nothing quiet", () => {
-    const state = hear(UNTOLD, "critical", 0);
-    const kinds = (alert: Alert, sinceSeq: number) =>
-      everyNoticeOf(alert, sinceSeq, POLICY).map(({ seq, roles }) => [alert.history[seq - 1]?.kind, roles.length]);
-    const late = alertOf(advance(state, ABOUT, HOUR_MS, POLICY));
-    expect(kinds(late, 1)).toEqual([
-      ["escalated", 0],
-      ["escalated", 0],
-      ["escalated", 3],
-    ]);
-    expect(kinds(alertOf(done(state, { do: "snooze", untilMs: HOUR_MS, note: "known" }, 1, PROVIDER)), 1)).toEqual([["snoozed", 0]]);
-    expect(kinds(alertOf(hear(hear(UNTOLD, "critical", 0), "warning", 1)), 1)).toEqual([]);
-    const attached = push(late, { kind: "attached", atMs: HOUR_MS, by: "Accord", note: "" }, { parent: "provider.1" });
-    expect(kinds(attached, late.seq)).toEqual([]);
-  });
-
-  it("nobody is told of what another alert stands for, until it stands by itself again", () => {
-    const alert = alertOf(hear(UNTOLD, "critical", 0));
-    const at = { atMs: 1, by: "Accord", note: "" };
-    const attached = push(alert, { ...at, kind: "attached" }, { parent: "provider.1", escalateAtMs: null });
-    const worse = push(attached, { ...at, kind: "escalated" });
-    expect(noticesOf(worse, 1, POLICY)).toEqual([]);
-    const alone = push(worse, { ...at, kind: "released" }, { parent: null });
-    expect(noticesOf(alone, 1, POLICY)).toEqual([{ alertId: alert.id, seq: 4, roles: ["provider"], people: [] }]);
-  });
-
-  it("the client is not told of what is for the provider alone, and is from when it is for both", () => {
-    const state = hear(UNTOLD, "warning", 0, { audience: "provider" });
-    expect(told(UNTOLD, state)).toEqual([["raised", ["provider"], []]]);
-    const both = hear(state, "warning", 1);
-    expect(alertOf(both).audience).toBeUndefined();
-    expect(alertOf(both).history.at(-1)?.kind).toBe("worsened");
-    const once = hear(hear(both, "clear", 2), "warning", 3, { audience: "provider" });
-    expect(alertOf(once)).toMatchObject({ status: "open", reopened: 1 });
-    expect(alertOf(once).audience).toBeUndefined();
   });
 });

@@ -24,6 +24,21 @@ function isEvidence({ what }: Step): boolean {
   return what.kind === "evidence";
 }
 
+/** After these an acknowledgement may still be taken back at once. */
+const SAYS_NOTHING_OF_ANSWERS: ReadonlySet<string> = new Set([
+  "commented",
+  "rated",
+  "eased",
+  "recovering",
+  "firing-again",
+  "frozen",
+  "thawed",
+  "confirmed",
+  "version-changed",
+  "flap-started",
+  "flap-ended",
+]);
+
 function endMs(steps: readonly Step[]): number {
   return steps.at(-1)?.atMs ?? 0;
 }
@@ -124,7 +139,8 @@ describe("an alert over random histories of evidence, people and time", { timeou
             alert.severity,
             alert.peak,
             alert.signal,
-            alert.headline,
+            // What stands speaks of when something last happened to it, and people make things happen.
+            alert.status === "resolved" ? alert.headline : "",
             alert.raisedAtMs,
             alert.reopened,
             alert.flapping,
@@ -133,6 +149,18 @@ describe("an alert over random histories of evidence, people and time", { timeou
           happened: alert.history.filter(({ kind }) => BY_EVIDENCE.has(kind)).map(({ kind, atMs: at }) => [kind, at]),
         };
       expect(said(withPeople)).toEqual(said(without));
+    });
+  });
+
+  it("says what the evidence last said of its severity whenever something happens to it, and the same as before otherwise", () => {
+    holds((steps, policy) => {
+      for (const { step, passed, after } of live(steps, policy).lived) {
+        if (!isStanding(after) || (isEvidence(step) && after.track.frozenSinceMs !== null)) continue;
+        const [is, was] = [after.alert?.headline ?? "", passed.alert?.headline];
+        expect(is.split(" ")[0]).toBe(after.alert?.severity);
+        if (news(passed, after).length === 0) expect(is).toBe(was);
+        else if (after.track.signal === "firing" && after.track.severity === after.alert?.severity) expect(is).toBe(after.track.headline);
+      }
     });
   });
 
@@ -181,8 +209,15 @@ describe("an alert over random histories of evidence, people and time", { timeou
     holds((steps, policy) => {
       for (const alert of live(steps, policy).episodes) {
         const told = { status: "open", frozen: false, flapping: false, reopened: 0 };
-        for (const { kind } of alert.history) {
+        // What whoever acknowledges takes back within 20 s has not been: it stands as before.
+        let taken: { was: string; byId: string | undefined; atMs: number } | null = null;
+        for (const { kind, byId, atMs } of alert.history) {
+          const before = taken;
+          if (kind === "acknowledged") taken = { was: told.status, byId, atMs };
+          else if (!SAYS_NOTHING_OF_ANSWERS.has(kind)) taken = null;
           if (ENDS.has(kind)) told.status = "resolved";
+          else if (kind === "released-by-owner" && before !== null && before.byId === byId && atMs - before.atMs <= 20_000)
+            told.status = before.was;
           else if (kind === "acknowledged" || kind === "snoozed") told.status = kind;
           else if (["reopened", "worsened", "acknowledgement-expired", "snooze-ended", "released-by-owner"].includes(kind))
             told.status = "open";

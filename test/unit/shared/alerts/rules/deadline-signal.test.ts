@@ -37,18 +37,21 @@ describe("a deadline", () => {
     expect(warnedFromMs(date({ dueAtMs: at("20T00:00"), lengthMs: 10 * DAY_MS }), CLOCK)).toBe(at("16T00:00"));
   });
 
-  it("says what, until when and how long that is, and when it is lost", () => {
+  it("says what and until when, in words that stay true while it stands, and when it is lost", () => {
     expect(says(at("13T23:59"))).toBe("clear: Claim the credit: there is time");
-    expect(says(at("14T00:00"))).toBe("warning: Claim the credit: due by the end of 2026-10-16, 3 days left");
-    expect(says(at("16T21:30"))).toBe("warning: Claim the credit: due by the end of 2026-10-16, 2 h left");
-    expect(says(at("16T23:30"))).toBe("warning: Claim the credit: due by the end of 2026-10-16, less than an hour left");
+    for (const now of ["14T00:00", "16T21:30", "16T23:59"])
+      expect(says(at(now))).toBe("warning: Claim the credit: due by the end of 2026-10-16");
+    expect(says(at("16T12:00"), { dueAtMs: at("17T09:05") })).toBe("warning: Claim the credit: due by 2026-10-17 09:05");
     expect(says(at("17T00:00"))).toBe(
-      "critical: Claim the credit: the time for it ended with 2026-10-16, and nobody has said that it was done",
+      "critical: Claim the credit: the time for it was over at the end of 2026-10-16, and nobody has said that it was done",
+    );
+    expect(says(at("17T09:05"), { dueAtMs: at("17T09:05"), outcome: "ended" })).toBe(
+      "clear: Claim the credit: the time for it was over at 2026-10-17 09:05",
     );
   });
 
   it("of a right that nobody had to use just ends; a report is its provider's business until it is late", () => {
-    expect(says(at("17T00:00"), { outcome: "ended" })).toBe("clear: Claim the credit: the time for it ended with 2026-10-16");
+    expect(says(at("17T00:00"), { outcome: "ended" })).toBe("clear: Claim the credit: the time for it was over at the end of 2026-10-16");
     const report = { subject: { kind: "deadline", deadline: "report", ref: "2026-10-16" }, party: "provider" } as const;
     expect(says(at("16T12:00"), report)).toContain("warning for the provider: ");
     expect(says(at("17T12:00"), report)).toMatch(/^critical: /u);

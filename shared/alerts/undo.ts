@@ -1,0 +1,29 @@
+import type { AlertTransition, TransitionKind } from "./alert.ts";
+
+/** An acknowledgement can be taken back for ten seconds on the screen; the rest is for the way there and back. */
+const UNDO_MS = 20_000;
+
+/** What changes the ground a decision was made on. What is for the screen only does not. */
+export const MATTERS: ReadonlySet<TransitionKind> = new Set([
+  "worsened",
+  "changed",
+  "reopened",
+  "resolved",
+  "voided",
+  "closed",
+  "rule-changed",
+  "acknowledged",
+  "snoozed",
+  "assigned",
+  "released-by-owner",
+]);
+
+/**
+ * Whether giving back only undoes an acknowledgement that the same person made a moment before, and of which nothing has come.
+ *
+ * @param before the history up to the giving back.
+ */
+export function isUndo(before: readonly AlertTransition[], { byId, atMs }: Pick<AlertTransition, "byId" | "atMs">): boolean {
+  const last = before.findLast(({ kind }) => MATTERS.has(kind));
+  return last?.kind === "acknowledged" && last.byId !== undefined && last.byId === byId && atMs - last.atMs <= UNDO_MS;
+}
