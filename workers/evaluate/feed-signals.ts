@@ -1,4 +1,5 @@
 import { formatCount } from "../../shared/metrics/format.ts";
+import { failsHeadline, unfetchedHeadline } from "../../shared/alerts/feed-words.ts";
 import type { SignalEvent } from "../../shared/alerts/signal-event.ts";
 import type { StoredAgreement } from "../../shared/store/agreements.ts";
 import { clockIn } from "./clock-words.ts";
@@ -18,8 +19,8 @@ function says({ zone }: StoredAgreement, { feed, cadence, health, reading }: Fee
     return { signal: "critical", reason: "silent", headline: `Feed "${feed.name}" is silent: ${data}` };
   }
   const warning = { signal: "warning", audience: "provider" } as const;
-  if (trouble !== null) return { ...warning, reason: "trouble", headline: `Feed "${feed.name}" cannot be fetched: ${trouble}` };
-  if (reading === "fails") return { ...warning, reason: "refused", headline: `Feed "${feed.name}" fails: ${refusedWords(health)}` };
+  if (typeof trouble === "string") return { ...warning, reason: "trouble", headline: unfetchedHeadline(feed.name, trouble) };
+  if (reading === "fails") return { ...warning, reason: "refused", headline: failsHeadline(feed.name, refusedWords(health)) };
   if (cadence.state === "late") {
     const due = cadence.dueAtMs === null ? "" : `: due ${clockIn(zone, cadence.dueAtMs, nowMs)}`;
     const told = cadence.graceEndsMs === null ? "" : `; the client is told at ${clockIn(zone, cadence.graceEndsMs, nowMs)}`;

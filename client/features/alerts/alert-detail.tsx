@@ -2,6 +2,7 @@ import { useDeferredValue } from "react";
 import { Link } from "react-router";
 import type { DutyRole } from "../../../shared/agreement/alert-clauses.ts";
 import type { Alert } from "../../../shared/alerts/alert.ts";
+import { saysFailing } from "../../../shared/alerts/feed-words.ts";
 import type { MemberView } from "../../../shared/protocol/alert-routes.ts";
 import { paths } from "../../live/paths.ts";
 import { alertMark } from "../../live/verdict-words.ts";
@@ -71,7 +72,7 @@ export function AlertDetail({ listed, parent, attached, search, nowMs, ...duty }
 export function chipWords({ subject, severity, headline }: Pick<Alert, "subject" | "severity" | "headline">): string {
   if (subject.kind !== "feed") return SEVERITY_WORDS[severity];
   if (severity === "critical") return "Feed silent";
-  return /" (?:fails|cannot be fetched): /u.test(headline) ? "Feed failing" : "Feed late";
+  return saysFailing(headline) ? "Feed failing" : "Feed late";
 }
 
 interface FactsProps {
