@@ -75,8 +75,9 @@ export function announceEntries(store: LiveStore, announcer: Announcer): () => v
   let wasLost = false;
   const stopView = store.subscribe(() => {
     const { connection } = store.getView();
-    const isLost = connection === "lost" || connection === "offline" || connection === "store-down";
-    if (isLost && !wasLost) announcer.say("polite", "Connection lost. The figures are no longer live.");
+    const isLost = connection === "lost" || connection === "offline" || connection === "store-down" || connection === "unjudged";
+    const why = connection === "unjudged" ? "Nothing is judged right now." : "Connection lost.";
+    if (isLost && !wasLost) announcer.say("polite", `${why} The figures are no longer live.`);
     if (wasLost && connection === "live") announcer.say("polite", "Live again.");
     if (isLost || connection === "live") wasLost = isLost;
   });

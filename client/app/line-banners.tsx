@@ -57,6 +57,13 @@ function ConnectionBanner(): React.JSX.Element | null {
           <b>Accord cannot reach its data.</b> {asOf} They are not live; it recovers by itself.
         </Banner>
       );
+    case "unjudged":
+      return (
+        <Banner tone="down" label="Connection">
+          <b>Nothing is judged right now.</b> {asOf} Files are taken in and kept, and judged when Accord's workers are back; nobody is told
+          of alerts meanwhile.
+        </Banner>
+      );
   }
 }
 

@@ -96,10 +96,10 @@ export class LiveStore {
     this.#publish();
   }
 
-  clockTicked(asOfMs: number, store: "up" | "down"): void {
+  clockTicked(asOfMs: number, store: "up" | "down", unjudgedSinceMs: number | null = null): void {
     this.#clockOffsetMs = asOfMs - this.#nowMs();
-    if (store === "up") this.#confirmedAtMs = asOfMs;
-    this.#line = { ...this.#line, lastWordAtMs: this.#nowMs(), store };
+    if (store === "up") this.#confirmedAtMs = unjudgedSinceMs ?? asOfMs;
+    this.#line = { ...this.#line, lastWordAtMs: this.#nowMs(), store, unjudgedSinceMs };
     this.#publish();
   }
 

@@ -122,7 +122,7 @@ export class SocketClient {
     });
     socket.on("clock:ticked", (raw) => {
       const tick = SERVER_EVENTS["clock:ticked"].safeParse(raw);
-      if (tick.success) this.#store.clockTicked(tick.data.asOf, tick.data.redis);
+      if (tick.success) this.#store.clockTicked(tick.data.asOf, tick.data.redis, tick.data.unjudgedSince);
     });
     socket.on("stream:appended", (raw) => {
       const parsed = SERVER_EVENTS["stream:appended"].safeParse(raw);

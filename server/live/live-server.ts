@@ -87,7 +87,7 @@ export function startLive(parts: ServerParts, httpServer: HttpServer, session: R
   io.on("connection", (socket) => {
     events.serve(socket);
     // The session was read a moment ago, so the store answers. Without this the browser could not say of when its figures are until the next tick.
-    socket.emit("clock:ticked", { asOf: clock(), redis: "up" });
+    socket.emit("clock:ticked", { ...ticking.now(), redis: "up" });
     socket.on("disconnect", () => readers.detachAll(socket));
     revocation.check(socket).catch(() => undefined);
   });

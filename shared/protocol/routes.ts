@@ -103,8 +103,8 @@ export const ROUTES = {
     path: "/healthz",
     policy: { access: "public" },
     body: null,
-    response: z.strictObject({ ok: z.boolean(), redis: z.enum(["up", "down"]) }),
-    summary: "Whether the server and its store answer",
+    response: z.strictObject({ ok: z.boolean(), redis: z.enum(["up", "down"]), workers: z.enum(["up", "away", "unknown"]) }),
+    summary: "Whether the server and its store answer, and whether workers are there",
   },
   setup: {
     method: "post",

@@ -33,7 +33,12 @@ export const StreamAppended = z.strictObject({ agreementId: AgreementId, asOf: z
 /** A reader fell behind what the stream keeps: everything restarts from this snapshot. */
 export const SnapshotReplaced = z.strictObject({ agreementId: AgreementId, snapshot: Snapshot });
 /** Sent every other second, so that a browser can tell a quiet board from a dead one. */
-export const ClockTicked = z.strictObject({ asOf: z.int(), redis: z.enum(["up", "down"]) });
+export const ClockTicked = z.strictObject({
+  asOf: z.int(),
+  redis: z.enum(["up", "down"]),
+  /** Since when no worker is there to judge what comes in; `null` while one is, or where that is not known. */
+  unjudgedSince: z.int().nullable(),
+});
 
 export const SERVER_EVENTS = {
   "stream:appended": StreamAppended,

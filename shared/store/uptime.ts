@@ -30,6 +30,13 @@ export async function beat(redis: Redis, half: Half, nowMs: number): Promise<voi
   await runScript(redis, BEAT, [PULSE, AWAY], [half, nowMs, AWAY_AFTER_MS, KEPT_MS]);
 }
 
+/** Since when no worker has been there, in epoch milliseconds; `null` while one is. Workers that never said anything are not missed. */
+export async function readUnjudgedSince(redis: Redis, nowMs: number): Promise<number | null> {
+  const half: Half = "workers";
+  const last = await redis.hget(PULSE, half);
+  return last !== null && nowMs - Number(last) > AWAY_AFTER_MS ? Number(last) : null;
+}
+
 /** `1763800000000-1763800060000-server` as a stretch of time. */
 function rangeOf(member: string): Range {
   const [fromMs = 0, toMs = 0] = member.split("-").map(Number);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import { PULSE } from "../../shared/store/keys.ts";
 import { describeInBrowser, type Login } from "../support/browser-stage.ts";
 import { drawn } from "../support/client-screens.ts";
 import { HttpClient } from "../support/http-client.ts";
@@ -94,6 +95,22 @@ describeInBrowser("a board whose line is cut", (stage) => {
     await settle(stage.system, key, "claims.calls", fileWith(85));
     await expect.poll(async () => (await figuresOf(row)).value, { timeout: 10_000 }).toBe("85.0 %");
     expect(loads()).toBe(0);
+  });
+
+  test("says that nothing is judged while no worker is there, as of when one was, and is live again when one is", async () => {
+    const { system } = stage;
+    const { page } = await liveBoard();
+    await Promise.all(system.workers.map(async (worker) => await worker.kill("SIGKILL")));
+    const lastMs = Date.now() - 61_000;
+    const redis = system.redisServer.connect();
+    await redis.hset(PULSE, "workers", lastMs);
+    redis.disconnect();
+    await lineBanner(page).getByText("Nothing is judged right now.").waitFor();
+    expect(secondsBefore(lastMs, await textOf(lineBanner(page)))).toBeLessThan(1.5);
+    expect(await isDimmed(page)).toBe(true);
+    await system.startWorker();
+    await lineBanner(page).waitFor({ state: "detached" });
+    expect(await isDimmed(page)).toBe(false);
   });
 
   test("shows no fresh data while a feed is silent that is due every three seconds, and its figures once it returns", async () => {

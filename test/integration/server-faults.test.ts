@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ClockTicked } from "../../shared/protocol/socket-events.ts";
+import { PULSE } from "../../shared/store/keys.ts";
 import type { HttpClient } from "../support/http-client.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { connectedSocket } from "../support/socket-client.ts";
@@ -47,7 +48,7 @@ describe.each(OUTAGES)("while Redis is %s", (_title, begin, end) => {
       }),
     );
     const health = await server.client().get("/healthz");
-    expect([health.status, health.text]).toEqual([503, '{"ok":false,"redis":"down"}']);
+    expect([health.status, health.text]).toEqual([503, '{"ok":false,"redis":"down","workers":"unknown"}']);
     await end();
     await expect.poll(async () => (await server.client().get("/healthz")).status, { timeout: 10_000 }).toBe(200);
     expect((await person.get("/api/v1/session")).status).toBe(200);
@@ -63,6 +64,25 @@ describe.each(OUTAGES)("while Redis is %s", (_title, begin, end) => {
     await end();
     await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe("up");
     expect(socket.connected).toBe(true);
+    socket.disconnect();
+  });
+});
+
+describe("while no worker judges what comes in", () => {
+  it("open boards and monitors are told since when, and the operator's log; and when one is back", async () => {
+    const ticks: (number | null)[] = [];
+    const socket = await connectedSocket(server.url, person.cookie);
+    socket.on("clock:ticked", (payload: unknown) => ticks.push(ClockTicked.parse(payload).unjudgedSince));
+    const health = async () => (await server.client().get("/healthz")).text;
+    await expect.poll(() => ticks.at(-1), { timeout: 5000 }).toBeNull();
+    const lastMs = Date.now() - 61_000;
+    await server.redis.hset(PULSE, "workers", lastMs);
+    expect(await health()).toBe('{"ok":true,"redis":"up","workers":"away"}');
+    await expect.poll(() => ticks.at(-1), { timeout: 5000 }).toBe(lastMs);
+    expect(server.logs.filter((line) => line.includes("workers-away"))).toHaveLength(1);
+    await server.redis.hset(PULSE, "workers", Date.now());
+    expect(await health()).toBe('{"ok":true,"redis":"up","workers":"up"}');
+    await expect.poll(() => ticks.at(-1), { timeout: 5000 }).toBeNull();
     socket.disconnect();
   });
 });

@@ -95,7 +95,7 @@ export async function startClientHarness({ role, port = 0, signedIn = true, isEm
       return reply({ ok: true, data: result.alert });
     });
   });
-  const tick = () => io.emit("clock:ticked", SERVER_EVENTS["clock:ticked"].parse({ asOf: nowMs(), redis: "up" }));
+  const tick = () => io.emit("clock:ticked", SERVER_EVENTS["clock:ticked"].parse({ asOf: nowMs(), redis: "up", unjudgedSince: null }));
   io.on("connection", tick);
   const ticker = setInterval(tick, 2000);
   function append(agreementId: string, event: StreamEvent): void {

@@ -128,6 +128,17 @@ describe("staying honest", () => {
     expect(store.getView()).toMatchObject({ connection: "store-down", confirmedAtMs: 5_000_000 });
   });
 
+  it("figures that nobody judges any more do not count as live, with the time at which somebody last did", () => {
+    const { store, repaints } = openStore();
+    store.clockTicked(5_000_000, "up", 4_930_000);
+    expect(store.getView()).toMatchObject({ connection: "unjudged", confirmedAtMs: 4_930_000 });
+    const before = repaints.length;
+    store.clockTicked(5_002_000, "up", 4_930_000);
+    expect(repaints).toHaveLength(before);
+    store.clockTicked(5_004_000, "up");
+    expect(store.getView()).toMatchObject({ connection: "live", confirmedAtMs: null });
+  });
+
   it("a line that drops is mentioned only after two seconds", () => {
     const { store, pass } = openStore();
     store.clockTicked(5_000_000, "up");
