@@ -9,6 +9,8 @@ import { readUnjudgedSince } from "../../shared/store/uptime.ts";
 const EVERY_MS = 2000;
 /** Looking costs a tenth of telling: done with every entry it would be a large part of the work for a busy agreement. */
 const LOOK_EVERY_MS = 500;
+/** Workers are started after the server, and have been away since the last stop. */
+const STARTING_MS = 10_000;
 
 type Tick = z.infer<typeof ClockTicked>;
 
@@ -24,10 +26,13 @@ export function startClock(parts: {
   readonly bufferBytes: number;
 }): { now(): Tick; stop(): void } {
   const { io, redis, clock, logger } = parts;
+  const startedMs = performance.now();
   let known: Pick<Tick, "redis" | "unjudgedSince"> = { redis: "up", unjudgedSince: null };
   const look = async (): Promise<typeof known> => {
     const unjudgedSince = await readUnjudgedSince(redis, clock());
-    return { redis: "up", unjudgedSince };
+    // When the store is back, workers have until the next tick to say that they are there.
+    const isEarly = performance.now() - startedMs < STARTING_MS || known.redis === "down";
+    return { redis: "up", unjudgedSince: isEarly ? null : unjudgedSince };
   };
   const now = (): Tick => ({ asOf: clock(), ...known });
   const tick = async (): Promise<void> => {
