@@ -30,6 +30,7 @@ function alertAnnouncement(agreement: string, { history, severity, headline }: A
   const last = history.at(-1);
   if (last === undefined || last.quiet === true) return null;
   const isNew = last.kind === "raised" || last.kind === "worsened" || last.kind === "reopened";
+  if (last.kind === "changed") return { urgency: "polite" as const, text: `Another reason, ${agreement}: ${headline}.` };
   if (isNew && severity === "critical") return { urgency: "urgent" as const, text: `New critical alert, ${agreement}: ${headline}.` };
   if (isNew) return { urgency: "polite" as const, text: `New alert, ${agreement}: ${headline}.` };
   const deed = DEEDS[last.kind];

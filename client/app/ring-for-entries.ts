@@ -1,5 +1,5 @@
 import type { AlertSeverity } from "../../shared/agreement/alert-clauses.ts";
-import type { Alert } from "../../shared/alerts/alert.ts";
+import type { Alert, TransitionKind } from "../../shared/alerts/alert.ts";
 import type { StreamEntry } from "../../shared/protocol/live.ts";
 import { playTones, readBell, showPopUp } from "../live/bell.ts";
 import type { LiveStore } from "../live/live-store.ts";
@@ -9,12 +9,13 @@ const RANKS: Readonly<Record<AlertSeverity, number>> = { critical: 0, high: 1, w
 /** More at once is one pop-up that counts them. */
 const POP_UPS_MOST = 3;
 
-/** The alert of an entry that is news to somebody who does not look: raised, come again or worse, and told at all. */
+const NEWS: ReadonlySet<TransitionKind | undefined> = new Set(["raised", "reopened", "worsened", "changed"]);
+
+/** The alert of an entry that is news to somebody who does not look: raised, come again, worse or for another reason, and told at all. */
 export function ringingOf({ event }: StreamEntry): Alert | null {
   if (event.kind !== "alert:changed") return null;
   const last = event.alert.history.at(-1);
-  const isNews = last?.kind === "raised" || last?.kind === "reopened" || last?.kind === "worsened";
-  return isNews && last.quiet !== true ? event.alert : null;
+  return NEWS.has(last?.kind) && last?.quiet !== true ? event.alert : null;
 }
 
 function worst(alerts: readonly Alert[]): AlertSeverity | undefined {

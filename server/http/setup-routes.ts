@@ -4,7 +4,7 @@ import path from "node:path";
 import { AppError } from "../../shared/protocol/errors.ts";
 import { canonicalEmail, withoutPassword } from "../../shared/store/people.ts";
 import { createFirstAdministrator } from "../../shared/store/setup-token.ts";
-import { readUnjudgedSince } from "../../shared/store/uptime.ts";
+import { readWorkersSeen, unjudgedSince } from "../../shared/store/uptime.ts";
 import { sha256Hex } from "../access/api-key-secret.ts";
 import { GrowingDelay } from "../access/growing-delay.ts";
 import { hashPassword, refuseCommonPassword } from "../access/password.ts";
@@ -20,10 +20,11 @@ export function setupRoutes(parts: ServerParts): Pick<Handlers, "health" | "setu
   const delay = new GrowingDelay(redis, parts.limits.setup);
   return {
     async health({ response }) {
-      const since = await readUnjudgedSince(redis, clock()).catch(() => undefined);
-      response.status(since === undefined ? 503 : 200);
-      if (since === undefined) return { ok: false, redis: "down", workers: "unknown" };
-      return { ok: true, redis: "up", workers: since === null ? "up" : "away" };
+      const seen = await readWorkersSeen(redis).catch(() => undefined);
+      response.status(seen === undefined ? 503 : 200);
+      if (seen === undefined) return { ok: false, redis: "down", workers: "unknown" };
+      if (seen === null) return { ok: true, redis: "up", workers: "unknown" };
+      return { ok: true, redis: "up", workers: unjudgedSince(seen, clock()) === null ? "up" : "away" };
     },
     async setup({ body, request }) {
       await redis.ping();

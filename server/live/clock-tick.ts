@@ -4,7 +4,7 @@ import { dropIfSlow } from "./slow-consumer.ts";
 import type { Logger } from "pino";
 import type { z } from "zod";
 import type { ClockTicked } from "../../shared/protocol/socket-events.ts";
-import { readUnjudgedSince } from "../../shared/store/uptime.ts";
+import { readWorkersSeen, unjudgedSince } from "../../shared/store/uptime.ts";
 
 const EVERY_MS = 2000;
 /** Looking costs a tenth of telling: done with every entry it would be a large part of the work for a busy agreement. */
@@ -29,10 +29,10 @@ export function startClock(parts: {
   const startedMs = performance.now();
   let known: Pick<Tick, "redis" | "unjudgedSince"> = { redis: "up", unjudgedSince: null };
   const look = async (): Promise<typeof known> => {
-    const unjudgedSince = await readUnjudgedSince(redis, clock());
+    const since = unjudgedSince(await readWorkersSeen(redis), clock());
     // When the store is back, workers have until the next tick to say that they are there.
     const isEarly = performance.now() - startedMs < STARTING_MS || known.redis === "down";
-    return { redis: "up", unjudgedSince: isEarly ? null : unjudgedSince };
+    return { redis: "up", unjudgedSince: isEarly ? null : since };
   };
   const now = (): Tick => ({ asOf: clock(), ...known });
   const tick = async (): Promise<void> => {

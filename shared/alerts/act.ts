@@ -40,6 +40,7 @@ export type ActResult =
 const DAY_MS = 86_400_000;
 const LONGEST_SNOOZE_MS = 366 * DAY_MS;
 const MOST_COMMENTS = 200;
+
 function movedSince({ history }: Alert, seenSeq: number): boolean {
   return history.some(({ seq, kind }) => seq > seenSeq && MATTERS.has(kind));
 }
@@ -155,8 +156,8 @@ function late(alert: Alert, act: AlertAct, { who, nowMs }: Acting): ActResult {
 }
 
 /** As it was answered before an acknowledgement that the same person takes back at once: a promise that stood stands again. */
-function undone({ acknowledgement, history, parent }: Alert, { who, nowMs }: Acting): Handling | null {
-  if (acknowledgement?.setAside === undefined || !isUndo(history, { byId: who.id, atMs: nowMs })) return null;
+function undone({ acknowledgement, history, parent, seq }: Alert, { who, nowMs }: Acting): Handling | null {
+  if (acknowledgement?.setAside === undefined || !isUndo(history, { seq: seq + 1, byId: who.id, atMs: nowMs })) return null;
   return { ...acknowledgement.setAside, ...(parent === null ? {} : { escalateAtMs: null }) };
 }
 

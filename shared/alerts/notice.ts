@@ -78,13 +78,7 @@ function toldOf(alert: Alert, transition: AlertTransition, policy: DutyPolicy): 
       return { roles: rolesOf(alert, policy), people: ownerOf(alert, transition) };
     case "released-by-owner":
       // Everything is as it was before.
-      if (
-        isUndo(
-          alert.history.filter(({ seq }) => seq < transition.seq),
-          transition,
-        )
-      )
-        return { roles: [], people: [] };
+      if (isUndo(alert.history, transition)) return { roles: [], people: [] };
       return {
         roles: rolesOf(alert, policy),
         people: unique([whoLast(alert, "acknowledged", transition)]).filter((id) => id !== transition.byId),

@@ -20,10 +20,12 @@ export const MATTERS: ReadonlySet<TransitionKind> = new Set([
 
 /**
  * Whether giving back only undoes an acknowledgement that the same person made a moment before, and of which nothing has come.
+ * What stood by itself since then cannot go back to a time in which nobody was asked about it.
  *
- * @param before the history up to the giving back.
+ * @param giving the giving back, which may be in the history already.
  */
-export function isUndo(before: readonly AlertTransition[], { byId, atMs }: Pick<AlertTransition, "byId" | "atMs">): boolean {
-  const last = before.findLast(({ kind }) => MATTERS.has(kind));
+export function isUndo(history: readonly AlertTransition[], giving: Pick<AlertTransition, "seq" | "byId" | "atMs">): boolean {
+  const { seq, byId, atMs } = giving;
+  const last = history.findLast((earlier) => earlier.seq < seq && (MATTERS.has(earlier.kind) || earlier.kind === "released"));
   return last?.kind === "acknowledged" && last.byId !== undefined && last.byId === byId && atMs - last.atMs <= UNDO_MS;
 }

@@ -16,7 +16,7 @@ export const PULSE = `${PEOPLE}:pulse`;
 export const AWAY = `${PEOPLE}:away`;
 
 export interface AgreementKeys {
-  /** Hash: the feeds and their texts, how many there are once one was added (`feed-count`), since when it is on the board, which versions are in force (`stamp`) and which one is on its way there (`pending`). */
+  /** Hash: the feeds and their texts, how many there are once one was added (`feed-count`), since when it is on the board, which versions are in force (`stamp`), which one is on its way there (`pending`), and which roles nobody has (`vacant`). */
   readonly doc: string;
   /** Hash: number -> version, from proposal to history. */
   readonly versions: string;

@@ -30,11 +30,16 @@ export async function beat(redis: Redis, half: Half, nowMs: number): Promise<voi
   await runScript(redis, BEAT, [PULSE, AWAY], [half, nowMs, AWAY_AFTER_MS, KEPT_MS]);
 }
 
-/** Since when no worker has been there, in epoch milliseconds; `null` while one is. Workers that never said anything are not missed. */
-export async function readUnjudgedSince(redis: Redis, nowMs: number): Promise<number | null> {
+/** When a worker last said that it is at work, in epoch milliseconds; `null` where none ever has. */
+export async function readWorkersSeen(redis: Redis): Promise<number | null> {
   const half: Half = "workers";
   const last = await redis.hget(PULSE, half);
-  return last !== null && nowMs - Number(last) > AWAY_AFTER_MS ? Number(last) : null;
+  return last === null ? null : Number(last);
+}
+
+/** Since when no worker has been there; `null` while one is. Workers that never said anything are not missed. */
+export function unjudgedSince(seenMs: number | null, nowMs: number): number | null {
+  return seenMs !== null && nowMs - seenMs > AWAY_AFTER_MS ? seenMs : null;
 }
 
 /** `1763800000000-1763800060000-server` as a stretch of time. */

@@ -26,7 +26,7 @@ function channels(nowMs: number): ChannelView[] {
       name: "Managers",
       minSeverity: "critical",
       host: "prod.westeurope.logic.azure.com",
-      health: UNTRIED,
+      health: { ...UNTRIED, refusedInRow: 3, unansweredInRow: 3, refusedSinceMs: nowMs - 3 * MINUTE_MS },
     },
   ];
 }

@@ -37,12 +37,13 @@ function hintOf(deed: FormDeed): string {
 export function ActForm(props: ActFormProps): React.JSX.Element {
   const { targets, deed, does = deed, members, nowMs, note, onNote, chosen, onFocusIn, onSend, children } = props;
   const { store } = useLive();
-  const words = DEED_WORDS[deed];
-  const button = DEED_WORDS[does].button;
+  const { button, means } = DEED_WORDS[does];
+  // What the deed would have asked for stays in its place, because somebody may be typing below it.
+  const isOff = does !== deed;
   return (
     <form
       className="form"
-      aria-label={words.button}
+      aria-label={button}
       onKeyDown={sendByKey}
       onFocus={() => onFocusIn?.(true)}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onFocusIn?.(false)}
@@ -51,22 +52,25 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
         onSend(readAct(does, new FormData(event.currentTarget), members, store.serverNowMs()));
       }}
     >
-      <h3>{words.button}</h3>
-      <p className="small mid">{words.means}</p>
-      {(deed === "acknowledge" || deed === "assign") && (
-        <OwnerField targets={targets} members={members} isAsked={deed === "assign"} chosen={chosen?.owner} />
-      )}
-      {(deed === "acknowledge" || deed === "close") && <CauseField targets={targets} isAsked={deed === "close"} chosen={chosen?.cause} />}
-      <Field id={NOTE_FIELD_ID} label="Note" hint={hintOf(deed)}>
+      <h3>{button}</h3>
+      <p className="small mid">{means}</p>
+      <fieldset className="asked" disabled={isOff}>
+        {(deed === "acknowledge" || deed === "assign") && (
+          <OwnerField targets={targets} members={members} isAsked={deed === "assign"} chosen={chosen?.owner} />
+        )}
+        {(deed === "acknowledge" || deed === "close") && <CauseField targets={targets} isAsked={deed === "close"} chosen={chosen?.cause} />}
+      </fieldset>
+      <Field id={NOTE_FIELD_ID} label="Note" hint={hintOf(does)}>
         {(control) => (
           <textarea {...control} name="note" value={note} onChange={(event) => onNote(event.target.value)} maxLength={1000} required />
         )}
       </Field>
-      {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} chosen={chosen?.due} />}
-      {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} chosen={chosen?.until} />}
+      <fieldset className="asked" disabled={isOff}>
+        {deed === "acknowledge" && <DueField targets={targets} nowMs={nowMs} chosen={chosen?.due} />}
+        {deed === "snooze" && <SnoozeField targets={targets} nowMs={nowMs} chosen={chosen?.until} />}
+      </fieldset>
       <div className="row">
-        {/* A comment is sent without what the deed would have asked for. */}
-        <button className="btn main" type="submit" disabled={note.trim() === ""} formNoValidate={does !== deed}>
+        <button className="btn main" type="submit" disabled={note.trim() === ""}>
           {targets.length === 1 ? button : `${button} ${targets.length}`}
         </button>
         {children}

@@ -55,6 +55,8 @@ function newsOf({ kind }: AlertTransition, who: string): string | null {
       return "A new version of the agreement ended it meanwhile.";
     case "worsened":
       return "It got worse meanwhile.";
+    case "changed":
+      return "It has another reason meanwhile.";
     case "reopened":
       return "It came again meanwhile.";
     default:

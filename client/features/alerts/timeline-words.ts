@@ -35,7 +35,14 @@ const KIND_WORDS: Readonly<Record<TransitionKind, string>> = {
 };
 
 /** What happens rather than changes: filled in the timeline. */
-const KEY_KINDS: ReadonlySet<TransitionKind> = new Set(["raised", "worsened", "reopened", "escalated", "acknowledgement-expired"]);
+const KEY_KINDS: ReadonlySet<TransitionKind> = new Set([
+  "raised",
+  "worsened",
+  "changed",
+  "reopened",
+  "escalated",
+  "acknowledgement-expired",
+]);
 
 export interface Told {
   readonly what: string;

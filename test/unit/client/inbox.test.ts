@@ -284,7 +284,7 @@ describe("what can be done", () => {
 });
 
 describe("the bell", () => {
-  it("rings when an alert is raised, comes again or gets worse, and never for what is quiet or done by people", () => {
+  it("rings when an alert is raised, comes again, gets worse or has another reason, and never for what is quiet or done by people", () => {
     const entryOf = (kind: TransitionKind, isQuiet = false) => {
       const line = { seq: 1, kind, atMs: NOW_MS, by: "Accord", note: "", ...(isQuiet ? { quiet: true as const } : {}) };
       return {
@@ -294,7 +294,7 @@ describe("the bell", () => {
       };
     };
     const loud = TransitionKind.options.filter((kind) => ringingOf(entryOf(kind)) !== null);
-    expect(loud).toEqual(["raised", "worsened", "reopened"]);
+    expect(loud).toEqual(["raised", "worsened", "changed", "reopened"]);
     expect(ringingOf(entryOf("raised", true))).toBeNull();
   });
 });

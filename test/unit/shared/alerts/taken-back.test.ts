@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { act, type AlertAct } from "../../../../shared/alerts/act.ts";
 import { advance } from "../../../../shared/alerts/advance.ts";
 import type { Alert } from "../../../../shared/alerts/alert.ts";
+import { push } from "../../../../shared/alerts/push.ts";
 import { observe } from "../../../../shared/alerts/observe.ts";
 import { UNTOLD } from "../../../../shared/alerts/track.ts";
 import type { PartyActor } from "../../../../shared/settlement/party.ts";
@@ -44,6 +45,14 @@ describe("a promise that was taken over by mistake", () => {
     expect(back(taken, NOW_MS + 20_001)).toMatchObject({ status: "open", owner: null, acknowledgement: null });
     const given = done(taken, { do: "assign", owner: PROVIDER, note: "yours" }, NOW_MS + 1);
     expect(back(given, NOW_MS + 2)).toMatchObject({ status: "open", owner: null, acknowledgement: null });
+  });
+
+  it("does not fall silent because another alert stood for it when it was taken over, and does no longer", () => {
+    if (RAISED.alert === null) throw new Error("an alert was expected");
+    const attached = push(RAISED.alert, { kind: "attached", atMs: 1, by: "Accord", note: "part" }, { parent: "x", escalateAtMs: null });
+    const alone = push(done(attached, ACK, 2), { kind: "released", atMs: 3, by: "Accord", note: "by itself" }, { parent: null });
+    expect(back(alone, 4)).toMatchObject({ status: "open", parent: null, escalateAtMs: 15 * MINUTE_MS + 4 });
+    expect(back(done(attached, ACK, 2), 4)).toMatchObject({ status: "open", parent: "x", escalateAtMs: null });
   });
 
   it("is asked about when it would have been, is snoozed as it was, and belongs to whom it was assigned, if nobody had it", () => {
