@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AlertSeverity } from "../../shared/agreement/alert-clauses.ts";
 
-/** What this browser does when an alert is raised, comes again or gets worse. */
+/** What this browser does when an alert is raised, comes again, gets worse or has another reason. */
 export const BellChoice = z.strictObject({ popUp: z.boolean(), sound: z.boolean() });
 export type BellChoice = z.infer<typeof BellChoice>;
 const Bell = z.record(AlertSeverity, BellChoice);

@@ -114,9 +114,15 @@ describeScreens("the screens before a known state", (show) => {
     const asked = buildAlert({ id: "voice.sl.day", headline: "Service level 74.1 % today, agreed at least 80 %" });
     const taken = act(asked, { do: "acknowledge", note: "On it" }, { who: MARISOL, seenSeq: 1, nowMs: FIXTURE_NOW_MS }, ANY_POLICY);
     if (taken.kind !== "done") throw new Error("the rules refuse it");
+    await page.getByRole("article").getByLabel("Owner").focus();
     harness.append("acme-voice", { kind: "alert:changed", alert: taken.alert });
     const told = "Marisol Reyes acknowledged this meanwhile.";
     await page.getByRole("article").getByText(told).waitFor();
+    // Whom to name is not asked any more; what is typed there is no command either.
+    expect(await page.getByRole("article").getByLabel("Owner").isDisabled()).toBe(true);
+    await page.keyboard.type("jr");
+    await note.click();
+    await page.keyboard.press("End");
     await page.keyboard.type("raise ");
     harness.append("acme-voice", { kind: "alert:changed", alert: buildAlert({ id: "new", headline: "Abandonment 6.1 % today" }) });
     await page.getByRole("link", { name: "Abandonment 6.1 % today" }).waitFor();

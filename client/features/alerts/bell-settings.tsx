@@ -44,7 +44,7 @@ function BellForm({ onClose }: { readonly onClose: () => void }): React.JSX.Elem
   return (
     <>
       <h2 id="bell-title">Sound and pop-ups in this browser</h2>
-      <p className="small mid">When an alert is raised, comes again or gets worse; never for other changes.</p>
+      <p className="small mid">When an alert is raised, comes again, gets worse or has another reason; never for other changes.</p>
       <table className="t tight">
         <thead>
           <tr>

@@ -25,8 +25,8 @@ function isTypedIn(target: Element): boolean {
 }
 
 /**
- * The field that letters were typed into last, until somebody leaves or sends it. One that vanished is no reason to take the
- * next letters for commands: they were meant for it.
+ * The field that letters were typed into last, until somebody leaves or sends it. One that vanished or was switched off is no
+ * reason to take the next letters for commands: they were meant for it.
  */
 function watchTyping(): { readonly isCutOff: () => boolean; readonly stop: () => void } {
   let field: Element | null = null;
@@ -40,7 +40,7 @@ function watchTyping(): { readonly isCutOff: () => boolean; readonly stop: () =>
   document.addEventListener("keydown", onKey, true);
   for (const event of ["pointerdown", "submit"]) document.addEventListener(event, leave, true);
   return {
-    isCutOff: () => field !== null && !field.isConnected,
+    isCutOff: () => field !== null && (!field.isConnected || field.matches(":disabled")),
     stop: () => {
       document.removeEventListener("focusin", enter, true);
       document.removeEventListener("keydown", onKey, true);
